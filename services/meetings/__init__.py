@@ -1,0 +1,1 @@
+"""A topic is researched, prepared and consulted on."""

@@ -1,0 +1,1 @@
+"""What was agreed is written down, assigned, answered, followed up and closed."""

@@ -1,0 +1,1 @@
+"""A matter becomes a topic, and a topic is approved."""

@@ -1,0 +1,1 @@
+"""The pure part: messages, deciders, policies, areas, refusals. No IO, no clock, no domain word."""

@@ -1,0 +1,67 @@
+"""Administrative areas as 12-digit codes, and which of them contains which.
+
+A code is province 2 + city 2 + county 2 + town 3 + village 3 digits, padded with zeros. Containment is a prefix
+after trimming whole trailing levels, never digit by digit: a code may end in a meaningful 0.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, StringConstraints
+from pydantic_core import PydanticCustomError
+
+Level = Literal["province", "city", "county", "town", "village"]
+
+AreaCode = Annotated[str, StringConstraints(pattern=r"^\d{12}$")]
+
+LEVELS: tuple[tuple[Level, int], ...] = (
+    ("province", 2),
+    ("city", 4),
+    ("county", 6),
+    ("town", 9),
+    ("village", 12),
+)
+
+
+def prefix(code: str) -> str:
+    """The digits that say something: '511623000000' → '511623'."""
+    for _, length in LEVELS:
+        if code[length:].strip("0") == "":
+            return code[:length]
+    return code
+
+
+def level(code: str) -> Level:
+    """The level a code names, from its shape alone."""
+    length = len(prefix(code))
+    return next(name for name, end in LEVELS if end == length)
+
+
+def contains(outer: str, inner: str) -> bool:
+    """Whether `inner` lies within `outer`, or is it."""
+    return inner.startswith(prefix(outer))
+
+
+def lineage(code: str) -> list[str]:
+    """The code itself and everything above it, from the province down: at most five 12-digit codes."""
+    length = len(prefix(code))
+    return [code[:end].ljust(12, "0") for _, end in LEVELS if end <= length]
+
+
+def county(code: str) -> str:
+    """The six digits of the county a code lies in; zeros where the code is above county level."""
+    return code[:6]
+
+
+def tokens(code: str) -> str:
+    """The code as five subject tokens, '51.16.23.100.013', so that a county is a wildcard subscription."""
+    return f"{code[:2]}.{code[2:4]}.{code[4:6]}.{code[6:9]}.{code[9:12]}"
+
+
+def _below_city(code: str) -> str:
+    if level(code) in ("province", "city"):
+        raise PydanticCustomError("wrong-level", "a county, town or village is needed here, not {code}", {"code": code})
+    return code
+
+
+LocalArea = Annotated[AreaCode, AfterValidator(_below_city)]
+"""An area at county level or below: where consultation takes place."""

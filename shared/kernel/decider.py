@@ -1,0 +1,60 @@
+"""A decider: how one aggregate makes up its mind, as two pure functions over an initial state."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from shared.kernel.message import Actor, Command, Event
+from shared.kernel.registry import Registry, members
+
+
+@dataclass(frozen=True)
+class Context[R]:
+    """All a decision knows beside its stream: the time, who asks, and the rules of the place."""
+
+    now: datetime
+    actor: Actor
+    rules: R
+
+
+Claim = tuple[str, str]
+"""A (scope, key) that at most one stream may hold."""
+
+
+def no_claims(_event: Event) -> Sequence[Claim]:
+    """Most facts claim no unique name."""
+    return ()
+
+
+@dataclass(frozen=True)
+class Decider[S, C: Command, E: Event, R]:
+    """One aggregate. `category` is its name, and `<category>_id` the field of every command that names the stream."""
+
+    category: str
+    commands: object
+    events: Registry[E]
+    initial: S
+    evolve: Callable[[S, E], S]
+    decide: Callable[[C, S, Context[R]], list[E]]
+    claims: Callable[[E], Sequence[Claim]] = no_claims
+
+    def asked(self) -> tuple[type[C], ...]:
+        """The classes of command this aggregate answers."""
+        return members(self.commands)
+
+    def stream(self, command: C) -> UUID:
+        """The stream a command goes to."""
+        stream: UUID = getattr(command, f"{self.category}_id")
+        return stream
+
+    def fold(self, events: Iterable[E], state: S | None = None) -> S:
+        """The state after the given facts."""
+        now = self.initial if state is None else state
+        for event in events:
+            now = self.evolve(now, event)
+        return now
+
+
+AnyDecider = Decider[Any, Any, Any, Any]

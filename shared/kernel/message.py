@@ -1,0 +1,61 @@
+"""The four kinds of message: asked (commands, questions), said (events), and heard (other services' events)."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Message(BaseModel):
+    """Strict when speaking: an unknown field is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Command(Message):
+    """Something asked of one aggregate. Its docstring is its public documentation; the actor is never a field.
+
+    `<category>_id` names the stream it goes to. A command that may start a stream has a field `area`.
+    """
+
+    may: ClassVar[frozenset[str]]
+    """The roles that may ask it. `SYSTEM` stands for the service's own policies and clocks."""
+
+
+class Question(Message):
+    """Something asked of a view; it changes nothing."""
+
+    may: ClassVar[frozenset[str] | None] = None
+    """The roles that may ask it; None: everyone who is let in."""
+
+
+class Event(Message):
+    """A fact of the past. Facts are for ever: a changed shape is a new `version`, an upcast and a golden file."""
+
+    version: ClassVar[int] = 1
+
+
+class Heard(BaseModel):
+    """A fact another service said, reduced to what we use: unknown fields are ignored.
+
+    A model may also name `area` and `at`: where nothing of that name is in the fact itself, the envelope's is used.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    source: ClassVar[str]
+
+
+SYSTEM = "system"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who asks: an opaque id, in one role, for one area and all it contains."""
+
+    id: str
+    role: str
+    area: str
+
+    def __str__(self) -> str:
+        return f"{self.id}/{self.role}"
