@@ -1,1 +1,1 @@
-"""What every service stands on: a pure kernel, and a runtime that does the IO. No domain word lives here."""
+"""What every service stands on: a pure kernel, and a runtime for the IO. No domain words here."""

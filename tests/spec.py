@@ -51,7 +51,9 @@ class Spec:
         """What is asked, and by whom."""
         state = self.decider.fold(self.past)
         try:
-            said = self.decider.decide(command, state, Context(now=self.now, actor=actor, rules=self.rules))
+            said = self.decider.decide(
+                command, state, Context(now=self.now, actor=actor, rules=self.rules)
+            )
         except Refused as no:
             return Outcome(said=None, no=no)
         return Outcome(said=list(said), no=None)

@@ -1,7 +1,8 @@
 """Administrative areas as 12-digit codes, and which of them contains which.
 
-A code is province 2 + city 2 + county 2 + town 3 + village 3 digits, padded with zeros. Containment is a prefix
-after trimming whole trailing levels, never digit by digit: a code may end in a meaningful 0.
+A code is province 2 + city 2 + county 2 + town 3 + village 3 digits, padded with zeros.
+Containment is a prefix after trimming whole trailing levels, never digit by digit:
+a code may end in a meaningful 0.
 """
 
 from typing import Annotated, Literal
@@ -42,7 +43,7 @@ def contains(outer: str, inner: str) -> bool:
 
 
 def lineage(code: str) -> list[str]:
-    """The code itself and everything above it, from the province down: at most five 12-digit codes."""
+    """The code itself and all above it, from the province down: at most five 12-digit codes."""
     length = len(prefix(code))
     return [code[:end].ljust(12, "0") for _, end in LEVELS if end <= length]
 
@@ -53,13 +54,15 @@ def county(code: str) -> str:
 
 
 def tokens(code: str) -> str:
-    """The code as five subject tokens, '51.16.23.100.013', so that a county is a wildcard subscription."""
+    """The code as five tokens, '51.16.23.100.013': a county is a wildcard subscription."""
     return f"{code[:2]}.{code[2:4]}.{code[4:6]}.{code[6:9]}.{code[9:12]}"
 
 
 def _below_city(code: str) -> str:
     if level(code) in ("province", "city"):
-        raise PydanticCustomError("wrong-level", "a county, town or village is needed here, not {code}", {"code": code})
+        raise PydanticCustomError(
+            "wrong-level", "a county, town or village is needed here, not {code}", {"code": code}
+        )
     return code
 
 

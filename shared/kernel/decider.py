@@ -30,7 +30,7 @@ def no_claims(_event: Event) -> Sequence[Claim]:
 
 @dataclass(frozen=True)
 class Decider[S, C: Command, E: Event, R]:
-    """One aggregate. `category` is its name, and `<category>_id` the field of every command that names the stream."""
+    """One aggregate. `<category>_id` is the field of every command that names its stream."""
 
     category: str
     commands: object

@@ -17,7 +17,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """A recorded fact. `position` is gapless within its service and equals the sequence of its JetStream stream."""
+    """A recorded fact.
+
+    `position` is gapless within its service, and equals the sequence in its JetStream stream.
+    """
 
     position: int
     stream: UUID

@@ -1,4 +1,4 @@
-"""The five ways an answer can be no. Each is mapped to a problem detail (RFC 9457) in one place, `runtime.problems`."""
+"""The five ways to say no; `runtime.problems` maps each to a problem detail (RFC 9457)."""
 
 
 class No(Exception):

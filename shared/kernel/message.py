@@ -1,4 +1,4 @@
-"""The four kinds of message: asked (commands, questions), said (events), and heard (other services' events)."""
+"""The kinds of message: asked (commands, questions), said (events), heard (others' events)."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -13,9 +13,10 @@ class Message(BaseModel):
 
 
 class Command(Message):
-    """Something asked of one aggregate. Its docstring is its public documentation; the actor is never a field.
+    """Something asked of one aggregate. Its docstring is its public documentation.
 
-    `<category>_id` names the stream it goes to. A command that may start a stream has a field `area`.
+    `<category>_id` names the stream it goes to; a command that may start a stream has a field
+    `area`. The actor is never a field.
     """
 
     may: ClassVar[frozenset[str]]
@@ -30,7 +31,7 @@ class Question(Message):
 
 
 class Event(Message):
-    """A fact of the past. Facts are for ever: a changed shape is a new `version`, an upcast and a golden file."""
+    """A fact, for ever: a changed shape is a new `version`, an upcast and a golden file."""
 
     version: ClassVar[int] = 1
 
@@ -38,7 +39,7 @@ class Event(Message):
 class Heard(BaseModel):
     """A fact another service said, reduced to what we use: unknown fields are ignored.
 
-    A model may also name `area` and `at`: where nothing of that name is in the fact itself, the envelope's is used.
+    A model may also name `area` and `at`: where the fact itself has none, the envelope's is used.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")

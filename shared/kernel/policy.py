@@ -1,6 +1,7 @@
 """A policy: what a service asks of itself when it hears a fact.
 
-The command's id follows from the fact's id and the policy's name, so hearing a fact twice asks once.
+The command's id follows from the fact's id and the policy's name:
+hearing a fact twice asks once.
 """
 
 from collections.abc import Callable, Sequence
@@ -48,6 +49,6 @@ def policy[H: Heard](react: Callable[[H], Reaction]) -> Policy[H]:
 
 
 def hear[H: Heard](cls: type[H], envelope: Envelope) -> H:
-    """The fact in an envelope as the listener knows it; pydantic.ValidationError when a promised field is gone."""
+    """The fact as the listener knows it; ValidationError when a promised field is gone."""
     data = pydantic_core.from_json(envelope.data)
     return cls.model_validate({"area": envelope.area, "at": envelope.at, **data})

@@ -16,15 +16,19 @@ def members(union: object) -> tuple[Any, ...]:
 
 
 class Registry[E: Event]:
-    """The events of one aggregate by name, with the road from every older version to the present one."""
+    """The events of one aggregate by name, and the road from older versions to today's."""
 
-    def __init__(self, events: object, upcasts: Mapping[tuple[str, int], Upcast] | None = None) -> None:
+    def __init__(
+        self, events: object, upcasts: Mapping[tuple[str, int], Upcast] | None = None
+    ) -> None:
         self.classes: dict[str, type[E]] = {event.__name__: event for event in members(events)}
         self.upcasts = dict(upcasts or {})
         for name, cls in self.classes.items():
             for version in range(1, cls.version):
                 if (name, version) not in self.upcasts:
-                    raise TypeError(f"{name} is at version {cls.version}, but nothing lifts version {version}")
+                    raise TypeError(
+                        f"{name} is at version {cls.version}, but nothing lifts version {version}"
+                    )
 
     def lift(self, name: str, version: int, data: bytes) -> bytes:
         """The same fact in today's shape; the bytes themselves where it already is."""
@@ -47,6 +51,8 @@ class Registry[E: Event]:
         return lifted
 
 
-def registry[E: Event](events: object, upcasts: Mapping[tuple[str, int], Upcast] | None = None) -> Registry[E]:
+def registry[E: Event](
+    events: object, upcasts: Mapping[tuple[str, int], Upcast] | None = None
+) -> Registry[E]:
     """The registry of a union of events; `upcasts[name, n]` lifts version n to n + 1."""
     return Registry(events, upcasts)
