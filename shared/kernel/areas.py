@@ -10,7 +10,10 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, StringConstraints
 from pydantic_core import PydanticCustomError
 
-Level = Literal["province", "city", "county", "town", "village"]
+Level = Literal["everywhere", "province", "city", "county", "town", "village"]
+
+EVERYWHERE = "000000000000"
+"""Contains every area; nothing takes place there. Where clocks, policies and operators act."""
 
 AreaCode = Annotated[str, StringConstraints(pattern=r"^\d{12}$")]
 
@@ -25,6 +28,8 @@ LEVELS: tuple[tuple[Level, int], ...] = (
 
 def prefix(code: str) -> str:
     """The digits that say something: '511623000000' → '511623'."""
+    if code == EVERYWHERE:
+        return ""
     for _, length in LEVELS:
         if code[length:].strip("0") == "":
             return code[:length]
@@ -34,7 +39,7 @@ def prefix(code: str) -> str:
 def level(code: str) -> Level:
     """The level a code names, from its shape alone."""
     length = len(prefix(code))
-    return next(name for name, end in LEVELS if end == length)
+    return next((name for name, end in LEVELS if end == length), "everywhere")
 
 
 def contains(outer: str, inner: str) -> bool:
@@ -59,7 +64,7 @@ def tokens(code: str) -> str:
 
 
 def _below_city(code: str) -> str:
-    if level(code) in ("province", "city"):
+    if level(code) in ("everywhere", "province", "city"):
         raise PydanticCustomError(
             "wrong-level", "a county, town or village is needed here, not {code}", {"code": code}
         )
