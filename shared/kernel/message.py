@@ -19,6 +19,9 @@ class Command(Message):
     `area`. The actor is never a field.
     """
 
+    title: ClassVar[str]
+    """What it is called on a form or button, in Chinese."""
+
     may: ClassVar[frozenset[str]]
     """The roles that may ask it. `SYSTEM` stands for the service's own policies and clocks."""
 
@@ -33,13 +36,17 @@ class Question(Message):
 class Event(Message):
     """A fact, for ever: a changed shape is a new `version`, an upcast and a golden file."""
 
+    title: ClassVar[str]
+    """What it is called in a story or ledger, in Chinese."""
+
     version: ClassVar[int] = 1
 
 
 class Heard(BaseModel):
     """A fact another service said, reduced to what we use: unknown fields are ignored.
 
-    A model may also name `area` and `at`: where the fact itself has none, the envelope's is used.
+    A model may also name `area`, `at` and `fact_id`: where the fact itself has none, the
+    envelope's is used.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -52,11 +59,15 @@ SYSTEM = "system"
 
 @dataclass(frozen=True)
 class Actor:
-    """Who asks: an opaque id, in one role, for one area and all it contains."""
+    """Who asks: an opaque id, in one role, for one area and all it contains.
+
+    `unit` is the office the role is held in, by name, where the role is held in one.
+    """
 
     id: str
     role: str
     area: str
+    unit: str = ""
 
     def __str__(self) -> str:
         return f"{self.id}/{self.role}"

@@ -51,4 +51,5 @@ def policy[H: Heard](react: Callable[[H], Reaction]) -> Policy[H]:
 def hear[H: Heard](cls: type[H], envelope: Envelope) -> H:
     """The fact as the listener knows it; ValidationError when a promised field is gone."""
     data = pydantic_core.from_json(envelope.data)
-    return cls.model_validate({"area": envelope.area, "at": envelope.at, **data})
+    known = {"area": envelope.area, "at": envelope.at, "fact_id": envelope.id}
+    return cls.model_validate(known | data)
