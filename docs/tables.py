@@ -53,7 +53,7 @@ def glossary() -> str:
 
 def _row(cls: Any, kind: str) -> str:
     words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", cls.__name__).lower()
-    return f"| {cls.title} | {words} | `{cls.__name__}` | {kind} |"
+    return f"| {cls.label} | {words} | `{cls.__name__}` | {kind} |"
 
 
 def _events(decider: AnyDecider) -> tuple[Any, ...]:
@@ -61,7 +61,7 @@ def _events(decider: AnyDecider) -> tuple[Any, ...]:
 
 
 def _names(classes: tuple[Any, ...]) -> str:
-    return "<br>".join(f"`{cls.__name__}` {cls.title}" for cls in classes)
+    return "<br>".join(f"`{cls.__name__}` {cls.label}" for cls in classes)
 
 
 def between(text: str, table: str) -> str:

@@ -19,8 +19,8 @@ class Command(Message):
     `area`. The actor is never a field.
     """
 
-    title: ClassVar[str]
-    """What it is called on a form or button, in Chinese."""
+    label: ClassVar[str]
+    """What it is called on a form or button, in Chinese. (`title` is a word of many messages.)"""
 
     may: ClassVar[frozenset[str]]
     """The roles that may ask it. `SYSTEM` stands for the service's own policies and clocks."""
@@ -36,7 +36,7 @@ class Question(Message):
 class Event(Message):
     """A fact, for ever: a changed shape is a new `version`, an upcast and a golden file."""
 
-    title: ClassVar[str]
+    label: ClassVar[str]
     """What it is called in a story or ledger, in Chinese."""
 
     version: ClassVar[int] = 1

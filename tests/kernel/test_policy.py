@@ -27,7 +27,7 @@ class LampLit(Heard):
 class FetchMatches(Command):
     """Fetch matches."""
 
-    title: ClassVar[str] = "取火柴"
+    label: ClassVar[str] = "取火柴"
     may = frozenset({"system"})
 
     matches_id: UUID

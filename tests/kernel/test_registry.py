@@ -11,7 +11,7 @@ from shared.kernel.registry import registry
 class LampLit(Event):
     """Somebody lit a lamp."""
 
-    title: ClassVar[str] = "点灯"
+    label: ClassVar[str] = "点灯"
     version: ClassVar[int] = 3
 
     lamp: str
@@ -21,7 +21,7 @@ class LampLit(Event):
 class LampOut(Event):
     """A lamp went out."""
 
-    title: ClassVar[str] = "灭灯"
+    label: ClassVar[str] = "灭灯"
 
     lamp: str
 
