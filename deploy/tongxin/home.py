@@ -1,0 +1,98 @@
+"""Where one checkout keeps its data, its secrets, and what it knows about the running system."""
+
+import json
+import os
+import secrets
+import stat
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Trouble(Exception):
+    """A reason not to go on, in words for the person at the terminal."""
+
+
+@dataclass(frozen=True)
+class Home:
+    """A data directory. Two checkouts have two, and share nothing."""
+
+    data: Path
+
+    @classmethod
+    def of_checkout(cls) -> "Home":
+        """`TONGXIN_DATA`, or `.data` in the checkout."""
+        return cls(Path(os.environ.get("TONGXIN_DATA") or ROOT / ".data").resolve())
+
+    def open(self) -> Path:
+        """The data directory, made if need be: anybody may walk through, nobody else may look."""
+        self.data.mkdir(parents=True, exist_ok=True)
+        self.data.chmod(0o711)
+        return self.data
+
+    @property
+    def run_file(self) -> Path:
+        """What the running system is: pids, ports, addresses."""
+        return self.data / "run.json"
+
+    def log(self, name: str) -> Path:
+        """The file that holds what a part of the system printed."""
+        return self.data / "logs" / f"{name}.log"
+
+    def password(self, name: str) -> str:
+        """The generated password of that name, made on first use and kept for ever."""
+        file = self.data / "secrets.json"
+        known: dict[str, str] = read_json(file) or {}
+        if name not in known:
+            known[name] = secrets.token_urlsafe(24)
+            write_json(file, known)
+        return known[name]
+
+    def elsewhere(self) -> Path:
+        """A place of our own that every user of the machine can reach, keyed by our path."""
+        key = sha256(str(self.data).encode()).hexdigest()[:12]
+        place = Path("/var/tmp") / f"tongxin-{key}"  # noqa: S108
+        place.mkdir(exist_ok=True)
+        found = place.lstat()
+        if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid():
+            raise Trouble(f"{place} is not ours; remove it, or set TONGXIN_DATA")
+        place.chmod(0o711)
+        return place
+
+
+def reachable(path: Path) -> bool:
+    """Whether any user of the machine may walk down to a path (not: may read it)."""
+    return all(parent.stat().st_mode & 0o001 for parent in path.absolute().parents)
+
+
+def read_json(file: Path) -> Any:
+    """What a JSON file holds; None when there is none, or it was cut off."""
+    try:
+        return json.loads(file.read_text("utf-8"))
+    except (FileNotFoundError, json.JSONDecodeError):
+        return None
+
+
+def write_json(file: Path, content: object) -> None:
+    """Write a JSON file at once and for us alone: a reader sees the old or the new."""
+    write_private(file, json.dumps(content, ensure_ascii=False, indent=2))
+
+
+def write_private(file: Path, text: str) -> None:
+    """Write a file at once, readable by its owner only."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draft = file.with_suffix(".draft")
+    draft.unlink(missing_ok=True)
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as out:
+        out.write(text)
+    draft.replace(file)
+
+
+def names(files: Iterable[Path]) -> str:
+    """Paths as a list for a sentence."""
+    return ", ".join(str(file) for file in sorted(files))

@@ -1,0 +1,104 @@
+"""The NATS server of one checkout: JetStream on disk, one user per service, on loopback."""
+
+import json
+import shutil
+import signal
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+from deploy.tongxin.home import Home, Trouble, write_private
+from deploy.tongxin.process import Child, Identity, free_port, spawn, until
+
+USERS = ("topics", "meetings", "outcomes", "notify", "portal", "admin")
+START_S = 30.0
+STOP_S = 10.0
+
+
+class Nats:
+    """One server with its store."""
+
+    name = "nats"
+
+    def __init__(self, home: Home) -> None:
+        self.home = home
+        self.port = 0
+        self.child: Child | None = None
+
+    @property
+    def config(self) -> Path:
+        """Its configuration, written anew at each start."""
+        return self.home.data / "nats.conf"
+
+    @property
+    def url(self) -> str:
+        """Where it listens; who one is, is told apart from that."""
+        return f"nats://127.0.0.1:{self.port}"
+
+    def password(self, user: str) -> str:
+        """The generated password of one of `USERS`."""
+        return self.home.password(f"nats-{user}")
+
+    def prepare(self) -> None:
+        """End a server that outlived its launcher: two on one store would destroy it."""
+        try:
+            pid = int((self.home.data / "nats.pid").read_text())
+            command = Path(f"/proc/{pid}/cmdline").read_bytes()
+        except (OSError, ValueError):
+            return
+        orphan = Identity.of(pid)
+        if orphan and str(self.config).encode() in command:
+            orphan.end(signal.SIGTERM, STOP_S)
+
+    def start(self) -> Child:
+        """Write the configuration and start the server; `accepts` tells when it is ready.
+
+        Started again, it listens where it did before: its clients know no other place.
+        """
+        self.port = self.port or free_port()
+        write_private(self.config, json.dumps(self._configuration(), indent=2))
+        command = [str(binary()), "--config", str(self.config)]
+        self.child = spawn(self.name, command, self.home.log(self.name), ends_on=signal.SIGTERM)
+        return self.child
+
+    def accepts(self) -> bool:
+        """Whether it greets a client, with JetStream at hand."""
+        try:
+            with socket.create_connection(("127.0.0.1", self.port), timeout=1) as connection:
+                return b'"jetstream":true' in connection.recv(4096)
+        except OSError:
+            return False
+
+    def start_and_wait(self) -> None:
+        """Start, and return when it is ready."""
+        child = self.start()
+        until(lambda: self.accepts() or child.ended() is not None, START_S)
+        if not self.accepts():
+            last = self.home.log(self.name).read_text("utf-8", "replace").splitlines()[-5:]
+            raise Trouble("NATS did not start:\n" + "\n".join(last))
+
+    def stop(self) -> None:
+        """End it; what it acknowledged is on disk."""
+        if self.child:
+            self.child.stop(STOP_S)
+
+    def _configuration(self) -> dict[str, Any]:
+        users = [{"user": user, "password": self.password(user)} for user in USERS]
+        return {
+            "listen": f"127.0.0.1:{self.port}",
+            "max_payload": 4 * 1024 * 1024,
+            "pid_file": str(self.home.data / "nats.pid"),
+            "jetstream": {"store_dir": str(self.home.data / "nats")},
+            "authorization": {"users": users},
+        }
+
+
+def binary() -> Path:
+    """The server beside our Python, or one on the PATH where there is none."""
+    beside = Path(sys.executable).with_name("nats-server")
+    if beside.exists():
+        return beside
+    if found := shutil.which("nats-server"):
+        return Path(found)
+    raise Trouble("no nats-server found: `make run` installs it beside Python")
