@@ -1,0 +1,5 @@
+"""The aggregates of the portal."""
+
+from services.portal.domain.account.decide import ACCOUNT
+
+DECIDERS = [ACCOUNT]

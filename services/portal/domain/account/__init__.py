@@ -1,0 +1,1 @@
+"""An account: who may enter, and as what."""

@@ -1,0 +1,18 @@
+"""Of which small values the portal is made: the roles a person may be appointed to."""
+
+from typing import Final, Literal
+
+Role = Literal[
+    "resident",
+    "clerk",
+    "convenor",
+    "member",
+    "cppcc",
+    "party",
+    "unit",
+    "leader",
+    "operator",
+]
+
+RESIDENT: Final = "resident"
+OPERATOR: Final = "operator"
