@@ -1,0 +1,156 @@
+"""Charters: the rules of each county, as versioned files that running services read again.
+
+A file `<county>/<version>.toml` names its `base`, the day it is `in_force` from, the `provisional`
+keys nobody has confirmed, and one table per service. Base and file are laid over each other: tables
+merge, everything else replaces. Once read, a charter is never forgotten: streams live under it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import pydantic_core
+from pydantic import BaseModel
+
+from shared.kernel.areas import county
+from shared.runtime import log, telemetry
+from shared.runtime.draft import Draft, Fault, Rules, Table, has, lay_over
+
+DEFAULT = "default"
+
+_log = log.logger()
+
+
+class BrokenCharter(Exception):
+    """A file that cannot be used: which, where and why."""
+
+
+@dataclass(frozen=True)
+class Charter:
+    """One version of one county's rules, with its base already underneath.
+
+    `provisional` are dotted keys, 'topics.approved_by', of values that no county has confirmed.
+    """
+
+    id: str
+    in_force: date
+    tables: Table
+    provisional: frozenset[str]
+    _rules: dict[tuple[str, type[BaseModel]], BaseModel] = field(default_factory=dict, repr=False)
+
+    def table(self, service: str) -> Table:
+        """What the charter says to a service, as plain values; empty if nothing."""
+        table: Table = self.tables.get(service, {})
+        return table
+
+    def rules[R: BaseModel](self, service: str, model: type[R]) -> R:
+        """The same as the service's own model. Raises pydantic.ValidationError."""
+        if (service, model) not in self._rules:
+            # By way of JSON, so that a strict model accepts an array for a set.
+            table = pydantic_core.to_json(self.table(service))
+            self._rules[service, model] = model.model_validate_json(table)
+        rules = self._rules[service, model]
+        assert isinstance(rules, model)
+        return rules
+
+
+class Charters:
+    """All charters of a folder, each checked against the models of the services named here."""
+
+    def __init__(self, folder: Path, models: Rules | None = None) -> None:
+        self._folder = folder
+        self._models = dict(models or {})
+        self._charters: dict[str, Charter] = {}
+        self._stamps: dict[Path, int] = {}
+        if broken := self._read():
+            raise BrokenCharter("; ".join(broken))
+
+    def ids(self) -> list[str]:
+        """Every charter there is: ['511623@1', 'default@1']."""
+        return sorted(self._charters)
+
+    def at(self, charter_id: str) -> Charter:
+        """The charter a stream was born under. Raises KeyError."""
+        return self._charters[charter_id]
+
+    def current(self, area: str, today: date) -> Charter:
+        """The highest version in force in the county the area lies in, or else of the default."""
+        for place in (county(area), DEFAULT):
+            versions = (c for c in self._charters.values() if c.id.startswith(f"{place}@"))
+            if ripe := [c for c in versions if c.in_force <= today]:
+                return max(ripe, key=_version)
+        raise LookupError(f"no default charter is in force on {today}")
+
+    def reload(self) -> None:
+        """Read what has changed. A broken file raises the alarm, and what was read before stays."""
+        for broken in self._read():
+            telemetry.CHARTER_FAULTS.inc()
+            _log.error("charter is broken, the old one stays", fault=broken)
+
+    def check(self, path: Path, models: Rules) -> list[Fault]:
+        """What is wrong with a file, perhaps still a draft, given the rules of every service."""
+        draft = Draft(path)
+        charter, faults = self._judge(draft, models)
+        if charter is None:
+            return faults
+        strangers = [t for t in charter.tables if t not in models]
+        unset = [key for key in draft.provisional if not has(charter.tables, key)]
+        return [
+            *faults,
+            *(draft.fault(table, "there is no such service") for table in strangers),
+            *(draft.fault("provisional", f"{key} is nowhere set") for key in unset),
+        ]
+
+    def _read(self) -> list[str]:
+        stamps = {path: path.stat().st_mtime_ns for path in self._folder.glob("*/*.toml")}
+        if stamps == self._stamps:
+            return []
+        self._stamps = stamps
+        broken = []
+        for draft in _bases_first(map(Draft, sorted(stamps))):
+            charter, faults = self._judge(draft, self._models)
+            broken += [f"{draft.id}, {fault}" for fault in faults]
+            if charter and not faults:
+                self._put(charter)
+        return broken
+
+    def _judge(self, draft: Draft, models: Rules) -> tuple[Charter | None, list[Fault]]:
+        if draft.faults:
+            return None, draft.faults
+        base = self._charters.get(draft.base) if draft.base else None
+        if draft.base and base is None:
+            return None, [draft.fault("base", f"there is no charter {draft.base}")]
+        charter = _stack(draft, base)
+        return charter, draft.judge(charter.tables, models)
+
+    def _put(self, charter: Charter) -> None:
+        old = self._charters.get(charter.id)
+        if old and old.tables != charter.tables:
+            _log.warning("charter was changed in place", charter=charter.id)
+        self._charters[charter.id] = charter
+
+
+def _stack(draft: Draft, base: Charter | None) -> Charter:
+    """A value a county writes itself is no longer provisional, unless it says so."""
+    if base is None:
+        return Charter(draft.id, draft.in_force, draft.tables, frozenset(draft.provisional))
+    inherited = frozenset(key for key in base.provisional if not has(draft.tables, key))
+    tables = lay_over(base.tables, draft.tables)
+    return Charter(draft.id, draft.in_force, tables, inherited.union(draft.provisional))
+
+
+def _version(charter: Charter) -> int:
+    return int(charter.id.partition("@")[2])
+
+
+def _bases_first(drafts: Iterable[Draft]) -> list[Draft]:
+    """What others stand on before what stands on it; a circle stays as it is, and is a fault."""
+    waiting = {draft.id: draft for draft in drafts}
+    ordered: dict[str, Draft] = {}
+    while waiting:
+        free = [d for d in waiting.values() if d.base not in waiting] or list(waiting.values())
+        ordered.update((draft.id, draft) for draft in free)
+        for draft in free:
+            del waiting[draft.id]
+    return list(ordered.values())

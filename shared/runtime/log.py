@@ -1,0 +1,55 @@
+"""One JSON object per thing that happened, with the service and, where known, the correlation."""
+
+import logging
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+import structlog
+from structlog.typing import EventDict, FilteringBoundLogger, Processor
+
+_STAMPS: list[Processor] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.processors.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
+    structlog.processors.format_exc_info,
+]
+_JSON = structlog.processors.JSONRenderer(ensure_ascii=False, default=str)
+
+
+def configure(service: str, level: str = "info") -> None:
+    """Say everything on stdout as JSON lines, what the libraries say from warnings on included."""
+    threshold = logging.getLevelNamesMapping()[level.upper()]
+
+    def name_the_service(_: object, __: str, event: EventDict) -> Mapping[str, Any]:
+        return {"service": service, **event}
+
+    structlog.configure(
+        processors=[name_the_service, *_STAMPS, _JSON],
+        wrapper_class=structlog.make_filtering_bound_logger(threshold),
+        logger_factory=structlog.WriteLoggerFactory(file=sys.stdout),
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[name_the_service, *_STAMPS],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _JSON],
+        )
+    )
+    logging.basicConfig(handlers=[handler], level=max(threshold, logging.WARNING), force=True)
+
+
+def logger() -> FilteringBoundLogger:
+    """The logger of a module; it may be made before `configure` is called."""
+    made: FilteringBoundLogger = structlog.get_logger()
+    return made
+
+
+@contextmanager
+def about(correlation: UUID) -> Iterator[None]:
+    """Everything logged inside belongs to this correlation."""
+    with structlog.contextvars.bound_contextvars(correlation=str(correlation)):
+        yield
