@@ -1,0 +1,1 @@
+"""The deadline (期限): a day by which a unit has to reply, and why that day."""

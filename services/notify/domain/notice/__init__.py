@@ -1,0 +1,1 @@
+"""The notice (通知): somebody is told, and reads it."""

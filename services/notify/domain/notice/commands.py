@@ -1,0 +1,32 @@
+"""What a notice (通知) may be asked."""
+
+from typing import ClassVar
+
+from services.notify.words import EVERYBODY, Area, NoticeId, Params, Recipient, Text, TopicId
+from shared.kernel.message import SYSTEM, Command
+
+
+class SendNotice(Command):
+    """Tell somebody about one step of a matter."""
+
+    label: ClassVar[str] = "发送通知"
+    may: ClassVar[frozenset[str]] = frozenset({SYSTEM})
+
+    notice_id: NoticeId
+    area: Area
+    topic_id: TopicId | None = None
+    to: Recipient
+    text: Text
+    params: Params
+
+
+class ReadNotice(Command):
+    """Mark a notice as read, for oneself."""
+
+    label: ClassVar[str] = "标记已读"
+    may: ClassVar[frozenset[str]] = EVERYBODY
+
+    notice_id: NoticeId
+
+
+type NoticeCommand = SendNotice | ReadNotice

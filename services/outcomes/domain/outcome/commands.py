@@ -1,0 +1,183 @@
+"""What an outcome (协商成果) may be asked."""
+
+from datetime import date
+from typing import ClassVar
+
+from pydantic import Field
+
+from services.outcomes import words as w
+from shared.kernel.message import SYSTEM, Command
+
+ORGANISERS = frozenset({w.CPPCC, w.CONVENOR, w.CLERK})
+AUTHORITIES = frozenset({w.PARTY, w.LEADER})
+STAFF = frozenset({w.CPPCC})
+OURSELVES = frozenset({SYSTEM})
+
+
+class DraftMinutes(Command):
+    """Draw up the minutes from the signed record of a meeting."""
+
+    label: ClassVar[str] = "起草纪要"
+    may: ClassVar[frozenset[str]] = OURSELVES
+
+    outcome_id: w.OutcomeId
+    area: w.Area
+    topic_id: w.TopicId
+    consultation_id: w.ConsultationId
+    items: tuple[w.Item, ...] = Field(title="协商条目")
+
+
+class IssueMinutes(Command):
+    """Issue the minutes under a document number."""
+
+    label: ClassVar[str] = "印发纪要"
+    may: ClassVar[frozenset[str]] = ORGANISERS
+
+    outcome_id: w.OutcomeId
+    number: w.Number
+
+
+class SubmitOutcome(Command):
+    """Send the minutes to the bodies that decide; the copies the charter asks for go with them."""
+
+    label: ClassVar[str] = "报送成果"
+    may: ClassVar[frozenset[str]] = ORGANISERS
+
+    outcome_id: w.OutcomeId
+    to: w.Bodies
+
+
+class AdoptOutcome(Command):
+    """Take the outcome up, for one body that received it (批示, 采纳)."""
+
+    label: ClassVar[str] = "采纳成果"
+    may: ClassVar[frozenset[str]] = AUTHORITIES
+
+    outcome_id: w.OutcomeId
+    body: w.Body
+    instruction: w.Prose = Field(title="批示意见")
+
+
+class AssignItem(Command):
+    """Give one agreed item to a unit. Party and government assign; the CPPCC only asks them to.
+
+    Without `due`, the charter's days for a reply count from today.
+    """
+
+    label: ClassVar[str] = "交办"
+    may: ClassVar[frozenset[str]] = AUTHORITIES
+
+    outcome_id: w.OutcomeId
+    item_no: w.ItemNo
+    lead_unit: w.Unit
+    assist_units: w.Units = ()
+    via: w.Via = "assign"
+    due: date | None = Field(title="办理期限", default=None)
+
+
+class UpreportItem(Command):
+    """Pass on an item that was not agreed although it concerns many."""
+
+    label: ClassVar[str] = "转报"
+    may: ClassVar[frozenset[str]] = STAFF
+
+    outcome_id: w.OutcomeId
+    item_no: w.ItemNo
+    form: w.UpreportForm
+    headline: w.Line = Field(title="转报标题")
+
+
+class RecordReason(Command):
+    """Write down why a general item that was not agreed is not passed on."""
+
+    label: ClassVar[str] = "说明理由"
+    may: ClassVar[frozenset[str]] = STAFF
+
+    outcome_id: w.OutcomeId
+    item_no: w.ItemNo
+    reason: w.Reason
+
+
+class NoteReturn(Command):
+    """Note that a unit gave an item back."""
+
+    label: ClassVar[str] = "记录退件"
+    may: ClassVar[frozenset[str]] = OURSELVES
+
+    outcome_id: w.OutcomeId
+    item_no: w.ItemNo
+    unit: w.Unit
+
+
+class NoteReply(Command):
+    """Note that a unit replied, and which follow-ups its reply calls for."""
+
+    label: ClassVar[str] = "记录答复"
+    may: ClassVar[frozenset[str]] = OURSELVES
+
+    outcome_id: w.OutcomeId
+    item_no: w.ItemNo
+    round: w.Round
+    result_class: w.ResultClass
+    awaits: tuple[w.FollowUpKind, ...] = Field(title="待跟踪")
+
+
+class NoteFollowUp(Command):
+    """Note what a follow-up found."""
+
+    label: ClassVar[str] = "记录跟踪结果"
+    may: ClassVar[frozenset[str]] = OURSELVES
+
+    outcome_id: w.OutcomeId
+    item_no: w.ItemNo
+    round: w.Round
+    kind: w.FollowUpKind
+    passed: bool = Field(title="通过")
+
+
+class GiveFeedback(Command):
+    """Tell members, or the people concerned, what was adopted and done."""
+
+    label: ClassVar[str] = "反馈"
+    may: ClassVar[frozenset[str]] = ORGANISERS | {w.MEMBER}
+
+    outcome_id: w.OutcomeId
+    to: w.FeedbackTo
+    content: w.Content
+
+
+class ReportMedia(Command):
+    """Record that a medium reported on it."""
+
+    label: ClassVar[str] = "登记媒体报道"
+    may: ClassVar[frozenset[str]] = ORGANISERS
+
+    outcome_id: w.OutcomeId
+    outlet: w.Line = Field(title="媒体")
+    headline: w.Line = Field(title="报道标题")
+
+
+class CloseOutcome(Command):
+    """Close the outcome: everything the charter needs for it has been done."""
+
+    label: ClassVar[str] = "闭环销号"
+    may: ClassVar[frozenset[str]] = STAFF
+
+    outcome_id: w.OutcomeId
+
+
+type OutcomeCommand = (
+    DraftMinutes
+    | IssueMinutes
+    | SubmitOutcome
+    | AdoptOutcome
+    | AssignItem
+    | UpreportItem
+    | RecordReason
+    | NoteReturn
+    | NoteReply
+    | NoteFollowUp
+    | GiveFeedback
+    | ReportMedia
+    | CloseOutcome
+)

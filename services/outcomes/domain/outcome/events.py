@@ -1,0 +1,194 @@
+"""What an outcome (协商成果) says."""
+
+from typing import Any, ClassVar, Literal
+
+from pydantic import Field
+
+from services.outcomes import words as w
+from shared.kernel.message import Event
+from shared.kernel.registry import Registry, registry
+
+
+class MinutesDrafted(Event):
+    """The minutes were drawn up from the signed record."""
+
+    label: ClassVar[str] = "纪要起草"
+
+    outcome_id: w.OutcomeId
+    topic_id: w.TopicId
+    consultation_id: w.ConsultationId
+    items: tuple[w.Item, ...] = Field(title="协商条目")
+
+
+class MinutesIssued(Event):
+    """The minutes have a number and may be sent."""
+
+    label: ClassVar[str] = "纪要印发"
+
+    outcome_id: w.OutcomeId
+    number: w.Number
+
+
+class OutcomeSubmitted(Event):
+    """The minutes went to the bodies that decide."""
+
+    label: ClassVar[str] = "成果报送"
+
+    outcome_id: w.OutcomeId
+    topic_id: w.TopicId
+    to: w.Bodies
+
+
+class OutcomeCopied(Event):
+    """A copy went to one body the charter names (抄送, 备案)."""
+
+    label: ClassVar[str] = "成果抄送"
+
+    outcome_id: w.OutcomeId
+    to: w.Body
+
+
+class OutcomeAdopted(Event):
+    """A body that received the outcome takes it up."""
+
+    label: ClassVar[str] = "成果采纳"
+
+    outcome_id: w.OutcomeId
+    topic_id: w.TopicId
+    body: w.Body
+    instruction: w.Prose = Field(title="批示意见")
+
+
+class ItemAssigned(Event):
+    """A unit has to act on an item, by a day."""
+
+    label: ClassVar[str] = "交办"
+    version: ClassVar[int] = 2
+
+    outcome_id: w.OutcomeId
+    topic_id: w.TopicId
+    assignment_id: w.AssignmentId
+    item_no: w.ItemNo
+    text: w.ItemText
+    lead_unit: w.Unit
+    assist_units: w.Units
+    via: w.Via
+    due: w.Due
+    due_set_by: Literal["charter", "assigner"] = Field(title="期限依据")
+
+
+class OutcomeUpreported(Event):
+    """An item was passed on upwards."""
+
+    label: ClassVar[str] = "转报"
+
+    outcome_id: w.OutcomeId
+    topic_id: w.TopicId
+    item_no: w.ItemNo
+    form: w.UpreportForm
+    headline: w.Line = Field(title="转报标题")
+
+
+class ReasonRecorded(Event):
+    """It is written why an item is not passed on."""
+
+    label: ClassVar[str] = "说明理由"
+
+    outcome_id: w.OutcomeId
+    item_no: w.ItemNo
+    reason: w.Reason
+
+
+class ReturnNoted(Event):
+    """A unit gave an item back: it has to be assigned again."""
+
+    label: ClassVar[str] = "退件记录"
+
+    outcome_id: w.OutcomeId
+    item_no: w.ItemNo
+    unit: w.Unit
+
+
+class ReplyNoted(Event):
+    """A unit replied; these follow-ups have to look at it."""
+
+    label: ClassVar[str] = "答复记录"
+
+    outcome_id: w.OutcomeId
+    item_no: w.ItemNo
+    round: w.Round
+    result_class: w.ResultClass
+    awaits: tuple[w.FollowUpKind, ...] = Field(title="待跟踪")
+
+
+class FollowUpNoted(Event):
+    """A follow-up passed, or sent the item back to its unit."""
+
+    label: ClassVar[str] = "跟踪结果记录"
+
+    outcome_id: w.OutcomeId
+    item_no: w.ItemNo
+    round: w.Round
+    kind: w.FollowUpKind
+    passed: bool = Field(title="通过")
+
+
+class FeedbackGiven(Event):
+    """Members, or the people concerned, were told."""
+
+    label: ClassVar[str] = "反馈"
+
+    outcome_id: w.OutcomeId
+    topic_id: w.TopicId
+    to: w.FeedbackTo
+    content: w.Content
+
+
+class MediaReported(Event):
+    """A medium reported on it."""
+
+    label: ClassVar[str] = "媒体报道"
+
+    outcome_id: w.OutcomeId
+    outlet: w.Line = Field(title="媒体")
+    headline: w.Line = Field(title="报道标题")
+
+
+class OutcomeClosed(Event):
+    """Nothing is left to do."""
+
+    label: ClassVar[str] = "成果闭环"
+
+    outcome_id: w.OutcomeId
+    topic_id: w.TopicId
+
+
+type OutcomeEvent = (
+    MinutesDrafted
+    | MinutesIssued
+    | OutcomeSubmitted
+    | OutcomeCopied
+    | OutcomeAdopted
+    | ItemAssigned
+    | OutcomeUpreported
+    | ReasonRecorded
+    | ReturnNoted
+    | ReplyNoted
+    | FollowUpNoted
+    | FeedbackGiven
+    | MediaReported
+    | OutcomeClosed
+)
+
+
+def _v1_knew_one_unit(data: dict[str, Any]) -> dict[str, Any]:
+    rest = {name: value for name, value in data.items() if name != "unit"}
+    return rest | {
+        "lead_unit": data["unit"],
+        "assist_units": [],
+        "via": "assign",
+        "due_set_by": "charter",
+    }
+
+
+EVENTS: Registry[OutcomeEvent] = registry(OutcomeEvent, {("ItemAssigned", 1): _v1_knew_one_unit})

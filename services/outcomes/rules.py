@@ -1,0 +1,63 @@
+"""What a county may choose about its outcomes: the [outcomes] table of its charter."""
+
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from services.outcomes.words import ClosingNeed, FollowUpKind, Line, Slug, UpreportForm, Via
+
+TOML_SET = Field(strict=False)  # TOML knows lists only.
+
+ALWAYS_NEEDED: frozenset[ClosingNeed] = frozenset({"feedback-to-members", "feedback-to-people"})
+"""No county may close without telling both. 泸县: 反馈“住地政协委员、涉及群众”,
+“意见采纳及办理情况”."""
+
+
+class FollowUpRule(BaseModel):
+    """One way of going back to look at what was done, counted from the reply.
+
+    邻水: “回头看”“回头督”; 泸县: “民主监督、调研视察、民主评议等方式” (问效).
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    kind: FollowUpKind
+    after_days: int = Field(ge=1, le=365)
+    led_by: Line
+
+
+class OutcomeRules(BaseModel):
+    """The ways, bodies, days and needs of one county.
+
+    `submitted_to`, `copies_to`: 邻水 “报送了县委、县政府,并抄送县委目标绩效办”.
+    `routes`: 泸县 交办 and “提请县委责成镇(街)落实”, 襄城 “批转相关部门”.
+    `upreport_forms`: 泸县 “积极转化为委员提案或社情民意信息上报”.
+    `closing_needs`: 惠民 五个一 “明确1个主题、开展1次协商活动、解决1个问题、形成1个典型案例、
+    媒体宣传报道1次等”; the first two hold for every outcome, and cases are not kept here yet.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    submitted_to: Annotated[frozenset[Slug], TOML_SET] = Field(min_length=1)
+    copies_to: Annotated[frozenset[Slug], TOML_SET]
+    routes: Annotated[frozenset[Via], TOML_SET] = Field(min_length=1)
+    upreport_forms: Annotated[frozenset[UpreportForm], TOML_SET] = Field(min_length=1)
+    reply_days: int = Field(ge=1, le=365)
+    returns_max: int = Field(ge=0, le=9)
+    followups: Annotated[tuple[FollowUpRule, ...], TOML_SET]
+    closing_needs: Annotated[frozenset[ClosingNeed], TOML_SET]
+
+    @model_validator(mode="after")
+    def _closes_honestly(self) -> Self:
+        needed = ALWAYS_NEEDED | ({"follow-up"} if self.followups else frozenset())
+        if missing := needed - self.closing_needs:
+            raise PydanticCustomError(
+                "closing-needs",
+                "closing needs {missing} as well",
+                {"missing": ", ".join(sorted(missing))},
+            )
+        kinds = [rule.kind for rule in self.followups]
+        if len(kinds) != len(set(kinds)):
+            raise PydanticCustomError("followups", "each kind of follow-up may be named once")
+        return self

@@ -1,0 +1,76 @@
+"""The small values outcomes are made of. The title of each is its Chinese label."""
+
+from datetime import date, datetime, timedelta, timezone
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field, StringConstraints
+
+from shared.kernel.areas import LocalArea
+from shared.kernel.message import Message
+
+CLERK, CONVENOR, MEMBER, CPPCC = "clerk", "convenor", "member", "cppcc"
+PARTY, LEADER, UNIT_OFFICE = "party", "leader", "unit"
+
+CHINA = timezone(timedelta(hours=8))
+
+
+def day(at: datetime) -> date:
+    """The calendar day in China; deadlines are counted in calendar days."""
+    return at.astimezone(CHINA).date()
+
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=40)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
+
+Area = Annotated[LocalArea, Field(title="行政区划")]
+OutcomeId = Annotated[UUID, Field(title="协商成果")]
+TopicId = Annotated[UUID, Field(title="议题")]
+ConsultationId = Annotated[UUID, Field(title="协商活动")]
+AssignmentId = Annotated[UUID, Field(title="交办事项")]
+FollowupId = Annotated[UUID, Field(title="跟踪问效")]
+Body = Annotated[Slug, Field(title="机关")]
+Bodies = Annotated[tuple[Slug, ...], Field(title="报送对象", min_length=1)]
+Number = Annotated[Line, Field(title="文号")]
+ItemNo = Annotated[int, Field(title="条目序号", ge=1)]
+ItemText = Annotated[Prose, Field(title="协商意见")]
+Unit = Annotated[Line, Field(title="承办单位")]
+Units = Annotated[tuple[Line, ...], Field(title="协办单位")]
+Due = Annotated[date, Field(title="办理期限")]
+Round = Annotated[int, Field(title="办理轮次", ge=1)]
+Reason = Annotated[Prose, Field(title="理由")]
+Content = Annotated[Prose, Field(title="内容")]
+
+Via = Annotated[Literal["assign", "forward", "charge"], Field(title="转化途径")]
+"""How an agreed item reaches a unit: 交办, 批转, 责成."""
+
+UpreportForm = Annotated[Literal["proposal", "public-opinion"], Field(title="转报形式")]
+"""委员提案 or 社情民意信息."""
+
+ResultClass = Annotated[Literal["A", "B", "C", "D"], Field(title="办理结果")]
+"""A solved, B begun, C planned, D kept for reference (留作参考)."""
+
+FeedbackTo = Annotated[Literal["members", "people"], Field(title="反馈对象")]
+FollowUpKind = Annotated[
+    Literal["look-back", "press-back", "effect-check"], Field(title="跟踪方式")
+]
+"""回头看, 回头督, 问效."""
+
+ClosingNeed = Literal[
+    "record", "adoption", "reply", "follow-up", "feedback-to-members", "feedback-to-people",
+    "solved", "media",
+]  # fmt: skip
+
+
+class Item(Message):
+    """One point of the record of a meeting: agreed or not, general or not, and for whom.
+
+    An agreed item without a unit is an understanding reached (宣传, 释疑): nobody has to act.
+    """
+
+    no: ItemNo
+    text: ItemText
+    agreed: bool = Field(title="达成一致")
+    general: bool = Field(title="普遍性问题")
+    unit: str = Field(title="建议承办单位", default="", max_length=200)
