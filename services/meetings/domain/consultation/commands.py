@@ -1,0 +1,197 @@
+"""What a consultation may be asked."""
+
+from datetime import date
+from typing import ClassVar
+from uuid import UUID
+
+from pydantic import AwareDatetime, Field
+
+from services.meetings.words import (
+    ORGANISERS,
+    RECORDERS,
+    UNIT,
+    Form,
+    Kind,
+    Line,
+    Mode,
+    Party,
+    Text,
+    WorkPlanField,
+)
+from shared.kernel.areas import LocalArea
+from shared.kernel.message import SYSTEM, Command
+
+
+class _Ask(Command):
+    consultation_id: UUID = Field(title="协商编号")
+
+
+class _Prepare(_Ask):
+    may: ClassVar = ORGANISERS
+
+
+class _Record(_Ask):
+    may: ClassVar = RECORDERS
+
+
+class PlanConsultation(_Ask):
+    """Begin to prepare a consultation because its topic was approved."""
+
+    label: ClassVar[str] = "列入协商"
+    may: ClassVar = frozenset({SYSTEM})
+
+    area: LocalArea = Field(title="所在区划")
+    topic_id: UUID = Field(title="议题编号")
+    title: str = Field(title="议题名称")
+    proposer: str = Field(title="提出人")
+
+
+class NoteResearch(_Ask):
+    """Note that a research report on the topic is there."""
+
+    label: ClassVar[str] = "记入调研报告"
+    may: ClassVar = frozenset({SYSTEM})
+
+    area: LocalArea = Field(title="所在区划")
+    topic_id: UUID = Field(title="议题编号")
+    research_id: UUID = Field(title="调研编号")
+
+
+class DetermineParties(_Prepare):
+    """Say who must be heard: the people affected, a responsible unit, and others as needed."""
+
+    label: ClassVar[str] = "明确协商主体"
+
+    parties: tuple[Party, ...] = Field(title="协商主体", max_length=100)
+
+
+class IssueWorkPlan(_Prepare):
+    """Issue the work plan, with every field that the charter asks for."""
+
+    label: ClassVar[str] = "印发工作方案"
+
+    fields: dict[WorkPlanField, Text] = Field(title="方案内容")
+
+
+class ScheduleConsultation(_Prepare):
+    """Fix time, place, form and mode. Without research there is no consultation."""
+
+    label: ClassVar[str] = "协商排期"
+
+    starts: AwareDatetime = Field(title="开始时间")
+    place: Line = Field(title="地点")
+    form: Form = Field(title="协商形式")
+    mode: Mode = Field(title="协商方式")
+    urgency: str = Field(
+        default="", title="紧急事由", description="仅急事现场协商填写", max_length=200
+    )
+
+
+class GivePriorNotice(_Record):
+    """Tell the parties beforehand what will be discussed."""
+
+    label: ClassVar[str] = "提前通报"
+
+    content: Text = Field(title="通报内容")
+
+
+class CheckIn(_Record):
+    """Record who is there: an office or a group, and how many people. The last count stands."""
+
+    label: ClassVar[str] = "签到"
+
+    kind: Kind = Field(title="类别")
+    name: Line = Field(title="单位或群体")
+    people: int = Field(default=1, title="人数", ge=1, le=100_000)
+
+
+class OpenConsultation(_Record):
+    """Open the meeting; the people affected and a responsible unit must be there."""
+
+    label: ClassVar[str] = "协商开始"
+
+
+class RecordStatement(_Record):
+    """Record what one side said."""
+
+    label: ClassVar[str] = "记录发言"
+
+    speaker: Line = Field(title="发言方", description="单位或群体,不写群众姓名")
+    text: Text = Field(title="发言要点")
+
+
+class MakeCommitment(_Ask):
+    """Record what a unit that is there promises on the spot."""
+
+    label: ClassVar[str] = "当场表态"
+    may: ClassVar = RECORDERS | {UNIT}
+
+    unit: Line = Field(title="表态单位")
+    promise: Text = Field(title="承诺")
+    due: date = Field(title="期限")
+
+
+class RecordConsensus(_Record):
+    """Record an item that all agree on. The last word on an item number counts."""
+
+    label: ClassVar[str] = "记录共识"
+
+    item_no: int = Field(title="序号", ge=1, le=99)
+    text: Text = Field(title="共识内容")
+    unit: str = Field(
+        default="", title="责任单位", description="仅形成共识、无需办理的可不填", max_length=200
+    )
+    general: bool = Field(default=False, title="普遍性问题")
+
+
+class RecordDissent(_Record):
+    """Record an item that not all agree on, and whether it is a general matter (普遍性)."""
+
+    label: ClassVar[str] = "记录分歧"
+
+    item_no: int = Field(title="序号", ge=1, le=99)
+    text: Text = Field(title="分歧内容")
+    general: bool = Field(default=False, title="普遍性问题")
+
+
+class SignRecord(_Prepare):
+    """Sign the record for the sides named; with that the consultation has been held."""
+
+    label: ClassVar[str] = "签认活动记录"
+
+    signed_by: tuple[Kind, ...] = Field(title="签认方", min_length=1, max_length=5)
+
+
+class PostponeConsultation(_Prepare):
+    """Take back time and place; parties, work plan and research remain."""
+
+    label: ClassVar[str] = "协商延期"
+
+    reason: Line = Field(title="理由")
+
+
+class CancelConsultation(_Prepare):
+    """Give the consultation up."""
+
+    label: ClassVar[str] = "取消协商"
+
+    reason: Line = Field(title="理由")
+
+
+ConsultationCommand = (
+    PlanConsultation
+    | NoteResearch
+    | DetermineParties
+    | IssueWorkPlan
+    | ScheduleConsultation
+    | GivePriorNotice
+    | CheckIn
+    | OpenConsultation
+    | RecordStatement
+    | MakeCommitment
+    | RecordConsensus
+    | RecordDissent
+    | SignRecord
+    | PostponeConsultation
+    | CancelConsultation
+)

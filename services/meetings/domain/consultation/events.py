@@ -1,0 +1,186 @@
+"""What a consultation says."""
+
+from datetime import date, datetime
+from typing import ClassVar
+from uuid import UUID
+
+from pydantic import Field
+
+from services.meetings.words import Commitment, Form, Item, Kind, Mode, Party, WorkPlanField
+from shared.kernel.message import Event
+
+
+class _Consulted(Event):
+    """What every fact of a consultation names: the stream, and the matter it is about."""
+
+    consultation_id: UUID = Field(title="协商编号")
+    topic_id: UUID = Field(title="议题编号")
+
+
+class ConsultationPlanned(_Consulted):
+    """The topic is approved, so there will be a consultation."""
+
+    label: ClassVar[str] = "列入协商"
+
+    title: str = Field(title="议题名称")
+    proposer: str = Field(title="提出人")
+
+
+class ResearchNoted(_Consulted):
+    """A research report on the topic is there. It may come before the topic is approved."""
+
+    label: ClassVar[str] = "调研报告记入"
+
+    research_id: UUID = Field(title="调研编号")
+
+
+class PartiesDetermined(_Consulted):
+    """It is settled who must be heard."""
+
+    label: ClassVar[str] = "明确协商主体"
+
+    parties: tuple[Party, ...] = Field(title="协商主体")
+
+
+class WorkPlanIssued(_Consulted):
+    """The work plan is out."""
+
+    label: ClassVar[str] = "工作方案印发"
+
+    fields: dict[WorkPlanField, str] = Field(title="方案内容")
+
+
+class ConsultationScheduled(_Consulted):
+    """Time, place, form and mode are fixed; `research` are the reports it rests on."""
+
+    label: ClassVar[str] = "协商排期"
+
+    title: str = Field(title="议题名称")
+    starts: datetime = Field(title="开始时间")
+    place: str = Field(title="地点")
+    form: Form = Field(title="协商形式")
+    mode: Mode = Field(title="协商方式")
+    urgency: str = Field(title="紧急事由")
+    research: tuple[UUID, ...] = Field(title="所依据的调研")
+    proposer: str = Field(title="提出人")
+
+
+class PriorNoticeGiven(_Consulted):
+    """The parties were told what will be discussed."""
+
+    label: ClassVar[str] = "提前通报"
+
+    content: str = Field(title="通报内容")
+
+
+class AttendeeCheckedIn(_Consulted):
+    """An office or group is there, with that many people."""
+
+    label: ClassVar[str] = "签到"
+
+    kind: Kind = Field(title="类别")
+    name: str = Field(title="单位或群体")
+    people: int = Field(title="人数")
+
+
+class ConsultationOpened(_Consulted):
+    """The meeting has begun."""
+
+    label: ClassVar[str] = "协商开始"
+
+
+class StatementRecorded(_Consulted):
+    """One side spoke."""
+
+    label: ClassVar[str] = "发言"
+
+    speaker: str = Field(title="发言方")
+    text: str = Field(title="发言要点")
+
+
+class CommitmentMade(_Consulted):
+    """A unit promised something on the spot."""
+
+    label: ClassVar[str] = "当场表态"
+
+    unit: str = Field(title="表态单位")
+    promise: str = Field(title="承诺")
+    due: date = Field(title="期限")
+
+
+class ConsensusRecorded(_Consulted):
+    """All agree on an item."""
+
+    label: ClassVar[str] = "达成共识"
+
+    item_no: int = Field(title="序号")
+    text: str = Field(title="共识内容")
+    unit: str = Field(title="责任单位")
+    general: bool = Field(title="普遍性问题")
+
+
+class DissentRecorded(_Consulted):
+    """Not all agree on an item."""
+
+    label: ClassVar[str] = "未尽一致"
+
+    item_no: int = Field(title="序号")
+    text: str = Field(title="分歧内容")
+    general: bool = Field(title="普遍性问题")
+
+
+class MeetingHeld(_Consulted):
+    """The consultation took place and its record is signed.
+
+    `attendees` counts people by kind; `counted` says whether it counts to the form's yearly quota,
+    which needs the leaders that the charter asks for.
+    """
+
+    label: ClassVar[str] = "协商会议召开"
+
+    title: str = Field(title="议题名称")
+    place: str = Field(title="地点")
+    form: Form = Field(title="协商形式")
+    mode: Mode = Field(title="协商方式")
+    items: tuple[Item, ...] = Field(title="协商事项")
+    commitments: tuple[Commitment, ...] = Field(title="当场表态")
+    attendees: dict[Kind, int] = Field(title="到会人数")
+    research: tuple[UUID, ...] = Field(title="所依据的调研")
+    signed_by: tuple[Kind, ...] = Field(title="签认方")
+    counted: bool = Field(title="计入年度次数")
+    proposer: str = Field(title="提出人")
+
+
+class ConsultationPostponed(_Consulted):
+    """Time and place were taken back."""
+
+    label: ClassVar[str] = "协商延期"
+
+    reason: str = Field(title="理由")
+
+
+class ConsultationCancelled(_Consulted):
+    """The consultation was given up."""
+
+    label: ClassVar[str] = "取消协商"
+
+    reason: str = Field(title="理由")
+
+
+ConsultationEvent = (
+    ConsultationPlanned
+    | ResearchNoted
+    | PartiesDetermined
+    | WorkPlanIssued
+    | ConsultationScheduled
+    | PriorNoticeGiven
+    | AttendeeCheckedIn
+    | ConsultationOpened
+    | StatementRecorded
+    | CommitmentMade
+    | ConsensusRecorded
+    | DissentRecorded
+    | MeetingHeld
+    | ConsultationPostponed
+    | ConsultationCancelled
+)
