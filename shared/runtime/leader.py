@@ -1,0 +1,80 @@
+"""Leadership: of all replicas of a service, one says, shows, reacts and ticks.
+
+A session advisory lock is for liveness only. That two leaders at once do no harm is the doing of
+those who work: the relay's sequence check, a view's checkpoint, ids that follow from causes.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from hashlib import sha256
+
+import asyncpg
+
+from shared.runtime.log import logger
+
+log = logger()
+
+POLL_S = 0.5  # How long a dead leader's place may stay empty.
+CHECK_S = 1.0  # How long a leader may not know that it no longer is.
+ANSWER_S = 3.0  # How long the server may take to say that the lock is still ours.
+RETRY_S = 0.5
+
+AWAY = (
+    OSError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.CannotConnectNowError,
+)
+"""What is raised when PostgreSQL is away, was restarted, or ended our session."""
+
+
+class Leader:
+    """One replica's candidature for a name."""
+
+    def __init__(self, dsn: str, name: str) -> None:
+        self.dsn = dsn
+        self.name = name
+        self.key = int.from_bytes(sha256(f"leader {name}".encode()).digest()[:8], signed=True)
+        self.leads = False
+
+    async def run(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Whenever this replica leads, `work` runs; it is cancelled when leadership is lost.
+
+        What `work` raises ends this too, except that PostgreSQL is away: then it starts again.
+        """
+        while True:
+            try:
+                await self._reign(work)
+            except* AWAY as away:
+                log.warning("leadership lost", name=self.name, reason=repr(away.exceptions[0]))
+            await asyncio.sleep(RETRY_S)
+
+    async def _reign(self, work: Callable[[], Awaitable[None]]) -> None:
+        connection = await asyncpg.connect(self.dsn, timeout=ANSWER_S, command_timeout=ANSWER_S)
+        try:
+            await self._candidate(connection)
+            log.info("leading", name=self.name)
+            self.leads = True
+            async with asyncio.TaskGroup() as reign:
+                reign.create_task(self._hold(connection))
+                reign.create_task(_done(work))
+        finally:
+            self.leads = False
+            connection.terminate()
+
+    async def _candidate(self, connection: asyncpg.Connection) -> None:
+        # To wait inside the server would hold a snapshot, and vacuum would wait with us.
+        while True:
+            if await connection.fetchval("SELECT pg_try_advisory_lock($1)", self.key):
+                return
+            await asyncio.sleep(POLL_S)
+
+    async def _hold(self, connection: asyncpg.Connection) -> None:
+        while True:
+            await asyncio.sleep(CHECK_S)
+            await connection.execute("SELECT 1")
+
+
+async def _done(work: Callable[[], Awaitable[None]]) -> None:
+    await work()
+    raise RuntimeError("the work of a leader never ends")

@@ -1,0 +1,138 @@
+"""The views of a service, open for questions, and for those who wait for a fact to show."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+
+import asyncpg
+
+from shared.runtime.leader import AWAY
+from shared.runtime.log import logger
+from shared.runtime.projection import Projection
+
+log = logger()
+
+CONNECTIONS_MAX = 4
+QUESTION_S = 4.0  # A question that takes longer is cancelled.
+WAIT_S = 2.0
+LISTEN_AGAIN_S = 0.5
+HEARTBEAT_S = 5.0
+
+Positions = Mapping[str, int]
+
+
+def schema_of(service: str, projection: Projection) -> str:
+    """The PostgreSQL schema that holds a view's tables."""
+    return f"{service}__{projection.name}"
+
+
+class View:
+    """One view: ask it, or wait until it has seen a position of a source."""
+
+    def __init__(self, projection: Projection, service: str, pool: asyncpg.Pool) -> None:
+        self.projection = projection
+        self.name = projection.name
+        self.schema = schema_of(service, projection)
+        self._pool = pool
+        self._moved = asyncio.Event()
+        self._heard: dict[str, int] = {}
+
+    async def ask(self, question: str, **params: object) -> list[asyncpg.Record]:
+        """The rows that answer a question. KeyError: no such question; TypeError: its params."""
+        statement = self.projection.questions[question]
+        async with self._here() as connection:
+            rows: list[asyncpg.Record] = await connection.fetch(
+                statement.text, *statement.args(params)
+            )
+            return rows
+
+    async def positions(self) -> dict[str, int]:
+        """How far the view has seen each of its sources; 0 where it has seen nothing yet."""
+        async with self._here() as connection:
+            rows = await connection.fetch("SELECT source, position FROM checkpoint")
+        return dict.fromkeys(self.projection.sources, 0) | dict(rows)
+
+    async def seen(self, source: str) -> int:
+        """The position up to which the view has seen this source."""
+        return (await self.positions())[source]
+
+    async def wait(self, source: str, position: int, timeout_s: float = WAIT_S) -> bool:
+        """Whether the view has seen this position, now or before the time is over."""
+        if self._heard.get(source, 0) >= position or await self.seen(source) >= position:
+            return True
+        try:
+            async with asyncio.timeout(timeout_s):
+                while self._heard.get(source, 0) < position:
+                    await self.moved()
+        except TimeoutError:
+            # A notification may be lost with its connection; the checkpoint itself is not.
+            return await self.seen(source) >= position
+        return True
+
+    async def moved(self) -> None:
+        """Returns when the view next changes, to tell open pages."""
+        await self._moved.wait()
+
+    def move(self, source: str, position: int) -> None:
+        """Note that the view has now seen this, and wake those who wait."""
+        self._heard[source] = position
+        self._moved.set()
+        self._moved = asyncio.Event()
+
+    @asynccontextmanager
+    async def _here(self) -> AsyncIterator[asyncpg.Connection]:
+        async with self._pool.acquire() as connection:
+            await connection.execute(f'SET search_path TO "{self.schema}"')
+            yield connection
+
+
+class Views:
+    """All views of one service, by their projections."""
+
+    def __init__(self, service: str, projections: Sequence[Projection], pool: asyncpg.Pool) -> None:
+        self.pool = pool
+        self._views = {p: View(p, service, pool) for p in projections}
+        self._by_schema = {view.schema: view for view in self}
+
+    @classmethod
+    async def open(cls, dsn: str, service: str, projections: Sequence[Projection]) -> "Views":
+        """The views of a service; a leader fills them, see `flow`."""
+        pool = await asyncpg.create_pool(
+            dsn,
+            min_size=0,
+            max_size=CONNECTIONS_MAX,
+            command_timeout=QUESTION_S,
+            server_settings={"TimeZone": "UTC", "jit": "off"},
+        )
+        return cls(service, projections, pool)
+
+    def __getitem__(self, projection: Projection) -> View:
+        return self._views[projection]
+
+    def __iter__(self) -> Iterator[View]:
+        return iter(self._views.values())
+
+    async def run(self) -> None:
+        """Listen for what the leader applied, on this replica or another."""
+        while True:
+            try:
+                await self._listen()
+            except AWAY as away:
+                log.warning("views do not hear of changes", reason=repr(away))
+            await asyncio.sleep(LISTEN_AGAIN_S)
+
+    async def close(self) -> None:
+        """Let go of the connections."""
+        await self.pool.close()
+
+    async def _listen(self) -> None:
+        async with self.pool.acquire() as connection:
+            for schema in self._by_schema:
+                await connection.add_listener(schema, self._hear)
+            while True:
+                await asyncio.sleep(HEARTBEAT_S)
+                await connection.execute("SELECT 1")
+
+    def _hear(self, _connection: object, _pid: int, schema: str, told: object) -> None:
+        source, _, position = str(told).rpartition(":")
+        self._by_schema[schema].move(source, int(position))
