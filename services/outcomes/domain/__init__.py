@@ -1,0 +1,7 @@
+"""The aggregates of outcomes."""
+
+from services.outcomes.domain.assignment.decide import ASSIGNMENT
+from services.outcomes.domain.followup.decide import FOLLOWUP
+from services.outcomes.domain.outcome.decide import OUTCOME
+
+DECIDERS = (OUTCOME, ASSIGNMENT, FOLLOWUP)

@@ -1,0 +1,302 @@
+"""The life of an outcome (协商成果).
+
+nothing ──draft──▶ drafted ──issue──▶ issued ──submit──▶ submitted ──close──▶ closed
+                                                          │  ▲
+                                            adopt, assign, reply, look back, feed back
+
+An agreed item that names a unit has to be assigned. An item that was not agreed although it
+concerns many has to be passed on, or it is written why not. What else closing needs is the
+county's choice, except that members and people are told everywhere.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID, uuid5
+
+from services.outcomes.domain.outcome import commands as asked
+from services.outcomes.domain.outcome import events as said
+from services.outcomes.rules import OutcomeRules
+from services.outcomes.words import ClosingNeed, Item, day
+from shared.kernel.decider import Context, Decider
+from shared.kernel.errors import Refused
+
+
+@dataclass(frozen=True)
+class Track:
+    """How far one item has come.
+
+    `replied` is the class of the reply that holds, '' without one; `round` counts the replies,
+    `awaits` the follow-ups that have not yet passed.
+    """
+
+    item: Item
+    unit: str = ""
+    settled: bool = False
+    round: int = 0
+    replied: str = ""
+    awaits: frozenset[str] = frozenset()
+
+    @property
+    def stands_open(self) -> bool:
+        """Whether nobody has been made to deal with it yet."""
+        if self.item.agreed:
+            return bool(self.item.unit) and not self.unit
+        return self.item.general and not self.settled
+
+
+@dataclass(frozen=True)
+class Nothing:
+    """No meeting was held."""
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """Minutes without a number."""
+
+    topic_id: UUID
+    items: Mapping[int, Track]
+
+
+@dataclass(frozen=True)
+class Issued:
+    """Minutes that may be sent."""
+
+    topic_id: UUID
+    items: Mapping[int, Track]
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """On its way through bodies and units. `told` holds 'members', 'people'."""
+
+    topic_id: UUID
+    items: Mapping[int, Track]
+    to: frozenset[str]
+    adopted: frozenset[str] = frozenset()
+    told: frozenset[str] = frozenset()
+    in_media: bool = False
+
+
+@dataclass(frozen=True)
+class Closed:
+    """Nothing is left to do."""
+
+
+type Ctx = Context[OutcomeRules]
+type Outcome = Nothing | Drafted | Issued | Submitted | Closed
+
+
+def evolve(outcome: Outcome, event: said.OutcomeEvent) -> Outcome:
+    """The outcome after one more fact."""
+    match outcome, event:
+        case Nothing(), said.MinutesDrafted() as e:
+            return Drafted(e.topic_id, {item.no: Track(item) for item in e.items})
+        case Drafted() as o, said.MinutesIssued():
+            return Issued(o.topic_id, o.items)
+        case Issued() as o, said.OutcomeSubmitted() as e:
+            return Submitted(o.topic_id, o.items, frozenset(e.to))
+        case Submitted() as o, said.OutcomeAdopted() as e:
+            return replace(o, adopted=o.adopted | {e.body})
+        case Submitted() as o, said.ItemAssigned() as e:
+            return _track(o, e.item_no, unit=e.lead_unit)
+        case Submitted() as o, said.ReturnNoted() as e:
+            return _track(o, e.item_no, unit="")
+        case Submitted() as o, said.OutcomeUpreported() | said.ReasonRecorded() as e:
+            return _track(o, e.item_no, settled=True)
+        case Submitted() as o, said.ReplyNoted() as e:
+            awaits = frozenset(e.awaits)
+            return _track(o, e.item_no, round=e.round, replied=e.result_class, awaits=awaits)
+        case Submitted() as o, said.FollowUpNoted(passed=False) as e:
+            return _track(o, e.item_no, replied="", awaits=frozenset())
+        case Submitted() as o, said.FollowUpNoted() as e if e.item_no in o.items:
+            return _track(o, e.item_no, awaits=o.items[e.item_no].awaits - {e.kind})
+        case Submitted() as o, said.FeedbackGiven() as e:
+            return replace(o, told=o.told | {e.to})
+        case Submitted() as o, said.MediaReported():
+            return replace(o, in_media=True)
+        case Submitted(), said.OutcomeClosed():
+            return Closed()
+        case _:
+            return outcome
+
+
+def _track(outcome: Submitted, item_no: int, **changes: Any) -> Submitted:
+    """The outcome with one item a step further; an item it never had changes nothing."""
+    if item_no not in outcome.items:
+        return outcome
+    track = replace(outcome.items[item_no], **changes)
+    return replace(outcome, items={**outcome.items, item_no: track})
+
+
+def decide(command: asked.OutcomeCommand, outcome: Outcome, ctx: Ctx) -> list[said.OutcomeEvent]:
+    """What may happen when."""
+    match command, outcome:
+        case asked.DraftMinutes() as c, Nothing():
+            return [said.MinutesDrafted(**c.model_dump(exclude={"area"}))]
+        case asked.DraftMinutes(), _:
+            return []
+        case asked.IssueMinutes() as c, Drafted():
+            return [said.MinutesIssued(**dict(c))]
+        case asked.SubmitOutcome() as c, Issued() as o:
+            return submit(c, o, ctx)
+        case asked.SubmitOutcome() as c, Submitted() as o if o.to == set(c.to):
+            return []
+        case asked.AdoptOutcome() as c, Submitted() as o:
+            return adopt(c, o)
+        case asked.AssignItem() as c, Submitted() as o:
+            return assign(c, o, ctx)
+        case asked.UpreportItem() | asked.RecordReason() as c, Submitted() as o:
+            return settle(c, o, ctx)
+        case asked.NoteReturn() as c, Submitted() as o:
+            return [said.ReturnNoted(**dict(c))] if _item(c.item_no, o).unit == c.unit else []
+        case asked.NoteReply() as c, Submitted() as o:
+            return [said.ReplyNoted(**dict(c))] if _item(c.item_no, o).round < c.round else []
+        case asked.NoteFollowUp() as c, Submitted() as o:
+            return note_follow_up(c, o)
+        case asked.GiveFeedback() as c, Submitted() as o:
+            return [said.FeedbackGiven(**dict(c), topic_id=o.topic_id)]
+        case asked.ReportMedia() as c, Submitted():
+            return [said.MediaReported(**dict(c))]
+        case asked.CloseOutcome() as c, Submitted() as o:
+            return close(c, o, ctx)
+        case asked.CloseOutcome(), Closed():
+            return []
+        case _:
+            raise Refused("not-now", command=type(command).__name__, outcome=type(outcome).__name__)
+
+
+def submit(command: asked.SubmitOutcome, outcome: Issued, ctx: Ctx) -> list[said.OutcomeEvent]:
+    """邻水: “报送了县委、县政府,并抄送县委目标绩效办”."""
+    to = tuple(sorted(set(command.to)))
+    if missing := ctx.rules.submitted_to - set(to):
+        raise Refused("body-missing", to=sorted(missing))
+
+    outcome_id = command.outcome_id
+    submitted = said.OutcomeSubmitted(outcome_id=outcome_id, topic_id=outcome.topic_id, to=to)
+    copies = [
+        said.OutcomeCopied(outcome_id=outcome_id, to=body) for body in sorted(ctx.rules.copies_to)
+    ]
+    return [submitted, *copies]
+
+
+def adopt(command: asked.AdoptOutcome, outcome: Submitted) -> list[said.OutcomeEvent]:
+    """Only who received it can take it up."""
+    if command.body in outcome.adopted:
+        return []
+    if command.body not in outcome.to:
+        raise Refused("not-submitted", to=command.body)
+
+    return [said.OutcomeAdopted(**dict(command), topic_id=outcome.topic_id)]
+
+
+def assign(command: asked.AssignItem, outcome: Submitted, ctx: Ctx) -> list[said.OutcomeEvent]:
+    """交办: an authority that took the outcome up gives an agreed item to one unit."""
+    track = _item(command.item_no, outcome)
+    if track.unit == command.lead_unit:
+        return []
+    if track.unit:
+        raise Refused("already-assigned", unit=track.unit)
+    if not track.item.agreed:
+        raise Refused("not-agreed", item_no=command.item_no)
+    if not outcome.adopted:
+        raise Refused("not-adopted")
+    if command.via not in ctx.rules.routes:
+        raise Refused("no-such-route", routes=sorted(ctx.rules.routes))
+
+    return [
+        said.ItemAssigned(
+            outcome_id=command.outcome_id,
+            topic_id=outcome.topic_id,
+            assignment_id=uuid5(command.outcome_id, str(command.item_no)),
+            item_no=command.item_no,
+            text=track.item.text,
+            lead_unit=command.lead_unit,
+            assist_units=command.assist_units,
+            via=command.via,
+            due=_due(command, ctx),
+            due_set_by="charter" if command.due is None else "assigner",
+        )
+    ]
+
+
+def _due(command: asked.AssignItem, ctx: Ctx) -> date:
+    today = day(ctx.now)
+    latest = today + timedelta(days=ctx.rules.reply_days)
+    if command.due is None:
+        return latest
+    if not today <= command.due <= latest:
+        raise Refused("due-out-of-range", earliest=today, latest=latest)
+    return command.due
+
+
+def settle(
+    command: asked.UpreportItem | asked.RecordReason, outcome: Submitted, ctx: Ctx
+) -> list[said.OutcomeEvent]:
+    """泸县: “没有完全达成一致意见且需解决的普遍性问题,积极转化为委员提案或社情民意信息上报”.
+
+    Not passing it on is a decision too, and has its reason in writing.
+    """
+    item = _item(command.item_no, outcome).item
+    if item.agreed:
+        raise Refused("item-agreed", item_no=item.no)
+    if not item.general:
+        raise Refused("not-general", item_no=item.no)
+    if isinstance(command, asked.RecordReason):
+        return [said.ReasonRecorded(**dict(command))]
+    if command.form not in ctx.rules.upreport_forms:
+        raise Refused("no-such-form", forms=sorted(ctx.rules.upreport_forms))
+
+    return [said.OutcomeUpreported(**dict(command), topic_id=outcome.topic_id)]
+
+
+def note_follow_up(command: asked.NoteFollowUp, outcome: Submitted) -> list[said.OutcomeEvent]:
+    """A look at an earlier reply, or a second look at the same, says nothing about this one."""
+    track = _item(command.item_no, outcome)
+    if command.round != track.round or command.kind not in track.awaits:
+        return []
+
+    return [said.FollowUpNoted(**dict(command))]
+
+
+def close(command: asked.CloseOutcome, outcome: Submitted, ctx: Ctx) -> list[said.OutcomeEvent]:
+    """Every item has found its way, and all the county needs is done."""
+    if missing := ctx.rules.closing_needs - _done(outcome):
+        raise Refused("not-yet", missing=sorted(missing))
+    if items := [no for no, track in outcome.items.items() if track.stands_open]:
+        raise Refused("item-open", items=items)
+
+    return [said.OutcomeClosed(outcome_id=command.outcome_id, topic_id=outcome.topic_id)]
+
+
+def _done(outcome: Submitted) -> set[ClosingNeed]:
+    assigned = [track for track in outcome.items.values() if track.unit]
+    holds = [track for track in assigned if track.replied and not track.awaits]
+    state: dict[ClosingNeed, bool] = {
+        "record": True,
+        "adoption": bool(outcome.adopted),
+        "reply": all(track.replied for track in assigned),
+        "follow-up": len(holds) == len(assigned),
+        "feedback-to-members": "members" in outcome.told,
+        "feedback-to-people": "people" in outcome.told,
+        "solved": any(track.replied == "A" for track in holds),
+        "media": outcome.in_media,
+    }
+    return {need for need, done in state.items() if done}
+
+
+def _item(item_no: int, outcome: Submitted) -> Track:
+    if item_no not in outcome.items:
+        raise Refused("no-such-item", item_no=item_no)
+    return outcome.items[item_no]
+
+
+OUTCOME: Decider[Outcome, asked.OutcomeCommand, said.OutcomeEvent, OutcomeRules] = Decider(
+    category="outcome",
+    commands=asked.OutcomeCommand,
+    events=said.EVENTS,
+    initial=Nothing(),
+    evolve=evolve,
+    decide=decide,
+)
