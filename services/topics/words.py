@@ -12,7 +12,7 @@ CPPCC = "cppcc"
 PARTY = "party"
 UNIT = "unit"
 
-Source = Literal["resident", "member", "party", "agency", "clerk"]
+Origin = Literal["resident", "member", "party", "agency", "clerk"]
 """Where a matter comes from: 群众, 委员, 党委政府点题, 界别与部门, 工作人员收集."""
 
 PartyBody = Literal[
@@ -50,8 +50,7 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*$", max_lengt
 
 Sealed = Annotated[
     str,
-    StringConstraints(pattern=r"^([A-Za-z0-9+/=_:.\-]{38,8000})?$"),
+    StringConstraints(pattern=r"^(sealed:1:[0-9a-f-]{36}:[A-Za-z0-9_-]{38,8000}={0,2})?$"),
     Field(json_schema_extra={"sealed": True}),
 ]
-"""A private person's words as ciphertext, or nothing. Plain words and telephone numbers don't fit:
-the shortest sealed text is a nonce and a tag, 28 bytes in base64."""
+"""A private person's words as the vault sealed them, or nothing: plain words don't fit."""

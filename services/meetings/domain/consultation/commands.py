@@ -178,7 +178,7 @@ class CancelConsultation(_Prepare):
     reason: Line = Field(title="理由")
 
 
-ConsultationCommand = (
+type ConsultationCommand = (
     PlanConsultation
     | NoteResearch
     | DetermineParties

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from services.meetings.words import Commitment, Form, Item, Kind, Mode, Party, WorkPlanField
 from shared.kernel.message import Event
+from shared.kernel.registry import Registry, registry
 
 
 class _Consulted(Event):
@@ -167,7 +168,7 @@ class ConsultationCancelled(_Consulted):
     reason: str = Field(title="理由")
 
 
-ConsultationEvent = (
+type ConsultationEvent = (
     ConsultationPlanned
     | ResearchNoted
     | PartiesDetermined
@@ -184,3 +185,5 @@ ConsultationEvent = (
     | ConsultationPostponed
     | ConsultationCancelled
 )
+
+EVENTS: Registry[ConsultationEvent] = registry(ConsultationEvent)

@@ -50,4 +50,4 @@ class FileResearchReport(Command):
     suggestions: tuple[Line, ...] = Field(title="意见建议", min_length=1, max_length=50)
 
 
-ResearchCommand = PlanResearch | ConductResearch | FileResearchReport
+type ResearchCommand = PlanResearch | ConductResearch | FileResearchReport

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from shared.kernel.message import Event
+from shared.kernel.registry import Registry, registry
 
 
 class ResearchPlanned(Event):
@@ -44,4 +45,6 @@ class ResearchReportFiled(Event):
     suggestions: tuple[str, ...] = Field(title="意见建议")
 
 
-ResearchEvent = ResearchPlanned | ResearchConducted | ResearchReportFiled
+type ResearchEvent = ResearchPlanned | ResearchConducted | ResearchReportFiled
+
+EVENTS: Registry[ResearchEvent] = registry(ResearchEvent)

@@ -14,9 +14,9 @@ from services.topics.words import (
     RESIDENT,
     UNIT,
     Line,
+    Origin,
     Sealed,
     Slug,
-    Source,
     Text,
     Title,
 )
@@ -35,7 +35,7 @@ class SubmitLead(Command):
     lead_id: UUID = Field(title="线索编号")
     area: LocalArea = Field(title="所在区划")
     title: Title = Field(title="事项名称", description="不写个人姓名、电话")
-    source: Source = Field(title="来源")
+    origin: Origin = Field(title="来源")
     personal: bool = Field(default=False, title="个人诉求", description="只涉及一人一户的请打勾")
     proxy: bool = Field(default=False, title="代为填报")
     words: Sealed = Field(default="", title="反映人原话")
@@ -75,7 +75,7 @@ class AcknowledgeTransfer(Command):
 
 
 class AdoptLead(Command):
-    """Make a lead the source of a topic. A personal one needs named evidence of group interest."""
+    """Let a lead become a topic. A personal one needs named evidence of group interest."""
 
     label: ClassVar[str] = "采用线索"
     may: ClassVar = SCREENERS
@@ -88,4 +88,4 @@ class AdoptLead(Command):
     )
 
 
-LeadCommand = SubmitLead | ScreenOutLead | TransferAppeal | AcknowledgeTransfer | AdoptLead
+type LeadCommand = SubmitLead | ScreenOutLead | TransferAppeal | AcknowledgeTransfer | AdoptLead

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from pydantic import Field
 
-from services.topics.words import Source
+from services.topics.words import Origin
 from shared.kernel.message import Event
+from shared.kernel.registry import Registry, registry
 
 
 class LeadSubmitted(Event):
@@ -16,7 +17,7 @@ class LeadSubmitted(Event):
 
     lead_id: UUID = Field(title="线索编号")
     title: str = Field(title="事项名称")
-    source: Source = Field(title="来源")
+    origin: Origin = Field(title="来源")
     personal: bool = Field(title="个人诉求")
     proxy: bool = Field(title="代为填报")
     words: str = Field(title="反映人原话", json_schema_extra={"sealed": True})
@@ -59,19 +60,21 @@ class TransferAcknowledged(Event):
 
 
 class LeadAdopted(Event):
-    """The lead became the source of a topic, put forward by whoever adopted it."""
+    """The lead is to become a topic, put forward by whoever adopted it."""
 
     label: ClassVar[str] = "线索采用"
 
     lead_id: UUID = Field(title="线索编号")
     title: str = Field(title="议题名称")
     summary: str = Field(title="议题说明")
-    source: Source = Field(title="来源")
+    origin: Origin = Field(title="来源")
     evidence: tuple[str, ...] = Field(title="群体利益佐证")
     adopter: str = Field(title="采用人")
     submitter: str = Field(title="提交人")
 
 
-LeadEvent = (
+type LeadEvent = (
     LeadSubmitted | LeadScreenedOut | PersonalAppealTransferred | TransferAcknowledged | LeadAdopted
 )
+
+EVENTS: Registry[LeadEvent] = registry(LeadEvent)

@@ -12,9 +12,9 @@ from services.topics.words import (
     PARTY,
     Criterion,
     Line,
+    Origin,
     PartyBody,
     Slug,
-    Source,
     Text,
     Title,
 )
@@ -34,7 +34,7 @@ class ProposeTopic(Command):
     area: LocalArea = Field(title="所在区划")
     title: Title = Field(title="议题名称")
     summary: Text = Field(default="", title="议题说明")
-    source: Source = Field(title="来源")
+    origin: Origin = Field(title="来源")
 
 
 class RaiseTopic(Command):
@@ -48,7 +48,7 @@ class RaiseTopic(Command):
     lead_id: UUID = Field(title="线索编号")
     title: Title = Field(title="议题名称")
     summary: Text = Field(title="议题说明")
-    source: Source = Field(title="来源")
+    origin: Origin = Field(title="来源")
     proposer: str = Field(title="提出人")
     submitter: str = Field(title="线索提交人")
 
@@ -119,7 +119,7 @@ class CloseTopic(Command):
     outcome_id: UUID = Field(title="成果编号")
 
 
-TopicCommand = (
+type TopicCommand = (
     ProposeTopic
     | RaiseTopic
     | AssessCriteria

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from pydantic import Field
 
-from services.topics.words import Criterion, PartyBody, Source
+from services.topics.words import Criterion, Origin, PartyBody
 from shared.kernel.message import Event
+from shared.kernel.registry import Registry, registry
 
 
 class TopicProposed(Event):
@@ -17,7 +18,7 @@ class TopicProposed(Event):
     topic_id: UUID = Field(title="议题编号")
     title: str = Field(title="议题名称")
     summary: str = Field(title="议题说明")
-    source: Source = Field(title="来源")
+    origin: Origin = Field(title="来源")
     proposer: str = Field(title="提出人")
     lead_id: UUID | None = Field(title="线索编号")
     submitter: str | None = Field(title="线索提交人")
@@ -104,7 +105,7 @@ class TopicClosed(Event):
     proposer: str = Field(title="提出人")
 
 
-TopicEvent = (
+type TopicEvent = (
     TopicProposed
     | TopicCriteriaAssessed
     | TopicReportFiled
@@ -115,3 +116,5 @@ TopicEvent = (
     | TopicWithdrawn
     | TopicClosed
 )
+
+EVENTS: Registry[TopicEvent] = registry(TopicEvent)
