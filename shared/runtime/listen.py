@@ -1,0 +1,96 @@
+"""Takes requests from NATS: FastStream subscribers in a queue group, so that replicas share them.
+
+A FastStream subscriber handles one message at a time. So each one only hands its message to a task
+of our own, at most `in_flight` at once, and that task replies; commits then meet in one batch.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import pydantic_core
+from faststream.nats import NatsBroker, NatsMessage
+from nats.aio.msg import Msg
+from nats.aio.subscription import Subscription
+from nats.errors import Error
+
+from shared.kernel.errors import Refused
+from shared.runtime import log, problems
+from shared.runtime.answers import Answers
+
+DRAIN_S = 3.0
+
+_log = log.logger()
+
+
+class Listener:
+    """The ears of one replica."""
+
+    def __init__(self, broker: NatsBroker, service: str, answers: Answers, in_flight: int) -> None:
+        self._broker = broker
+        self._answers = answers
+        self._in_flight = in_flight
+        self._free = asyncio.Semaphore(in_flight)
+        self._tasks: set[asyncio.Task[None]] = set()
+        for subject, answer in (("ask", self._asked), ("question", self._questioned)):
+            take = self._taker(answer)
+            broker.subscriber(f"{subject}.{service}.*", queue=service, decoder=_raw, no_reply=True)(
+                take
+            )
+
+    async def start(self) -> None:
+        """Begin to listen; the broker must be connected."""
+        await self._broker.start()
+
+    async def drain(self) -> None:
+        """Take no more requests, and answer those that were taken; at most DRAIN_S seconds."""
+        try:
+            async with asyncio.timeout(DRAIN_S):
+                for subscriber in self._subscribers:
+                    if isinstance(subscriber.subscription, Subscription):
+                        await subscriber.subscription.drain()
+                while self._tasks:
+                    await asyncio.wait(self._tasks)
+                await self._broker.connection.flush()
+        except (TimeoutError, Error) as late:
+            _log.warning("not everything was answered", left=len(self._tasks), reason=repr(late))
+
+    def _taker(self, answer: Callable[[Msg], Awaitable[bytes]]) -> Callable[[Msg], Awaitable[None]]:
+        async def take(message: Msg) -> None:
+            await self._free.acquire()
+            task = asyncio.create_task(self._reply(message, answer))
+            self._tasks.add(task)
+            task.add_done_callback(self._done)
+
+        return take
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        self._free.release()
+
+    async def _reply(self, message: Msg, answer: Callable[[Msg], Awaitable[bytes]]) -> None:
+        said = await answer(message)
+        client = self._broker.connection
+        if len(said) > client.max_payload:
+            too_much = Refused("answer-too-large", bytes=len(said), limit=client.max_payload)
+            said = pydantic_core.to_json(problems.problem(too_much))
+        try:
+            await client.publish(message.reply, said)
+        except Error as away:
+            # Whoever asked asks again; the command's id sees to it that it is done once.
+            _log.warning("an answer could not be sent", reason=repr(away))
+
+    async def _asked(self, message: Msg) -> bytes:
+        name = message.subject.rpartition(".")[2]
+        headers = message.headers or {}
+        if name == "batch":
+            return await self._answers.batch(headers, message.data)
+        return await self._answers.command(name, headers, message.data)
+
+    async def _questioned(self, message: Msg) -> bytes:
+        name = message.subject.rpartition(".")[2]
+        return await self._answers.question(name, message.headers or {}, message.data)
+
+
+async def _raw(message: NatsMessage) -> Msg:
+    """The message as it came: what is in it is parsed in our own task."""
+    return message.raw_message
