@@ -1,0 +1,185 @@
+"""One replica of a service at work: its connections, and the loops that run over them.
+
+A server that is away, at the start or later, is waited for. A loop that ends is a bug, and takes
+the process with it: a half-alive service is worse than a restarted one.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack, suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NoReturn
+
+from nats.aio.client import Client
+from nats.errors import Error
+
+from shared.kernel.errors import Unavailable
+from shared.runtime import http, log
+from shared.runtime.answers import Answers
+from shared.runtime.areas import Areas
+from shared.runtime.asker import Asker
+from shared.runtime.broker import broker
+from shared.runtime.charter import Charters
+from shared.runtime.handle import Handler
+from shared.runtime.leader import AWAY
+from shared.runtime.listen import Listener
+from shared.runtime.settings import Settings
+from shared.runtime.store import Store
+from shared.runtime.view import Views
+
+if TYPE_CHECKING:
+    from shared.runtime.service import Service
+
+RETRY_S = 0.5
+READY_S = 2.0
+RELOAD_S = 2.0
+DRAIN_S = 3.0
+CLOSE_S = 1.0
+
+_log = log.logger()
+
+
+@dataclass(frozen=True)
+class Running:
+    """What the parts of a service work with, once every connection stands."""
+
+    settings: Settings
+    charters: Charters
+    areas: Areas
+    store: Store
+    views: Views
+    handler: Handler
+    nats: Client
+    asker: Asker
+    stopping: asyncio.Event
+
+
+class Replica:
+    """One process's worth of a service."""
+
+    def __init__(self, service: "Service", settings: Settings, stopping: asyncio.Event) -> None:
+        self._service = service
+        self._settings = settings
+        self._stopping = stopping
+        self._gone = asyncio.Event()
+        self._broker = broker(service.name, settings, self._gone.set)
+        self._charters = Charters(settings.charters, {service.name: service.rules})
+        self._areas = Areas.read(settings.areas)
+        self._running: Running | None = None
+        self._listener: Listener | None = None
+        self._own: list[asyncio.Task[None]] = []
+
+    async def run(self) -> None:
+        """Open, work and, when cancelled, close. Raises ExceptionGroup when a part dies."""
+        host, port = self._settings.http_host, self._settings.http_port
+        async with AsyncExitStack() as stack:
+            server = await http.listen(host, port, self.ready)
+            stack.callback(server.close)
+            running = self._running = await self._open(stack)
+            async with asyncio.TaskGroup() as parts:
+                for name, work in self._loops(running):
+                    parts.create_task(self._endless(name, work), name=name)
+                for part in self._service.parts:
+                    work = self._endless(part.__name__, part(running))
+                    self._own.append(parts.create_task(work, name=part.__name__))
+                self._listener = await self._listen(running)
+                _log.info("ready", http_port=server.sockets[0].getsockname()[1])
+
+    async def drain(self) -> None:
+        """Take no new requests, and finish those that were taken; at most DRAIN_S seconds."""
+        if self._own:
+            await asyncio.wait(self._own, timeout=DRAIN_S)
+        if self._listener:
+            await self._listener.drain()
+
+    async def ready(self) -> dict[str, bool]:
+        """What this replica needs to do its work, and whether it is there."""
+        running = self._running
+        if running is None:
+            return {"open": False}
+        return {
+            "log": await _answers(running.store.last()),
+            "views": all([await _answers(view.positions()) for view in running.views]),
+            "nats": running.nats.is_connected,
+            "taking": not self._stopping.is_set(),
+        }
+
+    async def _open(self, stack: AsyncExitStack) -> Running:
+        name, settings = self._service.name, self._settings
+        dsn = settings.pg_dsn.get_secret_value()
+        store = await _patiently("log", lambda: Store.open(dsn, name))
+        stack.push_async_callback(_limited, store.close)
+        views = await _patiently("views", lambda: Views.open(dsn, name, self._service.projections))
+        stack.push_async_callback(_limited, views.close)
+        nats = await self._broker.connect()
+        stack.push_async_callback(_limited, nats.close)
+        handler = Handler(
+            name, self._service.deciders, self._service.rules, store, self._charters, self._areas
+        )
+        return Running(
+            settings=settings,
+            charters=self._charters,
+            areas=self._areas,
+            store=store,
+            views=views,
+            handler=handler,
+            nats=nats,
+            asker=Asker(nats),
+            stopping=self._stopping,
+        )
+
+    async def _listen(self, running: Running) -> Listener:
+        name, settings = self._service.name, self._settings
+        answers = Answers(name, self._service.routes, running.handler, running.views)
+        listener = Listener(self._broker, name, answers, settings.in_flight)
+        await listener.start()
+        return listener
+
+    def _loops(self, running: Running) -> Iterator[tuple[str, Awaitable[None]]]:
+        yield "log", running.store.run()
+        yield "views", running.views.run()
+        yield "charters", self._reload()
+        yield "nats", self._watch()
+
+    async def _endless(self, name: str, work: Awaitable[None]) -> None:
+        try:
+            await work
+        except Exception:
+            _log.critical("a part died", part=name, exc_info=True)
+            raise
+        if not self._stopping.is_set():
+            raise RuntimeError(f"'{name}' ended, and should not")
+
+    async def _reload(self) -> NoReturn:
+        while True:
+            await asyncio.sleep(RELOAD_S)
+            self._charters.reload()
+
+    async def _watch(self) -> None:
+        await self._gone.wait()
+        raise ConnectionError("NATS closed our connection for good")
+
+
+async def _patiently[T](what: str, opening: Callable[[], Awaitable[T]]) -> T:
+    while True:
+        try:
+            return await opening()
+        except AWAY as away:
+            _log.warning("waiting", what=what, reason=repr(away))
+            await asyncio.sleep(RETRY_S)
+
+
+async def _answers(asking: Awaitable[object]) -> bool:
+    try:
+        async with asyncio.timeout(READY_S):
+            await asking
+    except (*AWAY, TimeoutError, Unavailable):
+        return False
+    return True
+
+
+async def _limited(closing: Callable[[], Awaitable[None]]) -> None:
+    """Close politely, unless the other side does not."""
+    with suppress(*AWAY, TimeoutError, Error):
+        async with asyncio.timeout(CLOSE_S):
+            await closing()
