@@ -1,0 +1,129 @@
+"""The log of one service: read a stream, append to it, read everything after a position."""
+
+import asyncio
+from collections.abc import Collection
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Self
+from uuid import UUID
+
+import asyncpg
+
+from shared.kernel.envelope import Envelope
+from shared.kernel.errors import Unavailable
+from shared.runtime.chain import Batch
+from shared.runtime.postgres import AWAY, CONNECT_S, open_pool
+from shared.runtime.sql import load
+from shared.runtime.writer import RETRY_S, Append, Conflict, Taken, Writer
+
+__all__ = ["Append", "Appended", "Conflict", "Store", "Taken"]
+
+SQL = load(Path(__file__).with_suffix(".sql"))
+
+PATIENCE_S = 4.0
+"""Whoever appends or reads is answered within this time, be it "not now"."""
+
+WAITING_MAX = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """Where the last fact of a command stands."""
+
+    stream: UUID
+    position: int
+    revision: int
+
+
+class Store:
+    """The log of one service. Appends are written while `run()` is running."""
+
+    def __init__(self, schema: str, pool: asyncpg.Pool, writer: Writer) -> None:
+        self.schema = schema
+        self._pool = pool
+        self._writer = writer
+
+    @classmethod
+    async def open(cls, dsn: str, schema: str) -> Self:
+        """The log in a schema. Raises what asyncpg raises where the server is away."""
+        return cls(schema, await open_pool(dsn, schema), Writer(dsn, schema))
+
+    async def run(self) -> None:
+        """Write what is appended, for ever."""
+        await self._writer.run()
+
+    async def close(self) -> None:
+        """Leave the server."""
+        await self._writer.close()
+        await self._pool.close()
+
+    @property
+    def woken(self) -> asyncio.Event:
+        """Set when this process has appended something. Take it before you look, then wait."""
+        return self._writer.woken
+
+    async def append(self, new: Append) -> Appended:
+        """Record the facts of one command; the very same facts again are recorded once.
+
+        Raises Conflict, Taken, Unavailable, and what asyncpg raises for facts that no log can hold.
+        """
+        if len(self._writer) >= WAITING_MAX:
+            raise Unavailable("not-now")
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                position = await self._position(new)
+        except TimeoutError:
+            raise Unavailable("not-now") from None
+        return Appended(new.stream, position, new.expected + len(new.facts))
+
+    async def _position(self, new: Append) -> int:
+        try:
+            return await self._writer.put(new)
+        except Conflict:
+            # Perhaps it was ourselves, and only the answer was lost.
+            revision = new.expected + len(new.facts)
+            found = await self._ask("recorded", new.stream, revision, new.facts[-1].id)
+            if not found:
+                raise
+            position: int = found[0]["position"]
+            return position
+
+    async def read(self, stream: UUID) -> list[Envelope]:
+        """The facts of a stream in the order of their revisions; none if there is no stream."""
+        return [Envelope(*row) for row in await self._ask("read", stream)]
+
+    async def read_many(self, streams: Collection[UUID]) -> dict[UUID, list[Envelope]]:
+        """The facts of many streams, in one question; streams without facts are left out."""
+        facts = [Envelope(*row) for row in await self._ask("read many", list(streams))]
+        return {stream: list(of) for stream, of in groupby(facts, lambda fact: fact.stream)}
+
+    async def after(self, position: int, limit: int) -> list[Envelope]:
+        """What was recorded after a position, in order, at most `limit` facts."""
+        return [Envelope(*row) for row in await self._ask("after", position, limit)]
+
+    async def last(self) -> int:
+        """The last position, 0 in an empty log."""
+        (row,) = await self._ask("last")
+        position: int = row["position"]
+        return position
+
+    async def batches(self, position: int, limit: int) -> list[Batch]:
+        """The commits after a position, in order, at most `limit` of them."""
+        return [Batch(*row) for row in await self._ask("batches after", position, limit)]
+
+    async def _ask(self, name: str, *args: object) -> list[asyncpg.Record]:
+        """The rows of a statement, again while the server is away. Raises Unavailable."""
+        try:
+            # One second is left to asyncpg for ending a statement that hangs.
+            async with asyncio.timeout(PATIENCE_S - CONNECT_S):
+                while True:
+                    try:
+                        rows: list[asyncpg.Record] = await self._pool.fetch(
+                            SQL[name].text, *args, timeout=PATIENCE_S
+                        )
+                        return rows
+                    except AWAY:
+                        await asyncio.sleep(RETRY_S)
+        except TimeoutError:
+            raise Unavailable("not-now") from None
