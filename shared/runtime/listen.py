@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 
 import pydantic_core
 from faststream.nats import NatsBroker, NatsMessage
+from faststream.nats.subscriber.usecases.basic import LogicSubscriber
 from nats.aio.msg import Msg
 from nats.aio.subscription import Subscription
 from nats.errors import Error
@@ -19,6 +20,8 @@ from shared.runtime.answers import Answers
 
 DRAIN_S = 3.0
 
+Answer = Callable[[Msg], Awaitable[bytes]]
+
 _log = log.logger()
 
 
@@ -28,14 +31,12 @@ class Listener:
     def __init__(self, broker: NatsBroker, service: str, answers: Answers, in_flight: int) -> None:
         self._broker = broker
         self._answers = answers
-        self._in_flight = in_flight
         self._free = asyncio.Semaphore(in_flight)
         self._tasks: set[asyncio.Task[None]] = set()
-        for subject, answer in (("ask", self._asked), ("question", self._questioned)):
-            take = self._taker(answer)
-            broker.subscriber(f"{subject}.{service}.*", queue=service, decoder=_raw, no_reply=True)(
-                take
-            )
+        self._subscribers = [
+            self._subscribe(f"ask.{service}.*", service, self._asked),
+            self._subscribe(f"question.{service}.*", service, self._questioned),
+        ]
 
     async def start(self) -> None:
         """Begin to listen; the broker must be connected."""
@@ -46,28 +47,36 @@ class Listener:
         try:
             async with asyncio.timeout(DRAIN_S):
                 for subscriber in self._subscribers:
-                    if isinstance(subscriber.subscription, Subscription):
-                        await subscriber.subscription.drain()
+                    await self._leave(subscriber)
                 while self._tasks:
                     await asyncio.wait(self._tasks)
                 await self._broker.connection.flush()
         except (TimeoutError, Error) as late:
             _log.warning("not everything was answered", left=len(self._tasks), reason=repr(late))
 
-    def _taker(self, answer: Callable[[Msg], Awaitable[bytes]]) -> Callable[[Msg], Awaitable[None]]:
+    def _subscribe(self, subject: str, queue: str, answer: Answer) -> LogicSubscriber[Msg]:
+        subscriber = self._broker.subscriber(subject, queue=queue, decoder=_raw, no_reply=True)
+
+        @subscriber
         async def take(message: Msg) -> None:
             await self._free.acquire()
             task = asyncio.create_task(self._reply(message, answer))
             self._tasks.add(task)
             task.add_done_callback(self._done)
 
-        return take
+        return subscriber
+
+    async def _leave(self, subscriber: LogicSubscriber[Msg]) -> None:
+        """FastStream drops what has arrived but was not yet handled; this does not."""
+        subscription, subscriber.subscription = subscriber.subscription, None
+        if isinstance(subscription, Subscription):
+            await subscription.drain()  # type: ignore[no-untyped-call]
 
     def _done(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
         self._free.release()
 
-    async def _reply(self, message: Msg, answer: Callable[[Msg], Awaitable[bytes]]) -> None:
+    async def _reply(self, message: Msg, answer: Answer) -> None:
         said = await answer(message)
         client = self._broker.connection
         if len(said) > client.max_payload:

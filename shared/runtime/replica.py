@@ -21,8 +21,8 @@ from shared.runtime.asker import Asker
 from shared.runtime.broker import broker
 from shared.runtime.charter import Charters
 from shared.runtime.handle import Handler
-from shared.runtime.leader import AWAY
 from shared.runtime.listen import Listener
+from shared.runtime.postgres import AWAY
 from shared.runtime.settings import Settings
 from shared.runtime.store import Store
 from shared.runtime.view import Views
