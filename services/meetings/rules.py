@@ -65,6 +65,11 @@ class MeetingRules(_Table):
         """The rule of a form; None where the county does not use it."""
         return next((rule for rule in self.forms if rule.form == form), None)
 
+    def counts(self, form: Form, leaders: int) -> bool:
+        """Whether a meeting of that form counts to its quota with so many leaders there."""
+        rule = self.form(form)
+        return rule is not None and leaders >= rule.leaders
+
     def notice(self, mode: Mode) -> int:
         """The days of notice a mode needs."""
         return self.urgent_notice_days if mode == "urgent-site" else self.notice_days

@@ -1,6 +1,6 @@
 """The small values the meetings service is made of; their Chinese names stand in the charters."""
 
-from datetime import date, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -16,7 +16,12 @@ RECORDERS = ORGANISERS | {CLERK}
 RESEARCHERS = ORGANISERS | {MEMBER}
 
 CHINA = timezone(timedelta(hours=8))
-"""Days of notice are counted from midnight to midnight here."""
+
+
+def day(at: datetime) -> date:
+    """The calendar day in China; days of notice are counted from midnight to midnight there."""
+    return at.astimezone(CHINA).date()
+
 
 Kind = Literal["masses", "unit", "member", "expert", "leader"]
 """Whose side a party sits on: 群众, 责任单位, 委员, 协商人才, 党政领导."""

@@ -11,14 +11,17 @@ from shared.kernel.message import Event
 from shared.kernel.registry import Registry, registry
 
 
-class _Consulted(Event):
-    """What every fact of a consultation names: the stream, and the matter it is about."""
-
+class _Said(Event):
     consultation_id: UUID = Field(title="协商编号")
+
+
+class _SaidToAll(_Said):
+    """Others act on it, so it names the matter as well."""
+
     topic_id: UUID = Field(title="议题编号")
 
 
-class ConsultationPlanned(_Consulted):
+class ConsultationPlanned(_SaidToAll):
     """The topic is approved, so there will be a consultation."""
 
     label: ClassVar[str] = "列入协商"
@@ -27,7 +30,7 @@ class ConsultationPlanned(_Consulted):
     proposer: str = Field(title="提出人")
 
 
-class ResearchNoted(_Consulted):
+class ResearchNoted(_SaidToAll):
     """A research report on the topic is there. It may come before the topic is approved."""
 
     label: ClassVar[str] = "调研报告记入"
@@ -35,7 +38,7 @@ class ResearchNoted(_Consulted):
     research_id: UUID = Field(title="调研编号")
 
 
-class PartiesDetermined(_Consulted):
+class PartiesDetermined(_Said):
     """It is settled who must be heard."""
 
     label: ClassVar[str] = "明确协商主体"
@@ -43,7 +46,7 @@ class PartiesDetermined(_Consulted):
     parties: tuple[Party, ...] = Field(title="协商主体")
 
 
-class WorkPlanIssued(_Consulted):
+class WorkPlanIssued(_Said):
     """The work plan is out."""
 
     label: ClassVar[str] = "工作方案印发"
@@ -51,7 +54,7 @@ class WorkPlanIssued(_Consulted):
     fields: dict[WorkPlanField, str] = Field(title="方案内容")
 
 
-class ConsultationScheduled(_Consulted):
+class ConsultationScheduled(_SaidToAll):
     """Time, place, form and mode are fixed; `research` are the reports it rests on."""
 
     label: ClassVar[str] = "协商排期"
@@ -66,7 +69,7 @@ class ConsultationScheduled(_Consulted):
     proposer: str = Field(title="提出人")
 
 
-class PriorNoticeGiven(_Consulted):
+class PriorNoticeGiven(_SaidToAll):
     """The parties were told what will be discussed."""
 
     label: ClassVar[str] = "提前通报"
@@ -74,7 +77,7 @@ class PriorNoticeGiven(_Consulted):
     content: str = Field(title="通报内容")
 
 
-class AttendeeCheckedIn(_Consulted):
+class AttendeeCheckedIn(_Said):
     """An office or group is there, with that many people."""
 
     label: ClassVar[str] = "签到"
@@ -84,13 +87,13 @@ class AttendeeCheckedIn(_Consulted):
     people: int = Field(title="人数")
 
 
-class ConsultationOpened(_Consulted):
+class ConsultationOpened(_Said):
     """The meeting has begun."""
 
     label: ClassVar[str] = "协商开始"
 
 
-class StatementRecorded(_Consulted):
+class StatementRecorded(_Said):
     """One side spoke."""
 
     label: ClassVar[str] = "发言"
@@ -99,7 +102,7 @@ class StatementRecorded(_Consulted):
     text: str = Field(title="发言要点")
 
 
-class CommitmentMade(_Consulted):
+class CommitmentMade(_SaidToAll):
     """A unit promised something on the spot."""
 
     label: ClassVar[str] = "当场表态"
@@ -109,7 +112,7 @@ class CommitmentMade(_Consulted):
     due: date = Field(title="期限")
 
 
-class ConsensusRecorded(_Consulted):
+class ConsensusRecorded(_Said):
     """All agree on an item."""
 
     label: ClassVar[str] = "达成共识"
@@ -120,7 +123,7 @@ class ConsensusRecorded(_Consulted):
     general: bool = Field(title="普遍性问题")
 
 
-class DissentRecorded(_Consulted):
+class DissentRecorded(_Said):
     """Not all agree on an item."""
 
     label: ClassVar[str] = "未尽一致"
@@ -130,7 +133,7 @@ class DissentRecorded(_Consulted):
     general: bool = Field(title="普遍性问题")
 
 
-class MeetingHeld(_Consulted):
+class MeetingHeld(_SaidToAll):
     """The consultation took place and its record is signed.
 
     `attendees` counts people by kind; `counted` says whether it counts to the form's yearly quota,
@@ -152,7 +155,7 @@ class MeetingHeld(_Consulted):
     proposer: str = Field(title="提出人")
 
 
-class ConsultationPostponed(_Consulted):
+class ConsultationPostponed(_SaidToAll):
     """Time and place were taken back."""
 
     label: ClassVar[str] = "协商延期"
@@ -160,7 +163,7 @@ class ConsultationPostponed(_Consulted):
     reason: str = Field(title="理由")
 
 
-class ConsultationCancelled(_Consulted):
+class ConsultationCancelled(_SaidToAll):
     """The consultation was given up."""
 
     label: ClassVar[str] = "取消协商"
