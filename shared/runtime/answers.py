@@ -35,7 +35,7 @@ class Answers:
         self._service = service
         self._commands = {r.asked.__name__: r.asked for r in routes if isinstance(r, CommandRoute)}
         self._questions = {r.asked.__name__: r for r in routes if isinstance(r, QuestionRoute)}
-        self._catalogue = catalogue(routes, handler.categories)
+        self._catalogue = catalogue(routes, handler.categories, handler.said)
         self._handler = handler
         self._views = views
 

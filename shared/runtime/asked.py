@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from shared.kernel.message import Command, Question
+from shared.kernel.message import Command, Event, Question
 from shared.runtime.projection import Projection
 
 
@@ -50,10 +50,20 @@ def question(
 
 
 def catalogue(
-    routes: Iterable[Route], categories: Mapping[type[Command], str]
+    routes: Iterable[Route], categories: Mapping[type[Command], str], said: Iterable[type[Event]]
 ) -> list[dict[str, Any]]:
-    """Everything a service answers, for those who draw forms or describe an API."""
-    return [_entry(route, categories) for route in routes]
+    """Everything a service answers and says, for those who draw forms and tell stories."""
+    facts = [
+        {
+            "kind": "fact",
+            "label": fact.label,
+            "name": fact.__name__,
+            "doc": getdoc(fact),
+            "schema": fact.model_json_schema(),
+        }
+        for fact in said
+    ]
+    return [_entry(route, categories) for route in routes] + facts
 
 
 def _entry(route: Route, categories: Mapping[type[Command], str]) -> dict[str, Any]:

@@ -61,6 +61,9 @@ class Handler:
         self._deciders = {asked: one for one in deciders for asked in one.asked()}
         self.categories = {asked: one.category for asked, one in self._deciders.items()}
         """The aggregate each command is asked of."""
+        aggregates = {one.category: one for one in self._deciders.values()}
+        self.said = [cls for one in aggregates.values() for cls in one.events.classes.values()]
+        """Every kind of fact that can be said here."""
         self._rules = rules
         self._store = store
         self._charters = charters
