@@ -13,7 +13,7 @@ from shared.kernel.message import Command
 class OpenAccount(Command):
     """Let a person in. The name is sealed; passwords never come near the log."""
 
-    title: ClassVar = "开设账号"
+    label: ClassVar = "开设账号"
     may: ClassVar = frozenset({OPERATOR})
 
     account_id: UUID = Field(title="账号编号")
@@ -27,7 +27,7 @@ class OpenAccount(Command):
 class GrantAppointment(Command):
     """Appoint the person to a role within an area, and where it is an office's, in that unit."""
 
-    title: ClassVar = "授予任职"
+    label: ClassVar = "授予任职"
     may: ClassVar = frozenset({OPERATOR})
 
     account_id: UUID = Field(title="账号编号")
@@ -39,7 +39,7 @@ class GrantAppointment(Command):
 class RevokeAppointment(Command):
     """End an appointment from now on; what was done under it stays."""
 
-    title: ClassVar = "撤销任职"
+    label: ClassVar = "撤销任职"
     may: ClassVar = frozenset({OPERATOR})
 
     account_id: UUID = Field(title="账号编号")

@@ -115,7 +115,7 @@ def claims(event: AccountEvent) -> list[Claim]:
     return [("login", event.login)] if isinstance(event, AccountOpened) else []
 
 
-ACCOUNT = Decider(
+ACCOUNT: Decider[Account, AccountCommand, AccountEvent, PortalRules] = Decider(
     category="account",
     commands=AccountCommand,
     events=EVENTS,

@@ -4,13 +4,13 @@ from typing import ClassVar
 from uuid import UUID
 
 from shared.kernel.message import Event
-from shared.kernel.registry import registry
+from shared.kernel.registry import Registry, registry
 
 
 class AccountOpened(Event):
     """A person may enter. The name is ciphertext of the vault."""
 
-    title: ClassVar = "账号开设"
+    label: ClassVar = "账号开设"
 
     account_id: UUID
     login: str
@@ -20,7 +20,7 @@ class AccountOpened(Event):
 class AppointmentGranted(Event):
     """The person acts in this role, within this area."""
 
-    title: ClassVar = "任职授予"
+    label: ClassVar = "任职授予"
 
     account_id: UUID
     appointment_id: UUID
@@ -32,7 +32,7 @@ class AppointmentGranted(Event):
 class AppointmentRevoked(Event):
     """The person no longer acts in that role."""
 
-    title: ClassVar = "任职撤销"
+    label: ClassVar = "任职撤销"
 
     account_id: UUID
     appointment_id: UUID
@@ -40,4 +40,4 @@ class AppointmentRevoked(Event):
 
 AccountEvent = AccountOpened | AppointmentGranted | AppointmentRevoked
 
-EVENTS = registry(AccountEvent)
+EVENTS: Registry[AccountEvent] = registry(AccountEvent)

@@ -1,0 +1,1 @@
+"""What people see: templates, texts, and how facts become sentences."""

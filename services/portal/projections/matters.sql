@@ -1,0 +1,155 @@
+-- A row per matter, and how often and when each kind of fact was said about it. The row belongs to
+-- topics alone; marks carry their source in the key and add up. Stages are read from the marks.
+
+-- name: tables
+CREATE TABLE matters (
+  matter_id uuid        PRIMARY KEY,
+  kind      text        NOT NULL,
+  area      text        NOT NULL,
+  charter   text        NOT NULL,
+  title     text        NOT NULL,
+  lead_id   uuid,
+  opened_by text        NOT NULL,
+  opened_at timestamptz NOT NULL,
+  receipt   text,
+  state     text        NOT NULL,
+  state_at  timestamptz NOT NULL
+);
+CREATE INDEX matters_area ON matters (area text_pattern_ops, opened_at);
+CREATE INDEX matters_lead ON matters (lead_id);
+CREATE INDEX matters_receipt ON matters (receipt);
+CREATE TABLE threads (
+  stream    uuid PRIMARY KEY,
+  matter_id uuid NOT NULL
+);
+CREATE TABLE marks (
+  matter_id uuid        NOT NULL,
+  source    text        NOT NULL,
+  type      text        NOT NULL,
+  detail    text        NOT NULL,
+  year      integer     NOT NULL,
+  n         bigint      NOT NULL,
+  first_at  timestamptz NOT NULL,
+  last_at   timestamptz NOT NULL,
+  PRIMARY KEY (matter_id, source, type, detail, year)
+);
+CREATE TABLE duties (
+  assignment_id uuid PRIMARY KEY,
+  matter_id     uuid NOT NULL,
+  area          text NOT NULL,
+  unit          text NOT NULL,
+  due           date,
+  state         text NOT NULL
+);
+CREATE INDEX duties_matter ON duties (matter_id);
+CREATE INDEX duties_area ON duties (area text_pattern_ops);
+
+-- name: on LeadSubmitted
+INSERT INTO matters (matter_id, kind, area, charter, title, opened_by, opened_at, receipt, state, state_at)
+SELECT stream, 'lead', area, charter, data->>'title', data->>'submitter', at, data->>'receipt', type, at
+  FROM batch
+ WHERE type = 'LeadSubmitted';
+
+-- name: on TopicProposed
+INSERT INTO matters (matter_id, kind, area, charter, title, lead_id, opened_by, opened_at, state, state_at)
+SELECT stream, 'topic', area, charter, data->>'title', (data->>'lead_id')::uuid, data->>'proposer', at, type, at
+  FROM batch
+ WHERE type = 'TopicProposed';
+
+-- name: on LeadAdopted, LeadScreenedOut, PersonalAppealTransferred, TransferAcknowledged, TopicApproved, TopicReturned, TopicWithdrawn, TopicClosed
+UPDATE matters m SET state = last.type, state_at = last.at
+  FROM (SELECT DISTINCT ON (stream) stream, type, at
+          FROM batch
+         WHERE type IN ('LeadAdopted', 'LeadScreenedOut', 'PersonalAppealTransferred', 'TransferAcknowledged',
+                        'TopicApproved', 'TopicReturned', 'TopicWithdrawn', 'TopicClosed')
+         ORDER BY stream, position DESC) last
+ WHERE m.matter_id = last.stream;
+
+-- name: on AssignmentOpened  (again, where the unit before gave it back)
+INSERT INTO duties (assignment_id, matter_id, area, unit, due, state)
+SELECT DISTINCT ON (stream)
+       stream, (data->>'topic_id')::uuid, area, data->>'lead_unit', (data->>'due')::date, type
+  FROM batch
+ WHERE type = 'AssignmentOpened'
+ ORDER BY stream, position DESC
+    ON CONFLICT (assignment_id) DO UPDATE SET unit = excluded.unit;
+
+-- name: on AssignmentOpened, HandlingRejected  (either starts the clock)
+UPDATE duties d SET due = last.due
+  FROM (SELECT DISTINCT ON (stream) stream, (data->>'due')::date AS due
+          FROM batch
+         WHERE type IN ('AssignmentOpened', 'HandlingRejected')
+         ORDER BY stream, position DESC) last
+ WHERE d.assignment_id = last.stream;
+
+-- name: on AssignmentOpened, AssignmentAccepted, AssignmentReturned, HandlingReplied, HandlingRejected
+UPDATE duties d SET state = last.type
+  FROM (SELECT DISTINCT ON (stream) stream, type
+          FROM batch
+         WHERE type IN ('AssignmentOpened', 'AssignmentAccepted', 'AssignmentReturned', 'HandlingReplied',
+                        'HandlingRejected')
+         ORDER BY stream, position DESC) last
+ WHERE d.assignment_id = last.stream;
+
+-- name: on LeadSubmitted, TopicProposed, ResearchPlanned, ResearchNoted, ConsultationPlanned, MinutesDrafted, AssignmentOpened, FollowUpScheduled, DeadlineSet, NoticeSent
+INSERT INTO threads (stream, matter_id)
+SELECT DISTINCT ON (stream) stream, coalesce(data->>'topic_id', data->>'lead_id')::uuid
+  FROM batch
+ WHERE coalesce(data->>'topic_id', data->>'lead_id') IS NOT NULL
+ ORDER BY stream, position
+    ON CONFLICT DO NOTHING;
+
+-- name: on *  (what a stream says first names its matter; the rest is found by the thread)
+INSERT INTO marks (matter_id, source, type, detail, year, n, first_at, last_at)
+SELECT t.matter_id, b.source, b.type,
+       CASE b.type WHEN 'FeedbackGiven' THEN b.data->>'to' ELSE '' END AS detail,
+       extract(year FROM b.at AT TIME ZONE 'Asia/Shanghai')::integer AS year,
+       count(*), min(b.at), max(b.at)
+  FROM batch b JOIN threads t USING (stream)
+ GROUP BY t.matter_id, b.source, b.type, detail, year
+    ON CONFLICT (matter_id, source, type, detail, year) DO UPDATE
+   SET n = marks.n + excluded.n,
+       first_at = least(marks.first_at, excluded.first_at),
+       last_at = greatest(marks.last_at, excluded.last_at);
+
+-- name: one
+SELECT * FROM matters WHERE matter_id = :matter_id;
+
+-- name: topic of lead
+SELECT matter_id FROM matters WHERE lead_id = :lead_id;
+
+-- name: by receipt
+SELECT matter_id FROM matters WHERE receipt = :receipt;
+
+-- name: matters in area  (without the leads that became topics, unless that is what is asked for)
+SELECT m.matter_id, m.kind, m.area, m.charter, m.title, m.opened_at, m.receipt, m.state, m.state_at,
+       count(*) OVER () AS found
+  FROM matters m
+ WHERE m.area LIKE :prefix::text || '%'
+   AND (:states::text[] = '{}' OR m.state = ANY(:states::text[]))
+   AND (:title::text = '' OR strpos(m.title, :title::text) > 0)
+   AND (:type::text = '' AND m.state <> 'LeadAdopted'
+        OR EXISTS (SELECT FROM marks k
+                    WHERE k.matter_id = m.matter_id AND k.type = :type::text AND k.year = :year))
+ ORDER BY m.opened_at DESC, m.matter_id
+ LIMIT :most OFFSET :skipped;
+
+-- name: marks of matters
+SELECT matter_id, type, detail, sum(n)::bigint AS n, min(first_at) AS first_at, max(last_at) AS last_at
+  FROM marks
+ WHERE matter_id = ANY(:matter_ids::uuid[])
+ GROUP BY matter_id, type, detail;
+
+-- name: overdue in area
+SELECT d.assignment_id, d.matter_id, d.area, d.unit, d.due, m.title
+  FROM duties d JOIN matters m USING (matter_id)
+ WHERE d.area LIKE :prefix::text || '%' AND d.due < :today
+   AND d.state NOT IN ('HandlingReplied', 'AssignmentReturned')
+ ORDER BY d.due, d.assignment_id
+ LIMIT :most;
+
+-- name: going on in areas  (now, by the area one level down)
+SELECT rpad(left(area, :digits), 12, '0') AS area, state, count(*) AS n
+  FROM matters
+ WHERE area LIKE :prefix::text || '%' AND state IN ('LeadSubmitted', 'TopicProposed', 'TopicApproved')
+ GROUP BY 1, 2;

@@ -1,0 +1,65 @@
+-- The story of one matter: every fact, one row each, and which streams belong to which matter.
+-- A matter is a topic, or a lead as long as no topic came of it. Facts and links are only ever
+-- added, so neither the cut of the batches nor the order of the sources matters.
+
+-- name: tables
+CREATE TABLE facts (
+  source      text        NOT NULL,
+  position    bigint      NOT NULL,
+  stream      uuid        NOT NULL,
+  category    text        NOT NULL,
+  revision    integer     NOT NULL,
+  id          uuid        NOT NULL,
+  type        text        NOT NULL,
+  area        text        NOT NULL,
+  charter     text        NOT NULL,
+  actor       text        NOT NULL,
+  at          timestamptz NOT NULL,
+  correlation uuid        NOT NULL,
+  data        json        NOT NULL,
+  PRIMARY KEY (source, position)
+);
+CREATE INDEX facts_stream ON facts (stream);
+CREATE TABLE links (
+  matter_id uuid NOT NULL,
+  stream    uuid NOT NULL,
+  PRIMARY KEY (matter_id, stream)
+);
+
+-- name: on *
+INSERT INTO facts
+SELECT source, position, stream, category, revision, id, type, area, charter, actor, at,
+       correlation, data
+  FROM batch;
+
+-- name: on LeadSubmitted, TopicProposed, ResearchPlanned, ResearchNoted, ConsultationPlanned, MinutesDrafted, AssignmentOpened, FollowUpScheduled, DeadlineSet, NoticeSent
+INSERT INTO links (matter_id, stream)
+SELECT DISTINCT coalesce(data->>'topic_id', data->>'lead_id')::uuid, stream
+  FROM batch
+ WHERE coalesce(data->>'topic_id', data->>'lead_id') IS NOT NULL
+    ON CONFLICT DO NOTHING;
+
+-- name: on TopicProposed  (what was said of the lead belongs to the topic that came of it)
+INSERT INTO links (matter_id, stream)
+SELECT DISTINCT (data->>'topic_id')::uuid, (data->>'lead_id')::uuid
+  FROM batch
+ WHERE type = 'TopicProposed' AND data->>'lead_id' IS NOT NULL
+    ON CONFLICT DO NOTHING;
+
+-- name: of matter
+SELECT f.source, f.position, f.stream, f.category, f.revision, f.type, f.area, f.charter, f.actor,
+       f.at, f.data::text AS data
+  FROM facts f JOIN links l USING (stream)
+ WHERE l.matter_id = :matter_id
+ ORDER BY f.at, array_position('{topics,meetings,outcomes,notify}'::text[], f.source), f.position
+ LIMIT :most;
+
+-- name: of matters  (enough of each fact to know what is to be done next)
+SELECT l.matter_id, f.source, f.position, f.stream, f.category, f.revision, f.type, f.area,
+       f.charter, f.actor, f.at, f.data::text AS data
+  FROM facts f JOIN links l USING (stream)
+ WHERE l.matter_id = ANY(:matter_ids::uuid[]) AND f.category NOT IN ('notice', 'deadline')
+ ORDER BY f.at, array_position('{topics,meetings,outcomes,notify}'::text[], f.source), f.position;
+
+-- name: how much of matter
+SELECT count(*) AS n FROM facts f JOIN links l USING (stream) WHERE l.matter_id = :matter_id;

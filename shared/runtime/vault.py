@@ -1,0 +1,76 @@
+"""The vault: private words are sealed with a key of their person before anything else sees them.
+
+A sealed text is 'sealed:1:<person>:<nonce and AES-256-GCM ciphertext, base64url>'. Destroying the
+person's key makes every copy of every sealed text unreadable, in logs, views and backups alike,
+while hashes over the ciphertext still verify. Keys live in the schema `vault`, away from the logs.
+"""
+
+import os
+import re
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterable
+from pathlib import Path
+from uuid import UUID
+
+import asyncpg
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from shared.kernel.errors import Refused
+from shared.runtime.sql import load
+
+SQL = load(Path(__file__).with_name("vault.sql"))
+
+SEALED = re.compile(
+    r"sealed:1:(?P<person>[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}):(?P<words>[\w-]{38,}={0,2})",
+    re.ASCII,
+)
+NONCE_BYTES = 12
+
+
+def is_sealed(text: object) -> bool:
+    """Whether a value is a text that only the vault can read."""
+    return isinstance(text, str) and SEALED.fullmatch(text) is not None
+
+
+class Vault:
+    """The keys of persons, over a pool whose role owns the schema `vault`."""
+
+    def __init__(self, pool: asyncpg.Pool) -> None:
+        self._pool = pool
+
+    async def seal(self, person: UUID, text: str) -> str:
+        """The text, readable only as long as the person's key exists.
+
+        Raises Refused('forgotten') for a person whose key was destroyed.
+        """
+        fresh = AESGCM.generate_key(bit_length=256)
+        key = await self._pool.fetchval(SQL["key to seal with"].text, person, fresh)
+        if key is None:
+            raise Refused("forgotten")
+        nonce = os.urandom(NONCE_BYTES)
+        sealed = nonce + AESGCM(key).encrypt(nonce, text.encode(), person.bytes)
+        return f"sealed:1:{person}:{urlsafe_b64encode(sealed).decode()}"
+
+    async def unseal(self, texts: Iterable[str]) -> dict[str, str | None]:
+        """What each sealed text says; None where the key is gone or the text tampered with."""
+        sealed = {text: found for text in texts if (found := SEALED.fullmatch(text))}
+        persons = {UUID(found["person"]) for found in sealed.values()}
+        rows = await self._pool.fetch(SQL["keys of persons"].text, list(persons))
+        keys = {str(row["person"]): row["key"] for row in rows}
+        return {text: _open(found, keys.get(found["person"])) for text, found in sealed.items()}
+
+    async def forget(self, person: UUID) -> None:
+        """Destroy the person's key; it is not made again."""
+        await self._pool.execute(SQL["forget"].text, person)
+
+
+def _open(sealed: re.Match[str], key: bytes | None) -> str | None:
+    if key is None:
+        return None
+    person = UUID(sealed["person"]).bytes
+    try:
+        raw = urlsafe_b64decode(sealed["words"])
+        return AESGCM(key).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], person).decode()
+    except (InvalidTag, ValueError):
+        return None

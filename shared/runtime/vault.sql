@@ -1,0 +1,21 @@
+-- One key per person. A destroyed key leaves its row behind, so that it is never made again.
+
+-- name: tables
+CREATE TABLE IF NOT EXISTS vault.keys (
+  person       uuid        PRIMARY KEY,
+  key          bytea,
+  made_at      timestamptz NOT NULL DEFAULT now(),
+  forgotten_at timestamptz
+);
+
+-- name: key to seal with
+INSERT INTO vault.keys (person, key) VALUES (:person, :fresh)
+    ON CONFLICT (person) DO UPDATE SET person = excluded.person
+RETURNING key;
+
+-- name: keys of persons
+SELECT person, key FROM vault.keys WHERE person = ANY(:persons::uuid[]) AND key IS NOT NULL;
+
+-- name: forget
+INSERT INTO vault.keys (person, forgotten_at) VALUES (:person, now())
+    ON CONFLICT (person) DO UPDATE SET key = NULL, forgotten_at = now();
