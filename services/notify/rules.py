@@ -1,8 +1,6 @@
 """What a county may choose about its notices: the [notify] table of its charter."""
 
-from typing import Annotated
-
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 
 from services.notify.words import Text
 
@@ -12,4 +10,4 @@ class NotifyRules(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
-    silent: Annotated[frozenset[Text], Field(strict=False)]
+    silent: frozenset[Text]

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from shared.kernel.areas import LocalArea
+from shared.kernel.areas import LocalArea, county
 
 EVERYBODY = frozenset(
     {"resident", "clerk", "convenor", "member", "cppcc", "party", "unit", "leader"}
@@ -18,6 +18,26 @@ CHINA = timezone(timedelta(hours=8))
 def day(at: datetime) -> date:
     """The calendar day in China; deadlines are counted in calendar days."""
     return at.astimezone(CHINA).date()
+
+
+def to_account(account: str) -> str:
+    """One person."""
+    return f"account:{account}"
+
+
+def to_topic(topic_id: UUID) -> str:
+    """All who follow a matter: its proposer, and who brought the lead."""
+    return f"topic:{topic_id}"
+
+
+def to_unit(unit: str, area: str) -> str:
+    """A unit of the county the area lies in; other counties have units of the same name."""
+    return f"unit:{unit}@{county(area)}000000"
+
+
+def to_role(role: str, area: str) -> str:
+    """All who hold the role for the area, or for one that contains it."""
+    return f"role:{role}@{area}"
 
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
@@ -32,21 +52,16 @@ Params = Annotated[dict[str, str], Field(title="内容参数")]
 
 Recipient = Annotated[
     str,
-    StringConstraints(
-        pattern=r"^((account|topic|lead):[^\s@]{1,80}|(unit|role):[^\s@]{1,200}@\d{12})$"
-    ),
+    StringConstraints(pattern=r"(?s)^((account|topic):.{1,200}|(unit|role):.{1,200}@\d{12})$"),
     Field(title="收件人"),
 ]
-"""`account:<id>`, `topic:<id>` and `lead:<id>` (all who follow that matter), `unit:<name>@<area>`
-(the unit of that county), `role:<role>@<area>` (all who hold the role for a place that contains
-it)."""
+"""As the four functions above write it."""
 
 Text = Annotated[
     Literal[
         "lead-adopted", "lead-screened-out", "appeal-transferred",
-        "topic-proposed", "topic-approved", "topic-returned", "topic-closed",
-        "consultation-scheduled", "meeting-held",
-        "outcome-submitted", "outcome-adopted", "outcome-closed",
+        "topic-proposed", "topic-reported", "topic-approved", "topic-returned", "topic-closed",
+        "consultation-scheduled", "meeting-held", "outcome-submitted", "outcome-adopted",
         "item-assigned", "assignment-returned", "handling-replied", "handling-rejected",
         "follow-up-scheduled", "feedback-given", "deadline-breached",
     ],

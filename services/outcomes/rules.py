@@ -1,13 +1,11 @@
 """What a county may choose about its outcomes: the [outcomes] table of its charter."""
 
-from typing import Annotated, Self
+from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from services.outcomes.words import ClosingNeed, FollowUpKind, Line, Slug, UpreportForm, Via
-
-TOML_SET = Field(strict=False)  # TOML knows lists only.
 
 ALWAYS_NEEDED: frozenset[ClosingNeed] = frozenset({"feedback-to-members", "feedback-to-people"})
 """No county may close without telling both. 泸县: 反馈“住地政协委员、涉及群众”,
@@ -39,14 +37,14 @@ class OutcomeRules(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
-    submitted_to: Annotated[frozenset[Slug], TOML_SET] = Field(min_length=1)
-    copies_to: Annotated[frozenset[Slug], TOML_SET]
-    routes: Annotated[frozenset[Via], TOML_SET] = Field(min_length=1)
-    upreport_forms: Annotated[frozenset[UpreportForm], TOML_SET] = Field(min_length=1)
+    submitted_to: frozenset[Slug] = Field(min_length=1)
+    copies_to: frozenset[Slug]
+    routes: frozenset[Via] = Field(min_length=1)
+    upreport_forms: frozenset[UpreportForm] = Field(min_length=1)
     reply_days: int = Field(ge=1, le=365)
     returns_max: int = Field(ge=0, le=9)
-    followups: Annotated[tuple[FollowUpRule, ...], TOML_SET]
-    closing_needs: Annotated[frozenset[ClosingNeed], TOML_SET]
+    followups: tuple[FollowUpRule, ...]
+    closing_needs: frozenset[ClosingNeed]
 
     @model_validator(mode="after")
     def _closes_honestly(self) -> Self:

@@ -1,0 +1,140 @@
+"""Who is told what, and which clocks run."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+from uuid import uuid5
+
+from services.notify import heard
+from services.notify.domain.deadline.commands import LiftDeadline, MeetDeadline, SetDeadline
+from services.notify.domain.notice.commands import SendNotice
+from services.notify.words import Text, day, to_account, to_role, to_topic, to_unit
+from shared.kernel.policy import Policy, policy
+
+type Told = Callable[[Any], Sequence[str]]
+"""Who is told about a step: recipients, as `words` writes them."""
+
+
+def submitter(step: heard.LeadAdopted | heard.LeadScreenedOut) -> list[str]:
+    """Who brought the lead."""
+    return [to_account(step.submitter)]
+
+
+def followers(step: heard.OfTopic) -> list[str]:
+    """Who follows the matter: proposed, and then never silence."""
+    return [to_topic(step.topic_id)]
+
+
+def units(step: heard.ItemAssigned) -> list[str]:
+    """Every unit that has to act."""
+    return [to_unit(unit, step.area) for unit in (step.lead_unit, *step.assist_units)]
+
+
+def unit(step: heard.HandlingRejected | heard.DeadlineBreached) -> list[str]:
+    """The unit that has to reply."""
+    return [to_unit(step.unit, step.area)]
+
+
+def those_told(step: heard.FeedbackGiven) -> list[str]:
+    """Members hear it as members, the people as those who follow the matter."""
+    return all_who_are("member")(step) if step.to == "members" else followers(step)
+
+
+def all_who_are(role: str) -> Callable[[heard.Step], list[str]]:
+    """All who hold this role for the place."""
+    return lambda step: [to_role(role, step.area)]
+
+
+staff = all_who_are("cppcc")
+convenors = all_who_are("convenor")
+members = all_who_are("member")
+party = all_who_are("party")
+leaders = all_who_are("leader")
+
+
+def tell[S: heard.Step](step: type[S], text: Text, *told: Told, says: Sequence[str]) -> Policy[S]:
+    """One notice for each of those told, with these fields of the fact as its parameters."""
+
+    def react(fact: S) -> list[SendNotice]:
+        recipients = dict.fromkeys(one for some in told for one in some(fact))
+        return [
+            SendNotice(
+                notice_id=uuid5(fact.fact_id, to),
+                area=fact.area,
+                topic_id=fact.topic_id,
+                to=to,
+                text=text,
+                params={name: str(getattr(fact, name)) for name in says},
+            )
+            for to in recipients
+        ]
+
+    return Policy(f"tell_{text}", step, react)
+
+
+def start_the_clock(fact: heard.ItemAssigned) -> SetDeadline:
+    """One assignment, one deadline, and the reason for its day."""
+    by_charter = fact.due_set_by == "charter"
+    return SetDeadline(
+        deadline_id=fact.assignment_id,
+        area=fact.area,
+        topic_id=fact.topic_id,
+        unit=fact.lead_unit,
+        due=fact.due,
+        why="reply-days-of-the-charter" if by_charter else "set-by-the-assigner",
+        params={"from": str(day(fact.at))},
+    )
+
+
+def lift_the_deadline(fact: heard.AssignmentReturned) -> LiftDeadline:
+    """The next unit gets a clock of its own."""
+    return LiftDeadline(deadline_id=fact.assignment_id)
+
+
+def stop_the_clock(fact: heard.HandlingReplied) -> MeetDeadline:
+    """As of the moment of the reply."""
+    return MeetDeadline(deadline_id=fact.assignment_id, met_at=fact.at)
+
+
+def restart_the_clock(fact: heard.HandlingRejected) -> SetDeadline:
+    """The same deadline with another day."""
+    return SetDeadline(
+        deadline_id=fact.assignment_id,
+        area=fact.area,
+        topic_id=fact.topic_id,
+        unit=fact.unit,
+        due=fact.due,
+        why="clock-restarted",
+        params={"from": str(day(fact.at)), "reason": fact.reason},
+    )
+
+
+# fmt: off
+POLICIES = (
+    tell(heard.LeadAdopted, "lead-adopted", submitter, says=["title"]),
+    tell(heard.LeadScreenedOut, "lead-screened-out", submitter, says=["reason"]),
+    tell(heard.PersonalAppealTransferred, "appeal-transferred", submitter, says=["to_unit"]),
+    tell(heard.TopicProposed, "topic-proposed", staff, says=["title"]),
+    tell(heard.TopicReportFiled, "topic-reported", party, says=["to"]),
+    tell(heard.TopicApproved, "topic-approved", followers, convenors, says=["title"]),
+    tell(heard.TopicReturned, "topic-returned", followers, says=["body", "reason"]),
+    tell(heard.TopicClosed, "topic-closed", followers, says=["title"]),
+    tell(heard.ConsultationScheduled, "consultation-scheduled", followers, members,
+         says=["title", "starts", "place"]),
+    tell(heard.MeetingHeld, "meeting-held", followers, staff, says=["title"]),
+    tell(heard.OutcomeSubmitted, "outcome-submitted", party, leaders, says=[]),
+    tell(heard.OutcomeAdopted, "outcome-adopted", followers, staff, says=["body", "instruction"]),
+    tell(heard.ItemAssigned, "item-assigned", units, followers, says=["lead_unit", "text", "due"]),
+    tell(heard.AssignmentReturned, "assignment-returned", party, leaders,
+         says=["unit", "reason", "counter_proposal"]),
+    tell(heard.HandlingReplied, "handling-replied", followers, staff,
+         says=["unit", "result_class"]),
+    tell(heard.HandlingRejected, "handling-rejected", unit, says=["reason", "due"]),
+    tell(heard.FollowUpScheduled, "follow-up-scheduled", staff, says=["kind", "due", "led_by"]),
+    tell(heard.FeedbackGiven, "feedback-given", those_told, says=["content"]),
+    tell(heard.DeadlineBreached, "deadline-breached", unit, staff, says=["unit", "due"]),
+    policy(start_the_clock),
+    policy(lift_the_deadline),
+    policy(stop_the_clock),
+    policy(restart_the_clock),
+)
+# fmt: on

@@ -1,0 +1,60 @@
+-- Every clock: who has to reply by when, and why that day. Facts of notify only.
+
+-- name: tables
+CREATE TABLE deadlines (
+  deadline_id uuid        PRIMARY KEY,
+  topic_id    uuid        NOT NULL,
+  area        text        NOT NULL,
+  places      text[]      NOT NULL,  -- the area and all above it
+  unit        text        NOT NULL,
+  due         date        NOT NULL,
+  why         text        NOT NULL,
+  params      json        NOT NULL,
+  state       text        NOT NULL,  -- the last fact about it
+  late_days   integer,
+  since       timestamptz NOT NULL
+);
+CREATE INDEX deadlines_places ON deadlines USING gin (places);
+CREATE INDEX deadlines_topic ON deadlines (topic_id);
+CREATE INDEX deadlines_running ON deadlines (due) WHERE state = 'DeadlineSet';
+
+-- name: on DeadlineSet  (again, where the clock was started anew)
+INSERT INTO deadlines (deadline_id, topic_id, area, places, unit, due, why, params, state, since)
+SELECT DISTINCT ON (stream)
+       stream, (data->>'topic_id')::uuid, area,
+       ARRAY(SELECT DISTINCT rpad(left(area, digits), 12, '0')
+               FROM unnest('{2,4,6,9,12}'::integer[]) AS digits ORDER BY 1),
+       data->>'unit', (data->>'due')::date, data->>'why', data->'params', type, at
+  FROM batch
+ WHERE type = 'DeadlineSet'
+ ORDER BY stream, position DESC
+    ON CONFLICT (deadline_id) DO UPDATE
+   SET unit = excluded.unit, due = excluded.due, why = excluded.why, params = excluded.params;
+
+-- name: on DeadlineSet, DeadlineMet, DeadlineLifted, DeadlineBreached
+UPDATE deadlines d SET state = last.type, late_days = last.late_days, since = last.at
+  FROM (SELECT DISTINCT ON (stream) stream, type, at, (data->>'late_days')::integer AS late_days
+          FROM batch
+         WHERE type IN ('DeadlineSet', 'DeadlineMet', 'DeadlineLifted', 'DeadlineBreached')
+         ORDER BY stream, position DESC) last
+ WHERE d.deadline_id = last.stream;
+
+-- name: overdue  (a day is over at midnight in China)
+SELECT deadline_id, due, deadline_id::text || '/' || due AS clock
+  FROM deadlines
+ WHERE state = 'DeadlineSet' AND due < (:now::timestamptz AT TIME ZONE 'Asia/Shanghai')::date
+ ORDER BY due, deadline_id
+ LIMIT 500;
+
+-- name: in area
+SELECT deadline_id, topic_id, area, unit, due, why, params::text AS params, state, late_days, since
+  FROM deadlines
+ WHERE places @> ARRAY[:area::text]
+ ORDER BY due, deadline_id
+ LIMIT :most;
+
+-- name: of topic
+SELECT deadline_id, topic_id, area, unit, due, why, params::text AS params, state, late_days, since
+  FROM deadlines
+ WHERE topic_id = :topic_id
+ ORDER BY due, deadline_id;

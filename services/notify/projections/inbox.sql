@@ -1,0 +1,67 @@
+-- Who was told what, and has read it. A notice belongs to notify; who follows a matter, and what
+-- the matter is called, is said by topics. They meet only when somebody looks.
+
+-- name: tables
+CREATE TABLE notices (
+  notice_id uuid        PRIMARY KEY,
+  topic_id  uuid,
+  kind      text        NOT NULL,  -- account, topic, unit, role
+  name      text        NOT NULL,
+  places    text[]      NOT NULL,  -- of a unit or role: its area and all above it
+  text      text        NOT NULL,
+  params    json        NOT NULL,
+  sent_at   timestamptz NOT NULL
+);
+CREATE INDEX notices_name ON notices (name, kind);
+CREATE TABLE readers (
+  notice_id uuid        NOT NULL,
+  reader    text        NOT NULL,
+  read_at   timestamptz NOT NULL,
+  PRIMARY KEY (notice_id, reader)
+);
+CREATE TABLE matters (
+  topic_id  uuid PRIMARY KEY,
+  title     text NOT NULL,
+  proposer  text NOT NULL,
+  submitter text             -- who brought the lead, if there was one
+);
+CREATE INDEX matters_proposer ON matters (proposer);
+CREATE INDEX matters_submitter ON matters (submitter);
+
+-- name: on NoticeSent
+INSERT INTO notices (notice_id, topic_id, kind, name, places, text, params, sent_at)
+SELECT b.stream, (b.data->>'topic_id')::uuid, split_part(b.data->>'to', ':', 1),
+       regexp_replace(b.data->>'to', '^[a-z]+:|@\d{12}$', '', 'g'),
+       ARRAY(SELECT DISTINCT rpad(left(place.code, digits), 12, '0')
+               FROM unnest('{2,4,6,9,12}'::integer[]) AS digits,
+                    substring(b.data->>'to' FROM '@(\d{12})$') AS place(code)
+              WHERE place.code IS NOT NULL
+              ORDER BY 1),
+       b.data->>'text', b.data->'params', b.at
+  FROM batch b
+ WHERE b.type = 'NoticeSent';
+
+-- name: on NoticeRead
+INSERT INTO readers (notice_id, reader, read_at)
+SELECT stream, data->>'reader', at
+  FROM batch
+ WHERE type = 'NoticeRead';
+
+-- name: on TopicProposed
+INSERT INTO matters (topic_id, title, proposer, submitter)
+SELECT stream, data->>'title', data->>'proposer', data->>'submitter'
+  FROM batch
+ WHERE type = 'TopicProposed';
+
+-- name: of reader  (in the one role, unit and area the reader acts in now)
+SELECT n.notice_id, n.topic_id, m.title, n.text, n.params::text AS params, n.sent_at, r.read_at
+  FROM notices n
+  LEFT JOIN matters m ON m.topic_id = n.topic_id
+  LEFT JOIN readers r ON r.notice_id = n.notice_id AND r.reader = :reader
+ WHERE (n.kind = 'account' AND n.name = :reader
+        OR n.kind = 'unit' AND n.name = :unit AND :area = ANY(n.places)
+        OR n.kind = 'role' AND n.name = :role AND :area = ANY(n.places)
+        OR n.kind = 'topic' AND :reader IN (m.proposer, m.submitter))
+   AND (r.read_at IS NULL OR NOT :unread_only)
+ ORDER BY n.sent_at DESC, n.notice_id
+ LIMIT :most;

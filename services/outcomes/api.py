@@ -1,0 +1,36 @@
+"""What outcomes answers."""
+
+from services.outcomes.domain.assignment import commands as assignment
+from services.outcomes.domain.followup.commands import ConductFollowUp
+from services.outcomes.domain.outcome import commands as outcome
+from services.outcomes.projections.promises import (
+    PROMISES,
+    Look,
+    LooksInArea,
+    OverduePromises,
+    Promise,
+    PromisesInArea,
+    PromisesOfUnit,
+)
+from shared.runtime.asked import Route, command, question
+
+ROUTES: list[Route] = [
+    command(outcome.IssueMinutes),
+    command(outcome.SubmitOutcome),
+    command(outcome.AdoptOutcome),
+    command(outcome.AssignItem),
+    command(outcome.UpreportItem),
+    command(outcome.RecordReason),
+    command(outcome.GiveFeedback),
+    command(outcome.ReportMedia),
+    command(outcome.CloseOutcome),
+    command(assignment.AcceptAssignment),
+    command(assignment.ReturnAssignment),
+    command(assignment.ReportProgress),
+    command(assignment.ReplyHandling),
+    command(ConductFollowUp),
+    question(PromisesInArea, PROMISES, "in area", Promise),
+    question(OverduePromises, PROMISES, "overdue in area", Promise),
+    question(PromisesOfUnit, PROMISES, "of unit", Promise),
+    question(LooksInArea, PROMISES, "looks in area", Look),
+]
