@@ -5,8 +5,7 @@ nothing ──draft──▶ drafted ──issue──▶ issued ──submit─
                                             adopt, assign, reply, look back, feed back
 
 An agreed item that names a unit has to be assigned. An item that was not agreed although it
-concerns many has to be passed on, or it is written why not. What else closing needs is the
-county's choice, except that members and people are told everywhere.
+concerns many has to be passed on, or it is written why not. Members and people are always told.
 """
 
 from collections.abc import Mapping
