@@ -1,10 +1,12 @@
 """Where one checkout keeps its data, its secrets, and what it knows about the running system."""
 
+import fcntl
 import json
 import os
 import secrets
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -38,6 +40,16 @@ class Home:
     def run_file(self) -> Path:
         """What the running system is: pids, ports, addresses."""
         return self.data / "run.json"
+
+    @contextmanager
+    def occupied(self) -> Iterator[None]:
+        """Held while a system runs here. Raises Trouble when one already does."""
+        with (self.open() / "lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise Trouble(f"it is already running here ({self.data}): see `status`") from None
+            yield
 
     def log(self, name: str) -> Path:
         """The file that holds what a part of the system printed."""

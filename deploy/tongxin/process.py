@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from deploy.tongxin.home import ROOT
+
 BOUND = Path(__file__).with_name("bound.py")
 POLL_S = 0.02
 
@@ -121,6 +123,7 @@ def spawn(
             stdout=out,
             stderr=out,
             env=dict(env) if env is not None else None,
+            cwd=ROOT,
             start_new_session=True,
         )
     identity = Identity.of(popen.pid) or Identity(popen.pid, "")

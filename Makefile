@@ -1,0 +1,72 @@
+# One Python environment in .venv, made from the lock files; every target brings it up to date.
+SHELL := /bin/sh
+PYTHON := .venv/bin/python
+PIP := $(PYTHON) -m pip --disable-pip-version-check install --quiet
+MADE := .venv/made
+RUN := .venv/installed-run
+DEV := .venv/installed-dev
+
+# A checkout that was moved, or whose Python is gone, gets a new environment.
+ifneq ($(shell $(PYTHON) -c 'import sys; print(sys.prefix)' 2>/dev/null),$(CURDIR)/.venv)
+$(shell rm -f $(MADE))
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check quick bench venv lock
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: $(RUN) ## start the platform here; Ctrl-C stops it, the data stay in .data/
+	@exec $(PYTHON) -m deploy.tongxin up
+
+test: check ## everything the README promises (linters first)
+	@$(PYTHON) -m pytest
+
+quick: $(DEV) ## the tests that need no server: seconds
+	@$(PYTHON) -m pytest -q -m "not servers and not browser and not slow"
+
+check: $(DEV) ## format, linters, types, the import law, SQL
+	@$(call quietly,$(PYTHON) -m ruff format --check .)
+	@$(call quietly,$(PYTHON) -m ruff check .)
+	@$(call quietly,$(PYTHON) -m mypy)
+	@$(call quietly,$(PYTHON) -c 'from importlinter.cli import lint_imports_command as lint; lint()')
+	@$(call quietly,$(PYTHON) -m sqlfluff lint shared services)
+	@echo "check: nothing to complain about"
+
+# A tool speaks only when it has something to say.
+quietly = $(1) >.venv/said 2>&1 || { cat .venv/said; echo "failed: $(1)"; exit 1; }
+
+bench: $(DEV) ## the figures, as a table and in .bench/latest.json
+	@$(PYTHON) -m tests.bench
+
+venv: $(DEV) ## everything needed to work on the platform, in .venv
+
+# `uv` makes the lock files, and is not in them: install it any way you like.
+lock: ## renew requirements.lock and requirements-dev.lock (needs uv ≥ 0.8)
+	uv pip compile pyproject.toml --extra embedded -o requirements.lock $(COMPILE)
+	uv pip compile pyproject.toml --extra embedded --group dev -o requirements-dev.lock $(COMPILE)
+
+COMPILE := --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-header \
+  --no-annotate --quiet
+
+# A shim of pyenv exists and fails, and Debian's python3 may lack venv: so each is tried, not found.
+$(MADE):
+	@for python in "$$TONGXIN_PYTHON" python3.13 python3.14 python3.12 python3 \
+	    "$$HOME"/.pyenv/versions/3.1[3-9]*/bin/python "$$HOME"/.pyenv/versions/3.12*/bin/python; do \
+	  "$$python" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 12))' 2>/dev/null \
+	    && "$$python" -m venv --clear .venv && touch $@ && exit 0; \
+	done; \
+	echo "Python ≥ 3.12 with venv is needed; set TONGXIN_PYTHON to one." >&2; exit 1
+
+$(RUN): $(MADE) requirements.lock pyproject.toml
+	@echo "installing what requirements.lock names …"
+	@$(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV): $(MADE) requirements-dev.lock pyproject.toml
+	@echo "installing what requirements-dev.lock names …"
+	@$(PIP) --require-hashes -r requirements-dev.lock
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@ $(RUN)

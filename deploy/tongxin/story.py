@@ -1,0 +1,149 @@
+"""Reads the demo: matters told as lists of commands, in the words of `deploy/demo/*.toml`.
+
+A file names its `key`, `title` and `area`, and lists its steps. A step names `who` asks, by login,
+and has one table, named as the command, with its fields. Beside them may stand:
+
+    name            so that another step can speak of it
+    wait            codes of refusals that only mean: a note from elsewhere has not arrived yet
+    refused         the code with which it is refused
+    early           in place of a command: the step of that name, tried too soon or by the wrong
+                    person, and refused
+    item, kind, round   which assignment or follow-up of the matter is meant
+
+Ids are not written: they follow from the matter's key. Days are written '+30d' or '-2d', moments
+'+4d 09:30', counted from today in China.
+"""
+
+import re
+import tomllib
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from services.meetings import domain as meetings
+from services.outcomes import domain as outcomes
+from services.topics import domain as topics
+from shared.kernel.message import Command
+from shared.runtime import clock
+
+FOLDER = Path(__file__).parents[1] / "demo"
+NAMESPACE = uuid5(NAMESPACE_URL, "tongxin:demo")
+DAY = re.compile(r"([+-]\d+)d(?: (\d\d):(\d\d))?")
+
+COMMANDS: dict[str, tuple[str, type[Command]]] = {
+    command.__name__: (name, command)
+    for name, domain in (("topics", topics), ("meetings", meetings), ("outcomes", outcomes))
+    for decider in domain.DECIDERS
+    for command in decider.asked()
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One command of one person, and what may come back.
+
+    The step that is tried too soon has the same id as when its time has come: whoever tells the
+    demo a second time does nothing twice, and nothing too soon.
+    """
+
+    id: UUID
+    who: str
+    service: str
+    command: type[Command]
+    data: dict[str, Any]
+    wait: frozenset[str]
+    refused: str
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One matter from its beginning to its end."""
+
+    key: str
+    title: str
+    steps: list[Step]
+
+
+def read(folder: Path = FOLDER) -> list[Matter]:
+    """Every matter of the demo. KeyError: it speaks of a command or step that is not there."""
+    files = sorted(folder.glob("[0-9]*.toml"))
+    return [_matter(tomllib.loads(file.read_text("utf-8"))) for file in files]
+
+
+def accounts(folder: Path = FOLDER) -> list[dict[str, str]]:
+    """Those who act: login, name, role, within, unit."""
+    listed: list[dict[str, str]] = tomllib.loads((folder / "accounts.toml").read_text("utf-8"))[
+        "account"
+    ]
+    return listed
+
+
+def _matter(told: dict[str, Any]) -> Matter:
+    tally = Counter[str]()
+    asked = [(raw, _step(told, raw, tally)) for raw in told["step"] if "early" not in raw]
+    named = {raw["name"]: step for raw, step in asked if "name" in raw}
+    in_time = (step for _, step in asked)
+    steps = [
+        _too_soon(raw, named[raw["early"]]) if "early" in raw else next(in_time)
+        for raw in told["step"]
+    ]
+    return Matter(told["key"], told["title"], steps)
+
+
+def _step(told: dict[str, Any], raw: dict[str, Any], tally: Counter[str]) -> Step:
+    (name,) = raw.keys() & COMMANDS.keys()
+    service, command = COMMANDS[name]
+    tally[name] += 1
+    known = {**_ids(told["key"], raw), "area": told["area"]}
+    implied = {key: value for key, value in known.items() if key in command.model_fields}
+    return Step(
+        id=uuid5(NAMESPACE, f"{told['key']}/{name}/{tally[name]}"),
+        who=raw["who"],
+        service=service,
+        command=command,
+        data={**implied, **{key: _dated(value) for key, value in raw[name].items()}},
+        wait=frozenset(raw.get("wait", ())),
+        refused=raw.get("refused", ""),
+    )
+
+
+def _too_soon(raw: dict[str, Any], step: Step) -> Step:
+    return replace(
+        step,
+        who=raw.get("who", step.who),
+        wait=frozenset(raw.get("wait", ())),
+        refused=raw["refused"],
+    )
+
+
+def _ids(key: str, raw: dict[str, Any]) -> dict[str, str]:
+    """As the policies of the services derive them."""
+    lead = uuid5(NAMESPACE, key)
+    topic = uuid5(lead, "topic")
+    consultation = uuid5(topic, "consultation")
+    outcome = uuid5(consultation, "outcome")
+    assignment = uuid5(outcome, str(raw.get("item", "")))
+    followup = uuid5(assignment, f"followup-{raw.get('kind')}-{raw.get('round', 1)}")
+    ids = {
+        "lead_id": lead,
+        "topic_id": topic,
+        "research_id": uuid5(topic, "research"),
+        "consultation_id": consultation,
+        "outcome_id": outcome,
+        "assignment_id": assignment,
+        "followup_id": followup,
+    }
+    return {name: str(follows) for name, follows in ids.items()}
+
+
+def _dated(value: Any) -> Any:
+    found = DAY.fullmatch(value) if isinstance(value, str) else None
+    if not found:
+        return value
+    day = clock.today() + timedelta(days=int(found[1]))
+    if found[2] is None:
+        return day.isoformat()
+    return datetime.combine(day, time(int(found[2]), int(found[3])), clock.SHANGHAI).isoformat()

@@ -1,0 +1,42 @@
+"""The demo is a list of commands that the services would understand."""
+
+import pytest
+
+from deploy.tongxin.story import COMMANDS, Step, accounts, read
+
+SEALED = "sealed:1:511e0000-0000-7000-8000-000000000001:" + "A" * 40
+MATTERS = read()
+STEPS = [
+    pytest.param(step, id=f"{matter.key}-{number}-{step.command.__name__}")
+    for matter in MATTERS
+    for number, step in enumerate(matter.steps, 1)
+]
+ROLES = {account["login"]: account["role"] for account in accounts()}
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_every_step_is_a_command_its_actor_may_ask(step: Step) -> None:
+    fields = step.command.model_json_schema()["properties"]
+    sealed = {name: SEALED for name in step.data if fields[name].get("sealed")}
+    step.command.model_validate_json(step.command(**step.data | sealed).model_dump_json())
+    assert ROLES[step.who] in step.command.may
+
+
+def test_the_same_story_has_the_same_ids_the_next_time() -> None:
+    assert [step.id for m in MATTERS for step in m.steps] == [
+        step.id for m in read() for step in m.steps
+    ]
+
+
+def test_only_a_step_and_its_attempt_share_an_id() -> None:
+    for matter in MATTERS:
+        accepted = [step.id for step in matter.steps if not step.refused]
+        assert len(accepted) == len(set(accepted))
+
+
+def test_three_matters_go_through_every_command_a_person_may_ask_on_the_way() -> None:
+    aside = {"ScreenOutLead", "WithdrawTopic", "PostponeConsultation", "CancelConsultation"}
+    aside |= {"RecordReason", "ReportMedia"}
+    asked = {step.command.__name__ for matter in MATTERS for step in matter.steps}
+    by_people = {name for name, (_, cls) in COMMANDS.items() if set(cls.may) - {"system"}}
+    assert by_people - aside == asked
