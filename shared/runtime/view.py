@@ -127,11 +127,15 @@ class Views:
 
     async def _listen(self) -> None:
         async with self.pool.acquire() as connection:
-            for schema in self._by_schema:
-                await connection.add_listener(schema, self._hear)
-            while True:
-                await asyncio.sleep(HEARTBEAT_S)
-                await connection.execute("SELECT 1")
+            try:
+                for schema in self._by_schema:
+                    await connection.add_listener(schema, self._hear)
+                while True:
+                    await asyncio.sleep(HEARTBEAT_S)
+                    await connection.execute("SELECT 1")
+            finally:
+                for schema in self._by_schema:
+                    await connection.remove_listener(schema, self._hear)
 
     def _hear(self, _connection: object, _pid: int, schema: str, told: object) -> None:
         source, _, position = str(told).rpartition(":")
