@@ -12,6 +12,9 @@ CPPCC = "cppcc"
 PARTY = "party"
 UNIT = "unit"
 
+SCREENERS = frozenset({CLERK, CONVENOR, CPPCC})
+ORGANISERS = frozenset({CONVENOR, CPPCC})
+
 Origin = Literal["resident", "member", "party", "agency", "clerk"]
 """Where a matter comes from: 群众, 委员, 党委政府点题, 界别与部门, 工作人员收集."""
 

@@ -12,6 +12,7 @@ from services.topics.words import (
     MEMBER,
     PARTY,
     RESIDENT,
+    SCREENERS,
     UNIT,
     Line,
     Origin,
@@ -22,8 +23,6 @@ from services.topics.words import (
 )
 from shared.kernel.areas import LocalArea
 from shared.kernel.message import Command
-
-SCREENERS = frozenset({CLERK, CONVENOR, CPPCC})
 
 
 class SubmitLead(Command):

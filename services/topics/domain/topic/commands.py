@@ -9,6 +9,7 @@ from services.topics.words import (
     CONVENOR,
     CPPCC,
     MEMBER,
+    ORGANISERS,
     PARTY,
     Criterion,
     Line,
@@ -20,8 +21,6 @@ from services.topics.words import (
 )
 from shared.kernel.areas import LocalArea
 from shared.kernel.message import SYSTEM, Command
-
-ORGANISERS = frozenset({CONVENOR, CPPCC})
 
 
 class ProposeTopic(Command):

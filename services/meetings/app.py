@@ -1,0 +1,17 @@
+"""The meetings service: a topic is researched, and then consulted on."""
+
+from services.meetings.api import ROUTES
+from services.meetings.domain import DECIDERS
+from services.meetings.policies import POLICIES
+from services.meetings.projections.calendar import CALENDAR
+from services.meetings.rules import MeetingRules
+from shared.runtime.service import service
+
+app = service(
+    "meetings",
+    deciders=DECIDERS,
+    rules=MeetingRules,
+    routes=ROUTES,
+    projections=[CALENDAR],
+    policies=POLICIES,
+)

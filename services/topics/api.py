@@ -1,0 +1,25 @@
+"""What the topics service answers."""
+
+from services.topics.domain.lead import commands as lead
+from services.topics.domain.topic import commands as topic
+from services.topics.projections import topic_board as board
+from services.topics.projections.topic_board import TOPIC_BOARD
+from shared.runtime.asked import Route, command, question
+
+ROUTES: list[Route] = [
+    command(lead.SubmitLead),
+    command(lead.ScreenOutLead),
+    command(lead.TransferAppeal),
+    command(lead.AcknowledgeTransfer),
+    command(lead.AdoptLead),
+    command(topic.ProposeTopic),
+    command(topic.AssessCriteria),
+    command(topic.FileReport),
+    command(topic.ReviewTopic),
+    command(topic.PublicizeTopic),
+    command(topic.WithdrawTopic),
+    question(board.LeadsInArea, TOPIC_BOARD, "leads in area", board.LeadRow),
+    question(board.LeadByReceipt, TOPIC_BOARD, "lead by receipt", board.Receipt),
+    question(board.TopicsInArea, TOPIC_BOARD, "topics in area", board.TopicRow),
+    question(board.TopicById, TOPIC_BOARD, "one topic", board.TopicRow),
+]

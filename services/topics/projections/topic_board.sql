@@ -1,0 +1,151 @@
+-- Which leads lie on the screening desk, and how far each topic is. Facts of topics only.
+
+-- name: tables
+CREATE TABLE leads (
+  lead_id    uuid        PRIMARY KEY,
+  area       text        NOT NULL,
+  places     text[]      NOT NULL,  -- the area and all above it
+  title      text        NOT NULL,
+  origin     text        NOT NULL,
+  personal   boolean     NOT NULL,
+  proxy      boolean     NOT NULL,
+  words      text        NOT NULL,  -- sealed
+  contact    text        NOT NULL,  -- sealed
+  receipt    text        NOT NULL,
+  state      text        NOT NULL,
+  since      timestamptz NOT NULL,
+  reason     text,
+  to_unit    text,
+  receipt_no text
+);
+CREATE INDEX leads_places ON leads USING gin (places);
+CREATE INDEX leads_receipt ON leads (receipt);
+CREATE TABLE topics (
+  topic_id uuid        PRIMARY KEY,
+  area     text        NOT NULL,
+  places   text[]      NOT NULL,
+  title    text        NOT NULL,
+  summary  text        NOT NULL,
+  origin   text        NOT NULL,
+  proposer text        NOT NULL,
+  lead_id  uuid,
+  state    text        NOT NULL,
+  since    timestamptz NOT NULL,
+  reason   text,
+  met      text[]      NOT NULL,
+  unmet    text[]      NOT NULL,
+  excluded text,
+  told     text[]      NOT NULL,
+  agreed   text[]      NOT NULL,
+  posted   text[]      NOT NULL
+);
+CREATE INDEX topics_places ON topics USING gin (places);
+
+-- name: on LeadSubmitted
+INSERT INTO leads (lead_id, area, places, title, origin, personal, proxy, words, contact, receipt, state, since)
+SELECT stream, area,
+       ARRAY(SELECT DISTINCT rpad(left(area, digits), 12, '0')
+               FROM unnest('{2,4,6,9,12}'::integer[]) AS digits ORDER BY 1),
+       data->>'title', data->>'origin', (data->>'personal')::boolean, (data->>'proxy')::boolean,
+       data->>'words', data->>'contact', data->>'receipt', 'submitted', at
+  FROM batch
+ WHERE type = 'LeadSubmitted';
+
+-- name: on LeadScreenedOut, PersonalAppealTransferred
+UPDATE leads l SET reason = b.data->>'reason', to_unit = b.data->>'to_unit'
+  FROM batch b
+ WHERE b.type IN ('LeadScreenedOut', 'PersonalAppealTransferred') AND l.lead_id = b.stream;
+
+-- name: on TransferAcknowledged
+UPDATE leads l SET receipt_no = b.data->>'receipt_no'
+  FROM batch b
+ WHERE b.type = 'TransferAcknowledged' AND l.lead_id = b.stream;
+
+-- name: on LeadScreenedOut, PersonalAppealTransferred, TransferAcknowledged, LeadAdopted
+UPDATE leads l SET state = last.state, since = last.at
+  FROM (SELECT DISTINCT ON (stream) stream, at,
+               CASE type WHEN 'LeadScreenedOut' THEN 'screened-out'
+                         WHEN 'PersonalAppealTransferred' THEN 'transferred'
+                         WHEN 'TransferAcknowledged' THEN 'acknowledged'
+                         WHEN 'LeadAdopted' THEN 'adopted' END AS state
+          FROM batch
+         WHERE type IN ('LeadScreenedOut', 'PersonalAppealTransferred', 'TransferAcknowledged', 'LeadAdopted')
+         ORDER BY stream, position DESC) last
+ WHERE l.lead_id = last.stream;
+
+-- name: on TopicProposed
+INSERT INTO topics (topic_id, area, places, title, summary, origin, proposer, lead_id, state, since,
+                    met, unmet, told, agreed, posted)
+SELECT stream, area,
+       ARRAY(SELECT DISTINCT rpad(left(area, digits), 12, '0')
+               FROM unnest('{2,4,6,9,12}'::integer[]) AS digits ORDER BY 1),
+       data->>'title', data->>'summary', data->>'origin', data->>'proposer', (data->>'lead_id')::uuid,
+       'proposed', at, '{}', '{}', '{}', '{}', '{}'
+  FROM batch
+ WHERE type = 'TopicProposed';
+
+-- name: on TopicCriteriaAssessed  (the last assessment counts)
+UPDATE topics t SET met = last.met, unmet = last.unmet, excluded = last.excluded
+  FROM (SELECT DISTINCT ON (stream) stream, data->>'excluded' AS excluded,
+               ARRAY(SELECT key FROM json_each_text(data->'criteria') WHERE value = 'true' ORDER BY 1) AS met,
+               ARRAY(SELECT key FROM json_each_text(data->'criteria') WHERE value = 'false' ORDER BY 1) AS unmet
+          FROM batch
+         WHERE type = 'TopicCriteriaAssessed'
+         ORDER BY stream, position DESC) last
+ WHERE t.topic_id = last.stream;
+
+-- name: on TopicReportFiled
+UPDATE topics t SET told = t.told || new.bodies
+  FROM (SELECT stream, array_agg(data->>'to' ORDER BY position) AS bodies
+          FROM batch
+         WHERE type = 'TopicReportFiled'
+         GROUP BY stream) new
+ WHERE t.topic_id = new.stream;
+
+-- name: on TopicReviewedByPartyBody
+UPDATE topics t SET agreed = t.agreed || new.bodies
+  FROM (SELECT stream, array_agg(data->>'body' ORDER BY position) AS bodies
+          FROM batch
+         WHERE type = 'TopicReviewedByPartyBody' AND (data->>'agrees')::boolean
+         GROUP BY stream) new
+ WHERE t.topic_id = new.stream;
+
+-- name: on TopicPublicised
+UPDATE topics t SET posted = t.posted || new.places
+  FROM (SELECT stream, array_agg(data->>'where' ORDER BY position) AS places
+          FROM batch
+         WHERE type = 'TopicPublicised'
+         GROUP BY stream) new
+ WHERE t.topic_id = new.stream;
+
+-- name: on TopicApproved, TopicReturned, TopicWithdrawn, TopicClosed
+UPDATE topics t SET state = last.state, since = last.at, reason = last.reason
+  FROM (SELECT DISTINCT ON (stream) stream, at, data->>'reason' AS reason,
+               CASE type WHEN 'TopicApproved' THEN 'approved'
+                         WHEN 'TopicReturned' THEN 'returned'
+                         WHEN 'TopicWithdrawn' THEN 'withdrawn'
+                         WHEN 'TopicClosed' THEN 'closed' END AS state
+          FROM batch
+         WHERE type IN ('TopicApproved', 'TopicReturned', 'TopicWithdrawn', 'TopicClosed')
+         ORDER BY stream, position DESC) last
+ WHERE t.topic_id = last.stream;
+
+-- name: leads in area  (the longest waiting first)
+SELECT * FROM leads
+ WHERE places @> ARRAY[:area::text] AND (:state::text IS NULL OR state = :state::text)
+ ORDER BY since, lead_id
+ LIMIT :most;
+
+-- name: lead by receipt
+SELECT l.lead_id, l.title, l.state, l.since, l.reason, l.to_unit, l.receipt_no, t.topic_id, t.state AS topic_state
+  FROM leads l LEFT JOIN topics t USING (lead_id)
+ WHERE l.receipt = :receipt;
+
+-- name: topics in area  (the latest step first)
+SELECT * FROM topics
+ WHERE places @> ARRAY[:area::text] AND (:state::text IS NULL OR state = :state::text)
+ ORDER BY since DESC, topic_id
+ LIMIT :most;
+
+-- name: one topic
+SELECT * FROM topics WHERE topic_id = :topic_id;
