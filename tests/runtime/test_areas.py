@@ -1,0 +1,37 @@
+"""The table of areas: what there is, what it is called, and what lies right below."""
+
+from shared.kernel.areas import EVERYWHERE
+from shared.runtime.areas import Areas
+
+AREAS = Areas(
+    {
+        "511623100013": "北辰社区",
+        "511623100000": "鼎屏镇",
+        "511623000000": "邻水县",
+        "511600000000": "广安市",
+        "510000000000": "四川省",
+        "429004000000": "仙桃市",
+        "420000000000": "湖北省",
+    }
+)
+
+
+def test_only_what_stands_in_the_table_is_an_area() -> None:
+    assert "511623100013" in AREAS
+    assert "511623100999" not in AREAS
+    assert "鼎屏镇" == AREAS.name("511623100000")
+
+
+def test_the_path_leads_from_the_province_down() -> None:
+    path = ["510000000000", "511600000000", "511623000000", "511623100000", "511623100013"]
+    assert path == AREAS.path("511623100013")
+
+
+def test_below_an_area_lie_its_children_and_not_theirs() -> None:
+    assert ["511623100000"] == AREAS.below("511623000000")
+    assert [] == AREAS.below("511623100013")
+    assert ["420000000000", "510000000000"] == AREAS.below(EVERYWHERE)
+
+
+def test_an_area_without_a_city_lies_below_its_province() -> None:
+    assert ["429004000000"] == AREAS.below("420000000000")
