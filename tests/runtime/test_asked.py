@@ -1,0 +1,274 @@
+"""Requests over NATS to a replica in this process: every answer precise, nothing half done."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import asyncpg
+import nats
+import pytest
+from nats.aio.client import Client
+
+from shared.kernel.errors import Forbidden, Invalid, Missing, No, Refused, Unavailable
+from shared.kernel.message import SYSTEM, Actor
+from shared.runtime.asker import Asker
+from shared.runtime.service import serve
+from shared.runtime.settings import Settings
+from tests.runtime.example import app
+from tests.runtime.house import COUNTY, HERE, database, settings_in
+from tests.servers import NatsServer, Postgres
+
+pytestmark = pytest.mark.servers
+
+CLERK = Actor("lin", "clerk", COUNTY, unit="邻水县政协")
+
+
+@asynccontextmanager
+async def serving(settings: Settings) -> AsyncIterator[asyncio.Task[None]]:
+    """A replica in this process."""
+    stopping = asyncio.Event()
+    task = asyncio.create_task(serve(app, settings, stopping))
+    yield task
+    stopping.set()
+    await task
+
+
+@pytest.fixture
+async def settings(pg: Postgres, nats_server: NatsServer, tmp_path: Path) -> Settings:
+    return settings_in(tmp_path, await database(pg), nats_server)
+
+
+@pytest.fixture
+async def client(settings: Settings, nats_server: NatsServer) -> AsyncIterator[Client]:
+    connection = await nats.connect(
+        nats_server.url_of("admin"), inbox_prefix="_INBOX_admin", max_reconnect_attempts=-1
+    )
+    yield connection
+    await connection.close()
+
+
+@pytest.fixture
+async def asker(settings: Settings, client: Client) -> AsyncIterator[Asker]:
+    async with serving(settings):
+        asker = Asker(client)
+        await until_answered(asker)
+        yield asker
+
+
+async def until_answered(asker: Asker) -> dict[str, Any]:
+    """Returns what a replica answers when there is one."""
+    while True:
+        try:
+            return await asker.question("notebooks", "Catalogue", {}, CLERK, uuid4())
+        except Unavailable:
+            await asyncio.sleep(0.05)
+
+
+async def ask(asker: Asker, command: str, actor: Actor = CLERK, **data: Any) -> dict[str, Any]:
+    plain = {name: str(value) for name, value in data.items()}
+    return await asker.ask("notebooks", command, plain, actor, uuid4(), uuid4())
+
+
+async def no(asking: Any) -> No:
+    with pytest.raises(No) as raised:
+        await asking
+    return raised.value
+
+
+async def written(settings: Settings) -> int:
+    """How many facts there are."""
+    connection = await asyncpg.connect(settings.pg_dsn.get_secret_value())
+    count: int = await connection.fetchval("SELECT count(*) FROM notebooks.events")
+    await connection.close()
+    return count
+
+
+async def test_a_command_is_answered_with_its_place_in_the_log(asker: Asker) -> None:
+    notebook_id = uuid4()
+    answer = await ask(asker, "OpenNotebook", notebook_id=notebook_id, area=HERE, title="账本")
+    assert {"stream": str(notebook_id), "position": 1, "revision": 1} == answer
+
+
+async def test_the_same_request_again_is_answered_the_same(asker: Asker) -> None:
+    data = {"notebook_id": str(uuid4()), "area": HERE, "title": "账本"}
+    command_id = uuid4()
+    answers = [
+        await asker.ask("notebooks", "OpenNotebook", data, CLERK, command_id, uuid4())
+        for _ in range(2)
+    ]
+    assert answers[0] == answers[1]
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "field"),
+    [
+        ({"area": HERE, "title": "x"}, "missing", "notebook_id"),
+        ({"notebook_id": "x", "area": HERE, "title": "x"}, "uuid-parsing", "notebook_id"),
+        ({"notebook_id": str(UUID(int=1)), "area": HERE, "title": ""}, "string-too-short", "title"),
+        (
+            {"notebook_id": str(UUID(int=1)), "area": HERE, "title": "x", "by": "me"},
+            "extra-forbidden",
+            "by",
+        ),
+    ],
+)
+async def test_a_field_that_is_not_right_is_named(
+    asker: Asker, settings: Settings, data: dict[str, Any], code: str, field: str
+) -> None:
+    refusal = await no(asker.ask("notebooks", "OpenNotebook", data, CLERK, uuid4(), uuid4()))
+    assert isinstance(refusal, Invalid)
+    assert "invalid" == refusal.code
+    (error,) = refusal.facts["errors"]  # type: ignore[misc]
+    assert (field, code) == (error["field"], error["code"])
+    assert 0 == await written(settings)
+
+
+async def test_an_area_of_the_wrong_level(asker: Asker, settings: Settings) -> None:
+    asking = ask(asker, "OpenNotebook", notebook_id=uuid4(), area="510000000000", title="x")
+    assert "wrong-level" == (await no(asking)).code
+    assert 0 == await written(settings)
+
+
+async def test_an_area_nobody_knows(asker: Asker, settings: Settings) -> None:
+    asking = ask(asker, "OpenNotebook", notebook_id=uuid4(), area="511623999000", title="x")
+    refusal = await no(asking)
+    assert (Invalid, "unknown-area") == (type(refusal), refusal.code)
+    assert 0 == await written(settings)
+
+
+async def test_a_command_nobody_knows(asker: Asker) -> None:
+    refusal = await no(ask(asker, "BurnNotebook", notebook_id=uuid4()))
+    assert (Missing, "unknown-command") == (type(refusal), refusal.code)
+
+
+async def test_a_question_nobody_knows(asker: Asker) -> None:
+    refusal = await no(asker.question("notebooks", "WhoAmI", {}, CLERK, uuid4()))
+    assert (Missing, "unknown-question") == (type(refusal), refusal.code)
+
+
+async def test_a_body_that_is_too_large(asker: Asker, settings: Settings) -> None:
+    refusal = await no(ask(asker, "WriteLine", notebook_id=uuid4(), text="x" * 262_144))
+    assert (Invalid, "too-large") == (type(refusal), refusal.code)
+    assert 262_144 == refusal.facts["limit"]
+    assert 0 == await written(settings)
+
+
+async def test_a_body_beyond_what_nats_carries(asker: Asker) -> None:
+    refusal = await no(ask(asker, "WriteLine", notebook_id=uuid4(), text="x" * 5_000_000))
+    assert (Invalid, "too-large") == (type(refusal), refusal.code)
+
+
+async def raw(client: Client, subject: str, body: bytes, **headers: str) -> dict[str, Any]:
+    who = {"id": "lin", "role": "clerk", "area": COUNTY}
+    given = {"Tx-Actor": json.dumps(who), "Tx-Id": str(uuid4()), "Tx-Correlation": str(uuid4())}
+    told = {**given, **{f"Tx-{name.title()}": value for name, value in headers.items()}}
+    answer = await client.request(subject, body, timeout=5, headers=told)
+    problem: dict[str, Any] = json.loads(answer.data)
+    return problem
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b'{"a": \xff}', b"NaN!"])
+async def test_what_is_not_json(
+    asker: Asker, client: Client, settings: Settings, body: bytes
+) -> None:
+    problem = await raw(client, "ask.notebooks.OpenNotebook", body)
+    assert (422, "malformed") == (problem["status"], problem["code"])
+    assert "urn:tongxin:problem:malformed" == problem["type"]
+    assert 0 == await written(settings)
+
+
+@pytest.mark.parametrize(
+    ("header", "value"),
+    [("id", "7"), ("correlation", ""), ("actor", "lin"), ("actor", "{}"), ("revision", "last")],
+)
+async def test_a_header_that_cannot_be_read_is_named(
+    asker: Asker, client: Client, header: str, value: str
+) -> None:
+    body = json.dumps({"notebook_id": str(uuid4()), "area": HERE, "title": "x"}).encode()
+    problem = await raw(client, "ask.notebooks.OpenNotebook", body, **{header: value})
+    assert ("malformed", f"Tx-{header.title()}") == (problem["code"], problem["header"])
+
+
+async def test_nobody_outside_is_the_system(asker: Asker, settings: Settings) -> None:
+    asking = ask(
+        asker,
+        "OpenNotebook",
+        Actor("me", SYSTEM, "000000000000"),
+        notebook_id=uuid4(),
+        area=HERE,
+        title="x",
+    )
+    refusal = await no(asking)
+    assert (Forbidden, "wrong-role") == (type(refusal), refusal.code)
+    assert 0 == await written(settings)
+
+
+async def test_who_saw_an_older_revision_is_told_so(asker: Asker, settings: Settings) -> None:
+    notebook_id = uuid4()
+    await ask(asker, "OpenNotebook", notebook_id=notebook_id, area=HERE, title="x")
+    data = {"notebook_id": str(notebook_id), "text": "one"}
+    asking = asker.ask("notebooks", "WriteLine", data, CLERK, uuid4(), uuid4(), revision=5)
+    refusal = await no(asking)
+    assert (Refused, "stale") == (type(refusal), refusal.code)
+    assert {"seen": 5, "revision": 1} == refusal.facts
+    assert 1 == await written(settings)
+
+
+async def test_a_bug_is_answered_without_its_details(asker: Asker, settings: Settings) -> None:
+    notebook_id = uuid4()
+    await ask(asker, "OpenNotebook", notebook_id=notebook_id, area=HERE, title="x")
+    refusal = await no(ask(asker, "WriteLine", notebook_id=notebook_id, text="boom"))
+    assert ("internal", {}) == (refusal.code, refusal.facts)
+    assert 1 == await written(settings)
+
+
+async def test_each_of_a_batch_has_its_own_answer(asker: Asker, settings: Settings) -> None:
+    first, second = str(uuid4()), str(uuid4())
+    commands = [
+        _item("OpenNotebook", notebook_id=first, area=HERE, title="one"),
+        _item("OpenNotebook", notebook_id=second, area=HERE, title="one"),
+        _item("WriteLine", notebook_id=first, text="a line"),
+        _item("BurnNotebook"),
+        _item("WriteLine", notebook_id=first),
+        {"command": "WriteLine"},
+    ]
+    answers = await asker.ask_batch("notebooks", commands, CLERK, uuid4())
+    assert [1, "taken", 2, "unknown-command", "invalid", "malformed"] == [
+        one.code if isinstance(one, No) else one["revision"] for one in answers
+    ]
+    assert 2 == await written(settings)
+
+
+def _item(command: str, **data: str) -> dict[str, Any]:
+    return {"command": command, "id": str(uuid4()), "data": data}
+
+
+async def test_a_batch_of_more_than_five_hundred(asker: Asker, settings: Settings) -> None:
+    commands = [
+        _item("OpenNotebook", notebook_id=str(uuid4()), area=HERE, title=str(n)) for n in range(501)
+    ]
+    refusal = await no(asker.ask_batch("notebooks", commands, CLERK, uuid4()))
+    assert ("too-many", {"commands": 501, "limit": 500}) == (refusal.code, refusal.facts)
+    await asker.ask_batch("notebooks", commands[:500], CLERK, uuid4())
+    assert 500 == await written(settings)
+
+
+async def test_the_catalogue_says_how_everything_is_asked_and_said(asker: Asker) -> None:
+    rows = (await until_answered(asker))["rows"]
+    assert ["OpenNotebook", "WriteLine", "NotebooksInArea", "NotebookOpened", "LineWritten"] == [
+        row["name"] for row in rows
+    ]
+    first = rows[0]
+    assert ("command", "notebook", "开本") == (first["kind"], first["category"], first["label"])
+    assert ["clerk", "system"] == first["may"]
+    assert "Begin a notebook under a title nobody else has." == first["doc"]
+    assert ["notebook_id", "area", "title"] == first["schema"]["required"]
+
+
+async def test_a_service_that_does_not_run(client: Client, settings: Settings) -> None:
+    refusal = await no(ask(Asker(client), "OpenNotebook", notebook_id=uuid4()))
+    assert (Unavailable, "not-now") == (type(refusal), refusal.code)
