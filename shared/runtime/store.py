@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -68,6 +69,8 @@ class Store:
 
         Raises Conflict, Taken, Unavailable, and what asyncpg raises for facts that no log can hold.
         """
+        if not new.facts:
+            raise ValueError("a command without facts has nothing to append")
         if len(self._writer) >= WAITING_MAX:
             raise Unavailable("not-now")
         try:
@@ -118,12 +121,11 @@ class Store:
             # One second is left to asyncpg for ending a statement that hangs.
             async with asyncio.timeout(PATIENCE_S - CONNECT_S):
                 while True:
-                    try:
+                    with suppress(*AWAY):
                         rows: list[asyncpg.Record] = await self._pool.fetch(
                             SQL[name].text, *args, timeout=PATIENCE_S
                         )
                         return rows
-                    except AWAY:
-                        await asyncio.sleep(RETRY_S)
+                    await asyncio.sleep(RETRY_S)
         except TimeoutError:
             raise Unavailable("not-now") from None
