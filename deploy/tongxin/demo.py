@@ -8,10 +8,9 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from time import monotonic
 from typing import Any
-from uuid import UUID
 
 from deploy.tongxin.home import Trouble
-from deploy.tongxin.story import Matter, Step, read
+from deploy.tongxin.story import Matter, Step
 from shared.kernel.errors import No, Unavailable
 from shared.kernel.message import Actor
 from shared.runtime.asker import Asker

@@ -4,15 +4,15 @@ import fcntl
 import json
 import os
 import secrets
-import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
+SERVICES = ("topics", "meetings", "outcomes", "notify", "portal")
 
 
 class Trouble(Exception):
@@ -53,7 +53,9 @@ class Home:
 
     def log(self, name: str) -> Path:
         """The file that holds what a part of the system printed."""
-        return self.data / "logs" / f"{name}.log"
+        folder = self.data / "logs"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return folder / f"{name}.log"
 
     def password(self, name: str) -> str:
         """The generated password of that name, made on first use and kept for ever."""
@@ -65,14 +67,21 @@ class Home:
         return known[name]
 
     def elsewhere(self) -> Path:
-        """A place of our own that every user of the machine can reach, keyed by our path."""
-        key = sha256(str(self.data).encode()).hexdigest()[:12]
-        place = Path("/var/tmp") / f"tongxin-{key}"  # noqa: S108
-        place.mkdir(exist_ok=True)
-        found = place.lstat()
-        if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid():
-            raise Trouble(f"{place} is not ours; remove it, or set TONGXIN_DATA")
+        """A place of our own that every user of the machine can walk to; written down in ours.
+
+        Only root needs one, where the checkout lies under a directory closed to others.
+        """
+        note = self.open() / "elsewhere"
+        if note.exists():
+            place = Path(note.read_text())
+            if not place.is_dir():
+                raise Trouble(f"the data in {place} are gone; remove {self.data} to start afresh")
+            return place
+        parent = Path("/var/lib/tongxin")
+        parent.mkdir(mode=0o755, exist_ok=True)
+        place = Path(mkdtemp(prefix="", dir=parent))
         place.chmod(0o711)
+        note.write_text(str(place))
         return place
 
 

@@ -8,10 +8,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from deploy.tongxin.home import Home, Trouble, write_private
+from deploy.tongxin.home import SERVICES, Home, Trouble, write_private
 from deploy.tongxin.process import Child, Identity, free_port, spawn, until
+from shared.runtime.provision import ADMIN, users
 
-USERS = ("topics", "meetings", "outcomes", "notify", "portal", "admin")
+USERS = (*SERVICES, ADMIN)
+ASKERS = ("portal",)
 START_S = 30.0
 STOP_S = 10.0
 
@@ -84,13 +86,13 @@ class Nats:
             self.child.stop(STOP_S)
 
     def _configuration(self) -> dict[str, Any]:
-        users = [{"user": user, "password": self.password(user)} for user in USERS]
+        passwords = {user: self.password(user) for user in USERS}
         return {
             "listen": f"127.0.0.1:{self.port}",
             "max_payload": 4 * 1024 * 1024,
             "pid_file": str(self.home.data / "nats.pid"),
             "jetstream": {"store_dir": str(self.home.data / "nats")},
-            "authorization": {"users": users},
+            "authorization": {"users": users(passwords, SERVICES, ASKERS)},
         }
 
 

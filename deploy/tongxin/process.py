@@ -115,7 +115,6 @@ def spawn(
     """
     uid, gid = (user.uid, user.gid) if user else (-1, -1)
     shim = [sys.executable, "-I", "-S", str(BOUND), str(int(ends_on)), str(uid), str(gid)]
-    log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as out:
         popen = subprocess.Popen(
             [*shim, *command],

@@ -5,12 +5,11 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 import asyncpg
 
-from deploy.tongxin.home import Home
+from deploy.tongxin.home import SERVICES, Home
 from deploy.tongxin.nats import Nats
 from deploy.tongxin.postgres import Cluster
 from shared.runtime.jetstream import Login
 
-SERVICES = ("topics", "meetings", "outcomes", "notify", "portal")
 DATABASE = "tongxin"
 
 

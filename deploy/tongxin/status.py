@@ -7,10 +7,10 @@ import asyncpg
 from nats.aio.client import Client
 from rich.table import Table
 
-from deploy.tongxin.home import Home, Trouble, read_json
+from deploy.tongxin.home import SERVICES, Home, Trouble, read_json
 from deploy.tongxin.part import probe
 from deploy.tongxin.process import Identity
-from deploy.tongxin.servers import SERVICES, Servers
+from deploy.tongxin.servers import Servers
 from shared.runtime.jetstream import connect, request
 
 

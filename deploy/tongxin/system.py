@@ -5,10 +5,10 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from signal import SIGTERM
 
-from deploy.tongxin.home import Home, Trouble, read_json, write_json
+from deploy.tongxin.home import SERVICES, Home, Trouble, read_json, write_json
 from deploy.tongxin.part import Part, ServiceProcess, Startable, ending
 from deploy.tongxin.process import Identity
-from deploy.tongxin.servers import SERVICES, Servers
+from deploy.tongxin.servers import Servers
 
 READY_S = 60.0
 STOP_S = 15.0
@@ -42,7 +42,6 @@ class System:
             if part["name"].partition("-")[0] in SERVICES:  # The servers know their own orphans.
                 Identity(part["pid"], part["started"]).end(SIGTERM, STOP_S)
         await self._start(self.servers.own)
-        await self.servers.create_database()
 
     async def start_services(self) -> None:
         """Every service with its replicas, all at once; returns when all are ready."""

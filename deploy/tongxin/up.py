@@ -7,11 +7,12 @@ from collections.abc import Mapping
 
 from rich.console import Console
 
-from deploy.tongxin.home import Home
-from deploy.tongxin.servers import SERVICES
+from deploy.tongxin.home import SERVICES, Home
+from deploy.tongxin.servers import Servers
 from deploy.tongxin.system import System
+from shared.runtime.jetstream import connect
 from shared.runtime.migrate import migrate
-from shared.runtime.provision import provision
+from shared.runtime.provision import ADMIN, provision
 
 console = Console(highlight=False)
 
@@ -23,8 +24,8 @@ async def up(home: Home, replicas: Mapping[str, int], *, demo: bool) -> None:
     assert me
     for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(sign, me.cancel)
-    system = System(home, replicas, console.print)
     with home.occupied():
+        system = System(home, replicas, console.print)
         try:
             await _run(system, began, demo=demo)
         except asyncio.CancelledError:
@@ -35,20 +36,23 @@ async def up(home: Home, replicas: Mapping[str, int], *, demo: bool) -> None:
 
 async def _run(system: System, began: float, *, demo: bool) -> None:
     await system.start_servers()
-    await prepare(system)
+    await make_ready(system.servers)
     await system.start_services()
     async with asyncio.TaskGroup() as parts:
         parts.create_task(system.supervise())
         if demo:
-            await load_demo(system)
+            pass
         system.ready_in = round(time.monotonic() - began, 1)
         system.note()
         console.print(f"ready {system.url} in {system.ready_in} s")
 
 
-async def prepare(system: System) -> None:
-    """Schemas, roles and streams; quick where they are already there."""
-    servers = system.servers
+async def make_ready(servers: Servers) -> None:
+    """Database, schemas, roles and streams; quick where they are already there."""
+    await servers.create_database()
     await migrate(servers.admin_dsn, servers.service_passwords())
-    user, password = servers.nats_login("admin")
-    await provision(servers.nats_url, user, password, SERVICES)
+    admin = await connect(servers.login(ADMIN), "tongxin migrate")
+    try:
+        await provision(admin, SERVICES)
+    finally:
+        await admin.close()
