@@ -1,0 +1,174 @@
+"""Good examples of everything outcomes says: one matter of 北辰社区, under the rules of 邻水."""
+
+from datetime import date
+from pathlib import Path
+from uuid import UUID, uuid5
+
+from services.outcomes.domain.assignment import events as assignment
+from services.outcomes.domain.followup import events as followup
+from services.outcomes.domain.outcome import events as outcome
+from services.outcomes.rules import OutcomeRules
+from services.outcomes.words import Item
+from shared.kernel.message import Actor
+from shared.runtime.charter import Charters
+
+LINSHUI = Charters(Path("deploy/charters")).at("511623@1").rules("outcomes", OutcomeRules)
+DEFAULT = Charters(Path("deploy/charters")).at("default@1").rules("outcomes", OutcomeRules)
+
+AREA = "511623100013"
+TOPIC_ID = UUID("01960000-0000-7000-8000-000000000001")
+CONSULTATION_ID = UUID("01960000-0000-7000-8000-000000000002")
+OUTCOME_ID = uuid5(CONSULTATION_ID, "outcome")
+ASSIGNMENT_ID = uuid5(OUTCOME_ID, "1")
+FOLLOWUP_ID = uuid5(ASSIGNMENT_ID, "followup-look-back-1")
+
+HEALTH, PLANNING, HOUSING = "县卫生健康局", "县自然资源和规划局", "县住房和城乡建设局"
+COMMITTEE, GOVERNMENT, TARGETS = "county-party-committee", "county-government", "target-office"
+
+
+def office(unit: str) -> Actor:
+    """Somebody who acts for a unit."""
+    return Actor(id=f"at-{unit}", role="unit", area="511623000000", unit=unit)
+
+
+CLINIC = Item(no=1, text="在北辰社区增设社区卫生服务中心", agreed=True, general=True, unit=HEALTH)
+EXPLAINED = Item(no=2, text="医保异地结算政策已当场说明", agreed=True, general=False)
+PARKING = Item(no=3, text="周边道路停车难", agreed=False, general=True)
+NOISE = Item(no=4, text="一户反映夜间噪声", agreed=False, general=False)
+
+DRAFTED = outcome.MinutesDrafted(
+    outcome_id=OUTCOME_ID,
+    topic_id=TOPIC_ID,
+    consultation_id=CONSULTATION_ID,
+    items=(CLINIC, EXPLAINED, PARKING, NOISE),
+)
+ISSUED = outcome.MinutesIssued(outcome_id=OUTCOME_ID, number="邻协商纪〔2026〕3号")
+SUBMITTED = outcome.OutcomeSubmitted(
+    outcome_id=OUTCOME_ID, topic_id=TOPIC_ID, to=(GOVERNMENT, COMMITTEE)
+)
+COPIED = outcome.OutcomeCopied(outcome_id=OUTCOME_ID, to=TARGETS)
+ADOPTED = outcome.OutcomeAdopted(
+    outcome_id=OUTCOME_ID,
+    topic_id=TOPIC_ID,
+    body=GOVERNMENT,
+    instruction="请县卫生健康局牵头,三个月内拿出方案。",
+)
+ASSIGNED = outcome.ItemAssigned(
+    outcome_id=OUTCOME_ID,
+    topic_id=TOPIC_ID,
+    assignment_id=ASSIGNMENT_ID,
+    item_no=1,
+    text=CLINIC.text,
+    lead_unit=HEALTH,
+    assist_units=(PLANNING,),
+    via="assign",
+    due=date(2026, 5, 31),
+    due_set_by="charter",
+)
+UPREPORTED = outcome.OutcomeUpreported(
+    outcome_id=OUTCOME_ID,
+    topic_id=TOPIC_ID,
+    item_no=3,
+    form="public-opinion",
+    headline="关于统筹解决老城区停车难的建议",
+)
+REASON = outcome.ReasonRecorded(
+    outcome_id=OUTCOME_ID, item_no=3, reason="已列入今年城市更新计划,不重复转报。"
+)
+RETURN_NOTED = outcome.ReturnNoted(outcome_id=OUTCOME_ID, item_no=1, unit=HEALTH)
+REPLY_NOTED = outcome.ReplyNoted(
+    outcome_id=OUTCOME_ID,
+    item_no=1,
+    round=1,
+    result_class="A",
+    awaits=("look-back", "press-back"),
+)
+LOOK_NOTED = outcome.FollowUpNoted(
+    outcome_id=OUTCOME_ID, item_no=1, round=1, kind="look-back", passed=True
+)
+PRESS_NOTED = outcome.FollowUpNoted(
+    outcome_id=OUTCOME_ID, item_no=1, round=1, kind="press-back", passed=True
+)
+FED_BACK_TO_MEMBERS = outcome.FeedbackGiven(
+    outcome_id=OUTCOME_ID, topic_id=TOPIC_ID, to="members", content="意见已采纳,中心已开工。"
+)
+FED_BACK_TO_PEOPLE = outcome.FeedbackGiven(
+    outcome_id=OUTCOME_ID, topic_id=TOPIC_ID, to="people", content="家门口的卫生服务中心要建了。"
+)
+IN_MEDIA = outcome.MediaReported(
+    outcome_id=OUTCOME_ID, outlet="邻水县融媒体中心", headline="协商协出来的卫生服务中心"
+)
+CLOSED = outcome.OutcomeClosed(outcome_id=OUTCOME_ID, topic_id=TOPIC_ID)
+
+OPENED = assignment.AssignmentOpened(
+    assignment_id=ASSIGNMENT_ID,
+    outcome_id=OUTCOME_ID,
+    topic_id=TOPIC_ID,
+    item_no=1,
+    text=CLINIC.text,
+    lead_unit=HEALTH,
+    assist_units=(PLANNING,),
+    due=date(2026, 5, 31),
+)
+ACCEPTED = assignment.AssignmentAccepted(assignment_id=ASSIGNMENT_ID, unit=HEALTH)
+RETURNED = assignment.AssignmentReturned(
+    assignment_id=ASSIGNMENT_ID,
+    outcome_id=OUTCOME_ID,
+    topic_id=TOPIC_ID,
+    item_no=1,
+    unit=HEALTH,
+    reason="选址不归我局管。",
+    counter_proposal=PLANNING,
+)
+PROGRESS = assignment.HandlingProgressReported(
+    assignment_id=ASSIGNMENT_ID, unit=PLANNING, progress="选址已过审。"
+)
+REPLIED = assignment.HandlingReplied(
+    assignment_id=ASSIGNMENT_ID,
+    outcome_id=OUTCOME_ID,
+    topic_id=TOPIC_ID,
+    item_no=1,
+    unit=HEALTH,
+    round=1,
+    result_class="A",
+    content="中心已建成并接诊。",
+    followups=(
+        assignment.PlannedFollowUp(kind="look-back", due=date(2026, 4, 1), led_by="委员活动小组"),
+        assignment.PlannedFollowUp(
+            kind="press-back", due=date(2026, 5, 1), led_by="社会法制委员会"
+        ),
+    ),
+)
+REJECTED = assignment.HandlingRejected(
+    assignment_id=ASSIGNMENT_ID,
+    outcome_id=OUTCOME_ID,
+    topic_id=TOPIC_ID,
+    item_no=1,
+    unit=HEALTH,
+    round=1,
+    reason="门还锁着,没有医生。",
+    due=date(2026, 5, 31),
+)
+
+SCHEDULED = followup.FollowUpScheduled(
+    followup_id=FOLLOWUP_ID,
+    topic_id=TOPIC_ID,
+    outcome_id=OUTCOME_ID,
+    assignment_id=ASSIGNMENT_ID,
+    item_no=1,
+    round=1,
+    kind="look-back",
+    due=date(2026, 4, 1),
+    led_by="委员活动小组",
+)
+CONDUCTED = followup.FollowUpConducted(
+    followup_id=FOLLOWUP_ID,
+    topic_id=TOPIC_ID,
+    outcome_id=OUTCOME_ID,
+    assignment_id=ASSIGNMENT_ID,
+    item_no=1,
+    round=1,
+    kind="look-back",
+    passed=False,
+    findings="门还锁着,没有医生。",
+)
