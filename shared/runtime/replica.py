@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, NoReturn
 from nats.aio.client import Client
 from nats.errors import Error
 
-from shared.kernel.errors import Unavailable
 from shared.runtime import http, log
 from shared.runtime.answers import Answers
 from shared.runtime.areas import Areas
@@ -170,10 +169,11 @@ async def _patiently[T](what: str, opening: Callable[[], Awaitable[T]]) -> T:
 
 
 async def _answers(asking: Awaitable[object]) -> bool:
+    """Whether it does, in time; why not is told by those who depend on it."""
     try:
         async with asyncio.timeout(READY_S):
             await asking
-    except (*AWAY, TimeoutError, Unavailable):
+    except Exception:
         return False
     return True
 
