@@ -1,6 +1,7 @@
 -- One key per person. A destroyed key leaves its row behind, so that it is never made again.
 
 -- name: tables
+CREATE SCHEMA IF NOT EXISTS vault;
 CREATE TABLE IF NOT EXISTS vault.keys (
   person       uuid        PRIMARY KEY,
   key          bytea,

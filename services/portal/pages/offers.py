@@ -82,7 +82,7 @@ class Offer:
         return "_".join([self.step.command, *told])
 
     def is_for(self, actor: Actor) -> bool:
-        """Whether it concerns this actor, the role apart. A party office speaks for its own body."""
+        """Whether it concerns this actor, the role apart; party offices speak for themselves."""
         if self.whose and not {actor.id, actor.unit} & self.whose:
             return False
         return actor.role != "party" or self.fixed.get("body", actor.unit) == actor.unit

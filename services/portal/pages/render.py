@@ -1,14 +1,19 @@
-"""Draws pages: Jinja2 templates, our texts, and how values are written in Chinese."""
+"""Draws pages: Jinja2 templates, our texts, and how days and areas are written in Chinese."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
+
+import jinja2
+
+from services.portal.pages.texts import Texts
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-
-WORDS = {"mark": "标", "weekday": "一二三四五六日"}
 
 
 def day(moment: date | datetime) -> str:
@@ -21,3 +26,31 @@ def day(moment: date | datetime) -> str:
 def minute(moment: datetime) -> str:
     """'2026年3月2日 17:00', as clocks in China show it."""
     return f"{day(moment)} {moment.astimezone(SHANGHAI):%H:%M}"
+
+
+class Pages:
+    """The templates of a language. A name that a template does not know is an error."""
+
+    def __init__(self, texts: Texts) -> None:
+        self.texts = texts
+        self._templates = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(HERE / "templates"),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._templates.filters |= {"day": day, "minute": minute}
+        self._templates.globals |= {"t": texts, "static": _static_names()}
+
+    def draw(self, template: str, values: Mapping[str, Any]) -> str:
+        """A page as HTML."""
+        return self._templates.get_template(template).render(values)
+
+
+def _static_names() -> dict[str, str]:
+    """Each static file with the hash of its content, so that browsers may keep it for ever."""
+    return {
+        file.name: f"/static/{file.name}?v={sha256(file.read_bytes()).hexdigest()[:12]}"
+        for file in sorted(STATIC.iterdir())
+    }

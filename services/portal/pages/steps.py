@@ -107,7 +107,8 @@ STEPS = (
 
     Step("outcomes", "GiveFeedback", "outcome", after=("OutcomeAdopted",), until=CLOSED,
          each=each_untold),
-    Step("outcomes", "ReportMedia", "outcome", after=("OutcomeSubmitted",), until=CLOSED, side=True),
+    Step("outcomes", "ReportMedia", "outcome", after=("OutcomeSubmitted",), until=CLOSED,
+         side=True),
     Step("outcomes", "CloseOutcome", "outcome", after=("FeedbackGiven",), until=CLOSED),
 )
 # fmt: on

@@ -1,0 +1,64 @@
+-- Passwords and sessions: plain tables that change, beside the log and never in it.
+
+-- name: tables
+CREATE SCHEMA IF NOT EXISTS portal__door;
+CREATE TABLE IF NOT EXISTS portal__door.credentials (
+  account_id uuid        PRIMARY KEY,
+  login      text        NOT NULL UNIQUE,
+  hash       text        NOT NULL,
+  set_at     timestamptz NOT NULL
+);
+CREATE TABLE IF NOT EXISTS portal__door.attempts (
+  login    text        PRIMARY KEY,
+  failures integer     NOT NULL,
+  last_at  timestamptz NOT NULL
+);
+CREATE TABLE IF NOT EXISTS portal__door.sessions (
+  token_sha256   bytea       PRIMARY KEY,
+  account_id     uuid        NOT NULL,
+  appointment_id uuid,
+  csrf           text        NOT NULL,
+  opened_at      timestamptz NOT NULL,
+  seen_at        timestamptz NOT NULL
+);
+CREATE INDEX IF NOT EXISTS sessions_account ON portal__door.sessions (account_id);
+
+-- name: knock  (counted before the password is looked at; the count begins anew after a quiet while)
+INSERT INTO portal__door.attempts AS a (login, failures, last_at) VALUES (:login, 1, :now)
+    ON CONFLICT (login) DO UPDATE
+   SET failures = CASE WHEN a.last_at < :quiet_since THEN 1 ELSE a.failures + 1 END,
+       last_at = CASE WHEN a.failures < :most OR a.last_at < :quiet_since THEN :now ELSE a.last_at END
+RETURNING failures, last_at;
+
+-- name: come in
+DELETE FROM portal__door.attempts WHERE login = :login OR last_at < :long_ago;
+
+-- name: credential
+SELECT account_id, hash FROM portal__door.credentials WHERE login = :login;
+
+-- name: set credential
+INSERT INTO portal__door.credentials (account_id, login, hash, set_at) VALUES (:account_id, :login, :hash, :now)
+    ON CONFLICT (account_id) DO UPDATE SET hash = excluded.hash, set_at = excluded.set_at;
+
+-- name: open session
+INSERT INTO portal__door.sessions (token_sha256, account_id, csrf, opened_at, seen_at)
+VALUES (:token_sha256, :account_id, :csrf, :now, :now);
+
+-- name: session
+SELECT account_id, appointment_id, csrf, seen_at FROM portal__door.sessions
+ WHERE token_sha256 = :token_sha256 AND seen_at > :idle_since AND opened_at > :opened_since;
+
+-- name: seen
+UPDATE portal__door.sessions SET seen_at = :now WHERE token_sha256 = :token_sha256;
+
+-- name: act as
+UPDATE portal__door.sessions SET appointment_id = :appointment_id WHERE token_sha256 = :token_sha256;
+
+-- name: close session
+DELETE FROM portal__door.sessions WHERE token_sha256 = :token_sha256;
+
+-- name: close sessions of account
+DELETE FROM portal__door.sessions WHERE account_id = :account_id;
+
+-- name: close old sessions
+DELETE FROM portal__door.sessions WHERE seen_at <= :idle_since OR opened_at <= :opened_since;

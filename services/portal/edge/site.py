@@ -1,0 +1,83 @@
+"""What every page works with."""
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from services.portal.edge.catalogue import Catalogue
+from services.portal.edge.door import Door
+from services.portal.pages.facts import Fact
+from services.portal.pages.render import Pages
+from services.portal.pages.teller import Teller
+from services.portal.rules import PortalRules
+from shared.runtime import clock
+from shared.runtime.areas import Areas
+from shared.runtime.asker import Asker
+from shared.runtime.charter import Charter, Charters
+from shared.runtime.vault import Vault, is_sealed
+from shared.runtime.view import View
+
+
+@dataclass(frozen=True)
+class Site:
+    """The portal's views, its way to the other services, and what its pages are drawn with."""
+
+    pages: Pages
+    door: Door
+    vault: Vault
+    asker: Asker
+    catalogue: Catalogue
+    charters: Charters
+    areas: Areas
+    story: View
+    matters: View
+    board: View
+    people: View
+    stopping: asyncio.Event
+
+    def charter(self, area: str) -> Charter:
+        """The rules in force in an area today."""
+        return self.charters.current(area, clock.today())
+
+    def rules(self, charter: Charter) -> PortalRules:
+        """What a charter says to the portal."""
+        return charter.rules("portal", PortalRules)
+
+    def teller(
+        self,
+        charter: Charter,
+        names: Mapping[str, str] | None = None,
+        private: Mapping[str, str | None] | None = None,
+    ) -> Teller:
+        """Tells facts in the words of a charter."""
+        words = self.rules(charter).words
+        return Teller(self.pages.texts, self.catalogue.facts, words, names or {}, private)
+
+    async def names(self, accounts: Iterable[str]) -> dict[str, str]:
+        """The names of people by account; who is no account, or is forgotten, has none."""
+        ids = [found for one in set(accounts) if (found := _uuid(one))]
+        rows = await self.people.ask("named", account_ids=ids)
+        clear = await self.vault.unseal(row["name"] for row in rows)
+        named = {str(row["account_id"]): clear.get(row["name"]) for row in rows}
+        return {account: name for account, name in named.items() if name}
+
+    async def private(self, facts: Iterable[Fact]) -> dict[str, str | None]:
+        """What the sealed texts of these facts say."""
+        return await self.vault.unseal(
+            value for fact in facts for value in fact.data.values() if is_sealed(value)
+        )
+
+
+def accounts_in(facts: Iterable[Fact], fields: Iterable[str]) -> set[str]:
+    """The accounts that said these facts, or are named in these fields of them."""
+    told: list[Any] = [fact.data.get(name) for fact in facts for name in fields]
+    return {fact.who for fact in facts} | {one for one in told if one}
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

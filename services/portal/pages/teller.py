@@ -1,0 +1,151 @@
+"""Tells facts in Chinese: what each is called, who said it, and what it says."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+
+from services.portal.pages.facts import Fact
+from services.portal.pages.render import day, minute
+from services.portal.pages.schemas import Schema, fields, is_id
+from services.portal.pages.texts import Texts
+from shared.runtime.vault import is_sealed
+
+PERSONS = ("proposer", "submitter", "adopter", "reader")
+"""Fields that hold an account."""
+
+BY_ITSELF = frozenset(
+    {
+        "ConsultationPlanned",
+        "ResearchNoted",
+        "MinutesDrafted",
+        "AssignmentOpened",
+        "ReturnNoted",
+        "ReplyNoted",
+        "FollowUpNoted",
+        "DeadlineSet",
+        "DeadlineMet",
+        "DeadlineLifted",
+        "NoticeSent",
+        "NoticeRead",
+    }
+)
+"""Notes that services make for themselves; the story tells them in small print."""
+
+UUID_TEXT = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+@dataclass(frozen=True)
+class Detail:
+    """One thing a fact says. `rows` are those of a table, under `heads`."""
+
+    title: str
+    kind: Literal["text", "lines", "table", "sealed", "erased"]
+    lines: Sequence[str] = ()
+    heads: Sequence[str] = ()
+    rows: Sequence[Sequence[str]] = ()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One fact, as it is told."""
+
+    fact: Fact
+    title: str
+    who: str
+    role: str
+    details: Sequence[Detail]
+    by_itself: bool
+
+
+@dataclass(frozen=True)
+class Teller:
+    """All that is needed to put a fact into words.
+
+    `facts` are the services' own descriptions by type, `words` the county's own. `names` are people
+    by account, `private` what sealed texts say; None: the reader may not know.
+    """
+
+    texts: Texts
+    facts: Mapping[str, Mapping[str, Any]]
+    words: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    private: Mapping[str, str | None] | None = None
+
+    def entry(self, fact: Fact, known: Iterable[str] = ()) -> Entry:
+        """The fact in words; values that the reader knows already are left out."""
+        described = self.facts.get(fact.type, {})
+        schema = fields(described.get("schema", {}))
+        details = [
+            self.detail(name, value, schema.get(name, {}))
+            for name, value in fact.data.items()
+            if self._tells(value, schema.get(name, {}), {*known, fact.who})
+        ]
+        return Entry(
+            fact=fact,
+            title=described.get("label", fact.type),
+            who=self.names.get(fact.who, ""),
+            role=self.role(fact.role),
+            details=details,
+            by_itself=fact.type in BY_ITSELF,
+        )
+
+    def detail(self, name: str, value: Any, schema: Schema) -> Detail:
+        """One field of a fact in words."""
+        title = schema.get("title", name)
+        if name in PERSONS:
+            return Detail(title, "text", [self.names.get(value, self.role("resident"))])
+        if is_sealed(value):
+            return self._private(title, value)
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            return self._table(title, value, schema)
+        if isinstance(value, list):
+            return Detail(title, "lines", [self.word(one) for one in value])
+        if isinstance(value, dict):
+            told = [(self.word(key), self.word(one)) for key, one in value.items()]
+            return Detail(title, "lines", [f"{key}:{one}" for key, one in told])
+        return Detail(title, "text", [self.value(value, schema)])
+
+    def value(self, value: Any, schema: Schema) -> str:
+        """A single value in words."""
+        match schema.get("format"):
+            case "date":
+                return day(date.fromisoformat(value))
+            case "date-time":
+                return minute(datetime.fromisoformat(value))
+        return self.word(value)
+
+    def word(self, value: Any) -> str:
+        """A small value by its name: the county's own, or the usual one, or as it stands."""
+        if isinstance(value, bool):
+            return str(self.texts.site.yes if value else self.texts.site.no)
+        text = str(value)
+        return self.words.get(text) or self.texts.words["values"].get(text, text)
+
+    def role(self, role: str) -> str:
+        """The name of a role; the county's own, if it has one."""
+        return self.words.get(f"role-{role}") or self.texts.words.roles.get(role, role)
+
+    def _tells(self, value: Any, schema: Schema, known: set[str]) -> bool:
+        if value in (None, "", [], {}) or is_id(schema):
+            return False
+        if isinstance(value, str):
+            return value not in known and not UUID_TEXT.fullmatch(value)
+        return True
+
+    def _private(self, title: str, sealed: str) -> Detail:
+        if self.private is None:
+            return Detail(title, "sealed")
+        said = self.private.get(sealed)
+        return Detail(title, "erased") if said is None else Detail(title, "text", [said])
+
+    def _table(self, title: str, rows: list[dict[str, Any]], schema: Schema) -> Detail:
+        below = schema.get("items", {}).get("properties", {})
+        names = [name for name in rows[0] if any(row.get(name) not in (None, "") for row in rows)]
+        return Detail(
+            title,
+            "table",
+            heads=[below.get(name, {}).get("title", name) for name in names],
+            rows=[[self.value(row[name], below.get(name, {})) for name in names] for row in rows],
+        )
