@@ -4,13 +4,8 @@ import pytest
 
 from services.outcomes.domain.outcome.commands import (
     CloseOutcome,
-    GiveFeedback,
-    NoteFollowUp,
-    NoteReply,
-    ReportMedia,
 )
 from services.outcomes.domain.outcome.decide import OUTCOME
-from services.outcomes.domain.outcome.events import FollowUpNoted
 from services.outcomes.rules import OutcomeRules
 from shared.kernel.message import Event
 from tests.outcomes.examples import (
@@ -31,7 +26,6 @@ from tests.outcomes.examples import (
     REASON,
     REPLY_NOTED,
     SUBMITTED,
-    TOPIC_ID,
     UPREPORTED,
 )
 from tests.spec import Spec
@@ -173,41 +167,3 @@ def test_minutes_nobody_received_are_not_closed() -> None:
     outcome.given(DRAFTED, ISSUED).when(CLOSE).then_refused(
         "not-now", command="CloseOutcome", outcome="Issued"
     )
-
-
-def test_feedback_names_its_topic() -> None:
-    feed_back = GiveFeedback(outcome_id=OUTCOME_ID, to="people", content=FED_BACK_TO_PEOPLE.content)
-    outcome.given(DRAFTED, ISSUED, SUBMITTED).when(feed_back).then(FED_BACK_TO_PEOPLE)
-    assert TOPIC_ID == FED_BACK_TO_PEOPLE.topic_id
-
-
-def test_a_report_in_the_media_is_recorded() -> None:
-    report = ReportMedia(outcome_id=OUTCOME_ID, outlet=IN_MEDIA.outlet, headline=IN_MEDIA.headline)
-    outcome.given(DRAFTED, ISSUED, SUBMITTED).when(report).then(IN_MEDIA)
-
-
-def test_a_reply_is_noted_once() -> None:
-    note = NoteReply(
-        outcome_id=OUTCOME_ID,
-        item_no=1,
-        round=1,
-        result_class="A",
-        awaits=("look-back", "press-back"),
-    )
-    so_far = (DRAFTED, ISSUED, SUBMITTED, ADOPTED, ASSIGNED)
-    outcome.given(*so_far).when(note).then(REPLY_NOTED)
-    outcome.given(*so_far, REPLY_NOTED).when(note).then_nothing()
-
-
-@pytest.mark.parametrize("passed", [True, False])
-def test_what_a_follow_up_found_is_noted(passed: bool) -> None:
-    note = NoteFollowUp(outcome_id=OUTCOME_ID, item_no=1, round=1, kind="look-back", passed=passed)
-    noted = FollowUpNoted(**dict(note))
-    outcome.given(*EVERYTHING[:7]).when(note).then(noted)
-    outcome.given(*EVERYTHING[:7], noted).when(note).then_nothing()
-
-
-def test_a_look_at_an_earlier_reply_says_nothing_about_this_one() -> None:
-    late = NoteFollowUp(outcome_id=OUTCOME_ID, item_no=1, round=1, kind="look-back", passed=False)
-    second = REPLY_NOTED.model_copy(update={"round": 2})
-    outcome.given(*EVERYTHING[:7], second).when(late).then_nothing()

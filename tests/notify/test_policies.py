@@ -1,0 +1,162 @@
+"""Who is told what at each step, and which clocks start and stop."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from services.notify.domain.deadline.commands import LiftDeadline, MeetDeadline, SetDeadline
+from services.notify.domain.notice.commands import SendNotice
+from services.notify.policies import POLICIES
+from shared.kernel.message import Command
+from tests.notify.examples import AREA, DEADLINE_ID, FACT_ID, HEALTH, NOTICE_ID, SENT, TOPIC_ID
+
+AT = datetime(2026, 3, 2, 17, 0, tzinfo=UTC)  # already the third in China
+TOPIC = f"topic:{TOPIC_ID}"
+UNIT = f"unit:{HEALTH}@511623000000"
+PLANNING = "unit:县自然资源和规划局@511623000000"
+
+
+def role(name: str) -> str:
+    return f"role:{name}@{AREA}"
+
+
+def asked_on(name: str, **fields: Any) -> list[Command]:
+    """All that is asked when such a fact is heard."""
+    known = {"area": AREA, "at": AT, "fact_id": FACT_ID, "topic_id": TOPIC_ID}
+    return [
+        command
+        for policy in POLICIES
+        if policy.hears.__name__ == name
+        for command in policy.commands(policy.hears.model_validate(known | fields))
+    ]
+
+
+ASSIGNED = {
+    "assignment_id": DEADLINE_ID,
+    "text": "增设社区卫生服务中心",
+    "lead_unit": HEALTH,
+    "assist_units": ["县自然资源和规划局"],
+    "due": "2026-05-31",
+    "due_set_by": "charter",
+}
+REJECTED = {
+    "assignment_id": DEADLINE_ID,
+    "unit": HEALTH,
+    "reason": "门还锁着。",
+    "due": "2026-08-29",
+}
+RETURNED = {
+    "assignment_id": DEADLINE_ID,
+    "unit": HEALTH,
+    "reason": "不归我局",
+    "counter_proposal": "乙局",
+}
+REPLIED = {"assignment_id": DEADLINE_ID, "unit": HEALTH, "result_class": "A"}
+
+
+@pytest.mark.parametrize(
+    ("fact", "fields", "text", "told"),
+    [
+        ("LeadAdopted", {"title": "t", "submitter": "he"}, "lead-adopted", ["account:he"]),
+        (
+            "LeadScreenedOut",
+            {"reason": "r", "submitter": "he"},
+            "lead-screened-out",
+            ["account:he"],
+        ),
+        (
+            "PersonalAppealTransferred",
+            {"to_unit": "县信访局", "submitter": "he"},
+            "appeal-transferred",
+            ["account:he"],
+        ),
+        ("TopicProposed", {"title": "t", "proposer": "lin"}, "topic-proposed", [role("cppcc")]),
+        ("TopicReportFiled", {"to": "leading-group"}, "topic-reported", [role("party")]),
+        ("TopicApproved", {"title": "t"}, "topic-approved", [TOPIC, role("convenor")]),
+        ("TopicReturned", {"body": "b", "reason": "r"}, "topic-returned", [TOPIC]),
+        ("TopicClosed", {"title": "t"}, "topic-closed", [TOPIC]),
+        (
+            "ConsultationScheduled",
+            {"title": "t", "starts": AT, "place": "p"},
+            "consultation-scheduled",
+            [TOPIC, role("member")],
+        ),
+        ("MeetingHeld", {"title": "t"}, "meeting-held", [TOPIC, role("cppcc")]),
+        ("OutcomeSubmitted", {}, "outcome-submitted", [role("party"), role("leader")]),
+        (
+            "OutcomeAdopted",
+            {"body": "b", "instruction": "i"},
+            "outcome-adopted",
+            [TOPIC, role("cppcc")],
+        ),
+        ("ItemAssigned", ASSIGNED, "item-assigned", [UNIT, PLANNING, TOPIC]),
+        ("AssignmentReturned", RETURNED, "assignment-returned", [role("party"), role("leader")]),
+        ("HandlingReplied", REPLIED, "handling-replied", [TOPIC, role("cppcc")]),
+        ("HandlingRejected", REJECTED, "handling-rejected", [UNIT]),
+        (
+            "FollowUpScheduled",
+            {"kind": "look-back", "due": "2026-04-01", "led_by": "社法委"},
+            "follow-up-scheduled",
+            [role("cppcc")],
+        ),
+        ("FeedbackGiven", {"to": "people", "content": "c"}, "feedback-given", [TOPIC]),
+        ("FeedbackGiven", {"to": "members", "content": "c"}, "feedback-given", [role("member")]),
+        (
+            "DeadlineBreached",
+            {"unit": HEALTH, "due": "2026-05-31"},
+            "deadline-breached",
+            [UNIT, role("cppcc")],
+        ),
+    ],
+)
+def test_at_each_step_the_right_people_are_told(
+    fact: str, fields: dict[str, Any], text: str, told: list[str]
+) -> None:
+    notices = [c for c in asked_on(fact, **fields) if isinstance(c, SendNotice)]
+    assert told == [notice.to for notice in notices]
+    assert {text} == {notice.text for notice in notices}
+    assert {AREA} == {notice.area for notice in notices}
+
+
+def test_a_notice_carries_what_its_words_need() -> None:
+    first = asked_on("ItemAssigned", **ASSIGNED)[0]
+    assert SendNotice(**dict(SENT), area=AREA) == first
+
+
+def test_the_same_fact_heard_twice_is_the_same_notice() -> None:
+    once, twice = (asked_on("ItemAssigned", **ASSIGNED)[0] for _ in range(2))
+    assert isinstance(once, SendNotice)
+    assert once == twice
+    assert NOTICE_ID == once.notice_id
+
+
+def test_an_assigned_item_starts_a_clock_and_says_why() -> None:
+    clock = SetDeadline(
+        deadline_id=DEADLINE_ID,
+        area=AREA,
+        topic_id=TOPIC_ID,
+        unit=HEALTH,
+        due=date(2026, 5, 31),
+        why="reply-days-of-the-charter",
+        params={"from": "2026-03-03"},
+    )
+    by_assigner = clock.model_copy(update={"why": "set-by-the-assigner"})
+    assert clock in asked_on("ItemAssigned", **ASSIGNED)
+    assert by_assigner in asked_on("ItemAssigned", **ASSIGNED | {"due_set_by": "assigner"})
+
+
+def test_a_reply_stops_the_clock_at_its_own_time() -> None:
+    assert MeetDeadline(deadline_id=DEADLINE_ID, met_at=AT) in asked_on(
+        "HandlingReplied", **REPLIED
+    )
+
+
+def test_a_unit_that_gives_it_back_is_waited_for_no_more() -> None:
+    assert LiftDeadline(deadline_id=DEADLINE_ID) in asked_on("AssignmentReturned", **RETURNED)
+
+
+def test_a_rejected_reply_starts_the_clock_again() -> None:
+    (clock,) = (c for c in asked_on("HandlingRejected", **REJECTED) if isinstance(c, SetDeadline))
+    assert ("clock-restarted", date(2026, 8, 29)) == (clock.why, clock.due)
+    assert {"from": "2026-03-03", "reason": "门还锁着。"} == clock.params
