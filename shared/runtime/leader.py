@@ -10,7 +10,9 @@ from hashlib import sha256
 
 import asyncpg
 
+from shared.kernel.errors import Unavailable
 from shared.runtime.log import logger
+from shared.runtime.postgres import AWAY
 
 log = logger()
 
@@ -18,14 +20,6 @@ POLL_S = 0.5  # How long a dead leader's place may stay empty.
 CHECK_S = 1.0  # How long a leader may not know that it no longer is.
 ANSWER_S = 3.0  # How long the server may take to say that the lock is still ours.
 RETRY_S = 0.5
-
-AWAY = (
-    OSError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.InterfaceError,
-    asyncpg.CannotConnectNowError,
-)
-"""What is raised when PostgreSQL is away, was restarted, or ended our session."""
 
 
 class Leader:
@@ -45,8 +39,8 @@ class Leader:
         while True:
             try:
                 await self._reign(work)
-            except* AWAY as away:
-                log.warning("leadership lost", name=self.name, reason=repr(away.exceptions[0]))
+            except* (*AWAY, Unavailable) as away:
+                log.warning("leads no more", name=self.name, reason=repr(away.exceptions[0]))
             await asyncio.sleep(RETRY_S)
 
     async def _reign(self, work: Callable[[], Awaitable[None]]) -> None:

@@ -32,7 +32,7 @@ async def connect(dsn: str, schema: str) -> asyncpg.Connection:
     connection = await asyncpg.connect(
         dsn, timeout=CONNECT_S, server_settings={**SETTINGS, "search_path": schema}
     )
-    await _keep_bytes(connection)
+    await keep_bytes(connection)
     return connection
 
 
@@ -42,7 +42,7 @@ async def open_pool(dsn: str, schema: str) -> asyncpg.Pool:
         dsn,
         min_size=CONNECTIONS_MIN,
         max_size=CONNECTIONS_MAX,
-        init=_keep_bytes,
+        init=keep_bytes,
         reset=_leave_as_it_is,
         timeout=CONNECT_S,
         # Also how long asyncpg waits for the end of a statement that it gave up.
@@ -51,7 +51,7 @@ async def open_pool(dsn: str, schema: str) -> asyncpg.Pool:
     )
 
 
-async def _keep_bytes(connection: asyncpg.Connection) -> None:
+async def keep_bytes(connection: asyncpg.Connection) -> None:
     """JSON goes in and comes out as the bytes that are hashed."""
     await connection.set_type_codec(
         "json", schema="pg_catalog", encoder=bytes, decoder=bytes, format="binary"

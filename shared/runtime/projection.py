@@ -68,7 +68,8 @@ class Projection:
         self.name = name
         self.sources = tuple(sources)
         self.facts = _by_name(facts)
-        self.sha256 = sha256(sql.read_bytes()).hexdigest()
+        made_of = sql.read_bytes() + " ".join(sorted(sources)).encode()
+        self.fingerprint = sha256(made_of).hexdigest()
         self.tables, self.handlers, self.questions = _read(sql)
         for handler in self.handlers:
             self._check(handler)
@@ -80,6 +81,7 @@ class Projection:
         return None if EVERY in types else types
 
     def _check(self, handler: On) -> None:
+        """Whether it speaks of facts and fields that exist."""
         known = self.facts.keys() if EVERY in handler.types else handler.types
         fields = {
             field
@@ -111,12 +113,14 @@ def _read(path: Path) -> tuple[str, tuple[On, ...], dict[str, sql.Statement]]:
         raise ValueError(f"{path}: no '-- name: {TABLES}'")
 
     tables = statements.pop(TABLES).text
-    handlers = tuple(
-        On(name, frozenset(re.split(r",\s*", name.removeprefix(ON))), statements.pop(name).text)
-        for name in list(statements)
-        if name.startswith(ON)
-    )
-    return tables, handlers, statements
+    handlers = []
+    for name in [name for name in statements if name.startswith(ON)]:
+        handler = statements.pop(name)
+        if handler.params:
+            raise ValueError(f"{path}: '{name}' takes no parameters, but has {handler.params}")
+        types = re.split(r",\s*", name.removeprefix(ON))
+        handlers.append(On(name, frozenset(types), handler.text))
+    return tables, tuple(handlers), statements
 
 
 def _types_in(text: str) -> set[str]:

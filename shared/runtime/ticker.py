@@ -1,12 +1,24 @@
 """Asks for what is due: a question put to a view every so often, and a command for each row."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 import asyncpg
 
+from shared.kernel.errors import Unavailable
 from shared.kernel.message import Command
+from shared.runtime import clock
+from shared.runtime.handle import Asked, Handler
+from shared.runtime.log import logger
 from shared.runtime.projection import Projection
+from shared.runtime.reactions import actor_of, ask
+from shared.runtime.view import View
+
+log = logger()
+
+ROWS_MAX = 1000  # Of one look; what is left is due at the next.
 
 
 @dataclass(frozen=True)
@@ -37,3 +49,35 @@ def tick(
 ) -> Tick:
     """Every `every_s` seconds: the rows of `statement`, and for each the command of `react`."""
     return Tick(name, view, statement, react, key, every_s)
+
+
+class Ticker:
+    """One tick of a service, for as long as this replica leads."""
+
+    def __init__(self, service: str, tick: Tick, view: View, handler: Handler) -> None:
+        self.name = f"{service} ticks {tick.name}"
+        self._tick = tick
+        self._view = view
+        self._handler = handler
+        self._actor = actor_of(service, tick.name)
+
+    async def run(self) -> None:
+        """Look, ask, and wait for the next time."""
+        while True:
+            try:
+                await self.look()
+            except Unavailable as away:
+                log.warning("nothing ticks", tick=self._tick.name, reason=str(away))
+            await asyncio.sleep(self._tick.every_s)
+
+    async def look(self) -> None:
+        """Ask once for everything that is due now."""
+        due = await self._view.ask(self._tick.statement, now=clock.now())
+        for row in due[:ROWS_MAX]:
+            command_id = self.command_id(row)
+            asked = Asked(self._tick.react(row), self._actor, command_id, command_id)
+            await ask(self._handler, asked)
+
+    def command_id(self, row: asyncpg.Record) -> UUID:
+        """The same for the same thing due, whoever looks, and whenever."""
+        return uuid5(NAMESPACE_OID, f"{self._tick.name}:{row[self._tick.key]}")

@@ -6,8 +6,9 @@ from contextlib import asynccontextmanager
 
 import asyncpg
 
-from shared.runtime.leader import AWAY
+from shared.kernel.errors import Unavailable
 from shared.runtime.log import logger
+from shared.runtime.postgres import AWAY
 from shared.runtime.projection import Projection
 
 log = logger()
@@ -33,7 +34,7 @@ class View:
         self.projection = projection
         self.name = projection.name
         self.schema = schema_of(service, projection)
-        self._pool = pool
+        self.pool = pool
         self._moved = asyncio.Event()
         self._heard: dict[str, int] = {}
 
@@ -79,11 +80,19 @@ class View:
         self._moved.set()
         self._moved = asyncio.Event()
 
+    def forget(self) -> None:
+        """What was heard before nobody listened may have been lost with the server since."""
+        self._heard.clear()
+
     @asynccontextmanager
     async def _here(self) -> AsyncIterator[asyncpg.Connection]:
-        async with self._pool.acquire() as connection:
+        async with self.pool.acquire() as connection:
             await connection.execute(f'SET search_path TO "{self.schema}"')
-            yield connection
+            try:
+                yield connection
+            except asyncpg.UndefinedTableError as missing:
+                # Its questions were prepared when it was made, so it can only be the view itself.
+                raise Unavailable("not-now", view=self.name) from missing
 
 
 class Views:
@@ -128,6 +137,8 @@ class Views:
     async def _listen(self) -> None:
         async with self.pool.acquire() as connection:
             try:
+                for view in self:
+                    view.forget()
                 for schema in self._by_schema:
                     await connection.add_listener(schema, self._hear)
                 while True:

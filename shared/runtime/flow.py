@@ -1,0 +1,78 @@
+"""Everything a service does with facts while it leads: says them, shows them, reacts, and ticks."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import asyncpg
+from nats.aio.client import Client
+
+from shared.kernel.decider import AnyDecider
+from shared.kernel.policy import AnyPolicy
+from shared.runtime.handle import Handler
+from shared.runtime.hear import Ear, OwnLog, Source, Tail
+from shared.runtime.leader import Leader
+from shared.runtime.projector import Lifts, Projector, applying
+from shared.runtime.reactions import Reactor
+from shared.runtime.reader import Reader
+from shared.runtime.rebuild import up_to_date
+from shared.runtime.relay import Relay
+from shared.runtime.store import Store
+from shared.runtime.ticker import Tick, Ticker
+from shared.runtime.view import Views
+
+
+@dataclass(frozen=True)
+class Flow:
+    """The loops of one replica; they run while it leads, and wait while another does."""
+
+    service: str
+    dsn: str
+    store: Store
+    nats: Client
+    views: Views
+    handler: Handler
+    deciders: Sequence[AnyDecider]
+    policies: Sequence[AnyPolicy]
+    ticks: Sequence[Tick]
+
+    async def run(self) -> None:
+        """Lead whenever nobody else does. Raises what ends one of the loops."""
+        await Leader(self.dsn, self.service).run(self._lead)
+
+    async def _lead(self) -> None:
+        async with applying(self.dsn) as pool, asyncio.TaskGroup() as loops:
+            tail = Tail(self.store)
+            loops.create_task(tail.run(), name="tail")
+            relay = Relay(self.service, self.store, tail, self.nats)
+            loops.create_task(relay.run(), name="relay")
+            for reactor in self._reactors(tail, pool):
+                loops.create_task(reactor.run(), name=reactor.name)
+            for projector in self._projectors(pool):
+                await up_to_date(projector)
+                for source in projector.projection.sources:
+                    reader = Reader(projector, self._source(source, tail))
+                    loops.create_task(reader.run(), name=reader.name)
+            for tick in self.ticks:
+                ticker = Ticker(self.service, tick, self.views[tick.view], self.handler)
+                loops.create_task(ticker.run(), name=ticker.name)
+
+    def _projectors(self, pool: asyncpg.Pool) -> Iterator[Projector]:
+        lifts = lifts_of(self.deciders)
+        for view in self.views:
+            yield Projector(view.projection, self.service, pool, lifts)
+
+    def _reactors(self, tail: Tail, pool: asyncpg.Pool) -> Iterator[Reactor]:
+        for name in sorted({policy.hears.source for policy in self.policies}):
+            source = self._source(name, tail)
+            yield Reactor(self.service, self.policies, source, self.handler, pool)
+
+    def _source(self, name: str, tail: Tail) -> Source:
+        if name == self.service:
+            return OwnLog(name, self.store, tail)
+        return Ear(self.nats, name)
+
+
+def lifts_of(deciders: Sequence[AnyDecider]) -> Lifts:
+    """The registries of a service's events, by the name of the event."""
+    return {name: decider.events for decider in deciders for name in decider.events.classes}

@@ -1,0 +1,81 @@
+"""What we ask of JetStream, on a plain connection: few requests, each in one place."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import nats
+import orjson
+from nats.aio.client import Client
+from nats.errors import Error
+
+from shared.runtime.log import logger
+
+log = logger()
+
+API = "$JS.API"
+ANSWER_S = 5.0
+RECONNECT_S = 0.5
+OUTBOX_BYTES_MAX = 8 * 1024 * 1024
+
+WRONG_LAST_SEQUENCE = 10071
+NO_STREAM = 10059
+NO_MESSAGE = 10037
+
+AWAY = (Error, OSError)
+"""What is raised when NATS is away, or has no JetStream to answer."""
+
+
+class Rejected(Exception):
+    """JetStream's own no, with its code."""
+
+    def __init__(self, error: dict[str, Any]) -> None:
+        super().__init__(error.get("description", error))
+        self.code: int = error.get("err_code", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """Where NATS is, and who we are. Answers come below `_INBOX_<user>` and nowhere else."""
+
+    url: str
+    user: str = ""
+    password: str = ""
+
+
+async def connect(login: Login, name: str) -> Client:
+    """A connection that is never given up."""
+
+    async def tell(error: Exception) -> None:
+        # A forbidden subject is told here and nowhere else.
+        log.error("nats", connection=name, reason=repr(error))
+
+    async def silent() -> None:
+        log.warning("nats is away", connection=name)
+
+    who = {"user": login.user, "password": login.password} if login.user else {}
+    return await nats.connect(
+        login.url.split(","),
+        name=name,
+        inbox_prefix=f"_INBOX_{login.user}" if login.user else "_INBOX",
+        max_reconnect_attempts=-1,
+        reconnect_time_wait=RECONNECT_S,
+        pending_size=OUTBOX_BYTES_MAX,
+        error_cb=tell,
+        disconnected_cb=silent,
+        **who,
+    )
+
+
+async def request(client: Client, subject: str, body: object = None) -> dict[str, Any]:
+    """JetStream's answer. Raises Rejected, or one of AWAY."""
+    payload = b"" if body is None else orjson.dumps(body)
+    message = await client.request(f"{API}.{subject}", payload, timeout=ANSWER_S)
+    return answer(message.data)
+
+
+def answer(payload: bytes) -> dict[str, Any]:
+    """What JetStream said. Raises Rejected."""
+    said: dict[str, Any] = orjson.loads(payload)
+    if error := said.get("error"):
+        raise Rejected(error)
+    return said
