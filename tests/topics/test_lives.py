@@ -1,0 +1,132 @@
+"""Leads and topics keep their rules whatever is asked of them."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from services.topics.domain.lead.decide import LEAD
+from services.topics.domain.lead.events import (
+    LeadAdopted,
+    LeadScreenedOut,
+    LeadSubmitted,
+    PersonalAppealTransferred,
+)
+from services.topics.domain.topic.decide import TOPIC
+from services.topics.domain.topic.events import (
+    TopicApproved,
+    TopicClosed,
+    TopicCriteriaAssessed,
+    TopicReportFiled,
+    TopicReviewedByPartyBody,
+)
+from tests.lives import Asking, Life, lives
+from tests.spec import by
+from tests.topics.examples import (
+    ACKNOWLEDGE,
+    ADOPT,
+    ADOPT_WITH_EVIDENCE,
+    ALL_MET,
+    CLERK,
+    CLOSE,
+    CONVENOR,
+    CPPCC_GROUP,
+    LINSHUI,
+    POLICE,
+    PROPOSE,
+    PUBLICIZE,
+    RAISE,
+    RESIDENT,
+    SCREEN_OUT,
+    SUBMIT,
+    SUBMIT_APPEAL,
+    SYSTEM_ITSELF,
+    TOWN_PARTY,
+    TRANSFER,
+    WITHDRAW,
+    YINGSHAN,
+    agree,
+    disagree,
+    of,
+    report_to,
+)
+
+LEADS: list[Asking] = [
+    (SUBMIT_APPEAL, RESIDENT),
+    (SUBMIT, RESIDENT),
+    (SCREEN_OUT, CLERK),
+    (SCREEN_OUT.model_copy(update={"category": "for-oneself-or-kin"}), CLERK),
+    (TRANSFER, CLERK),
+    (ACKNOWLEDGE, POLICE),
+    (ACKNOWLEDGE.model_copy(update={"receipt_no": "2"}), CLERK),
+    (ADOPT, CONVENOR),
+    (ADOPT_WITH_EVIDENCE, CONVENOR),
+]
+WORSE = ALL_MET.model_copy(update={"criteria": {**ALL_MET.criteria, "feasible": False}})
+EXCLUDED = ALL_MET.model_copy(update={"excluded": "secret"})
+ONE_CRITERION = ALL_MET.model_copy(update={"criteria": {"group-interest": True}})
+TOPICS: list[Asking] = [
+    (RAISE, SYSTEM_ITSELF),
+    (ALL_MET, CONVENOR),
+    (ONE_CRITERION, CONVENOR),
+    (report_to(CPPCC_GROUP), CONVENOR),
+    (report_to(TOWN_PARTY), CONVENOR),
+    (agree(CPPCC_GROUP), of(CPPCC_GROUP)),
+    (agree(TOWN_PARTY), of(TOWN_PARTY, "hu")),
+    (PUBLICIZE, CONVENOR),
+    (CLOSE, SYSTEM_ITSELF),
+]
+SPOILERS: list[Asking] = [
+    (PROPOSE, by("zhou", "member")),
+    (WORSE, CONVENOR),
+    (EXCLUDED, CONVENOR),
+    (agree(CPPCC_GROUP), of(CPPCC_GROUP, "lin")),
+    (agree(CPPCC_GROUP), of(CPPCC_GROUP, "zhou")),
+    (agree(CPPCC_GROUP), of(TOWN_PARTY)),
+    (disagree(TOWN_PARTY), of(TOWN_PARTY)),
+    (WITHDRAW, CONVENOR),
+    (WITHDRAW, by("zhou", "member")),
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(asked=st.lists(st.sampled_from(LEADS), max_size=12))
+def test_a_lead_has_one_end_and_an_appeal_is_never_turned_away(asked: list[Asking]) -> None:
+    life = Life(LEAD, LINSHUI).live(asked)
+    ends = [LeadScreenedOut, PersonalAppealTransferred, LeadAdopted]
+    assert 1 >= sum(len(life.facts(end)) for end in ends)
+    for lead in life.facts(LeadSubmitted):
+        assert not (lead.personal and life.facts(LeadScreenedOut))
+        assert not lead.personal or all(adopted.evidence for adopted in life.facts(LeadAdopted))
+
+
+@settings(max_examples=200, deadline=None)
+@given(rules=st.sampled_from([LINSHUI, YINGSHAN]), asked=lives(TOPICS, SPOILERS))
+def test_nothing_is_approved_past_a_gate(rules: object, asked: list[Asking]) -> None:
+    life = Life(TOPIC, rules).live(asked)
+    for approved in life.facts(TopicApproved):
+        before = life.before(approved)
+        told = {fact.to for fact in before if isinstance(fact, TopicReportFiled)}
+        agreed = {
+            fact.body: actor
+            for fact, actor in zip(before, life.by, strict=False)
+            if isinstance(fact, TopicReviewedByPartyBody) and fact.agrees
+        }
+        assessed = [fact for fact in before if isinstance(fact, TopicCriteriaAssessed)][-1]
+        assert rules.approved_by == agreed.keys()
+        assert rules.approved_by <= told
+        assert all(assessed.criteria.values())
+        assert not assessed.excluded
+        proposer, submitter = life.said[0].proposer, life.said[0].submitter
+        assert not {proposer, submitter} & {actor.id for actor in agreed.values()}
+        assert all(actor.unit == body for body, actor in agreed.items())
+
+
+@settings(max_examples=100, deadline=None)
+@given(asked=lives(TOPICS, SPOILERS))
+def test_nothing_is_closed_that_was_not_approved(asked: list[Asking]) -> None:
+    life = Life(TOPIC, LINSHUI).live(asked)
+    assert not life.facts(TopicClosed) or life.facts(TopicApproved)
+
+
+def test_the_straight_way_leads_to_the_end() -> None:
+    assert Life(TOPIC, LINSHUI).live(TOPICS).facts(TopicClosed)
+    assert Life(TOPIC, YINGSHAN).live(TOPICS).facts(TopicClosed)
