@@ -148,8 +148,8 @@ SELECT d.assignment_id, d.matter_id, d.area, d.unit, d.due, m.title
  ORDER BY d.due, d.assignment_id
  LIMIT :most;
 
--- name: going on in areas  (now, by the area one level down)
-SELECT rpad(left(area, :digits), 12, '0') AS area, state, count(*) AS n
+-- name: going on in area
+SELECT state, count(*) AS n
   FROM matters
  WHERE area LIKE :prefix::text || '%' AND state IN ('LeadSubmitted', 'TopicProposed', 'TopicApproved')
- GROUP BY 1, 2;
+ GROUP BY state;

@@ -1,0 +1,76 @@
+"""The board of an area: what happened in a year, and what is going on now."""
+
+from typing import Any
+
+from starlette.responses import Response
+
+from services.portal.edge.visit import Visit, go_to
+from services.portal.edge.who import Person
+from services.portal.pages import figures
+from shared.kernel.areas import EVERYWHERE, LEVELS, contains, level, prefix
+from shared.kernel.errors import Forbidden, Missing
+from shared.runtime import clock
+
+OVERDUE_MAX = 50
+
+
+async def show_home(visit: Visit) -> Response:
+    """The board of the own area; visitors may raise a matter or look one up."""
+    if isinstance(visit.who, Person):
+        return go_to(f"/areas/{visit.person.actor.area}")
+    return visit.page("home.html")
+
+
+async def show_board(visit: Visit) -> Response:
+    """One area and those right below it."""
+    site, code = visit.site, visit.path("code")
+    if code != EVERYWHERE and code not in site.areas:
+        raise Missing("no-such-page")
+    own = visit.person.actor.area
+    if not contains(own, code):
+        raise Forbidden("wrong-place", area=code, yours=own)
+
+    behind = await visit.behind(site.board, site.matters)
+    year = _year(visit.query("year"))
+    below = site.areas.below(code)
+    counts = await site.board.ask("of areas", areas=[code, *below], year=year)
+    rows = figures.rows(counts, [code, *below])
+    return visit.page(
+        "board.html",
+        behind=behind,
+        live=f"area={code}",
+        code=code,
+        path=[above for above in site.areas.path(code) if contains(own, above)],
+        level=level(code),
+        year=year,
+        years=await _years(visit, code, year),
+        measures=figures.MEASURES,
+        whole=rows[0],
+        rows=[row for row in rows[1:] if not row.is_empty],
+        quiet=[row.area for row in rows[1:] if row.is_empty],
+        brand=site.rules(site.charter(code)).brand,
+        **await _now(visit, code),
+    )
+
+
+async def _now(visit: Visit, code: str) -> dict[str, Any]:
+    """What is going on at this moment, and who is late."""
+    today = clock.today()
+    here = prefix(code)
+    going_on = await visit.site.matters.ask("going on in area", prefix=here)
+    overdue = await visit.site.matters.ask(
+        "overdue in area", prefix=here, today=today, most=OVERDUE_MAX
+    )
+    return {
+        "going_on": {row["state"]: row["n"] for row in going_on},
+        "overdue": [{**row, "late": (today - row["due"]).days} for row in overdue],
+    }
+
+
+async def _years(visit: Visit, code: str, chosen: int) -> list[int]:
+    rows = await visit.site.board.ask("years of area", area=code)
+    return sorted({chosen, clock.today().year, *(row["year"] for row in rows)}, reverse=True)
+
+
+def _year(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) == 4 else clock.today().year

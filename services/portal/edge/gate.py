@@ -1,0 +1,130 @@
+"""The one way in for every page: who it is, whether the form is ours, and what a no looks like."""
+
+import hmac
+import json
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from urllib.parse import parse_qsl, quote
+
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+
+from services.portal.edge.site import Site
+from services.portal.edge.visit import Show, Visit, go_to
+from services.portal.edge.who import Person, Visitor, who
+from services.portal.pages.filled import Filled
+from services.portal.pages.sentences import Sayer, Sentence
+from shared.kernel.areas import EVERYWHERE
+from shared.kernel.errors import Invalid, No, Unavailable
+from shared.runtime import log
+from shared.runtime.charter import Charter
+from shared.runtime.postgres import AWAY
+
+BODY_MAX = 256 * 1024
+FIELDS_MAX = 1000
+OURS = ("csrf", "command_id", "fixed", "carry", "password")
+"""Fields that are not shown again: nobody typed them, or nobody may read them."""
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+_log = log.logger()
+
+
+def page(site: Site, show: Show, *, to_all: bool = False) -> Endpoint:
+    """An endpoint that shows a page, to people who are logged in or to everybody."""
+
+    async def endpoint(request: Request) -> Response:
+        visit = Visit(site, request, Visitor(""), {})
+        try:
+            visit = Visit(site, request, await who(site, request), await _filled(request))
+            return await _let_in(visit, show, to_all=to_all)
+        except ClientDisconnect:
+            raise
+        except Exception as error:
+            no = as_no(error)
+            return visit.page("error.html", no.status, sentence=say(site, no), code=no.code)
+
+    return endpoint
+
+
+def as_no(error: Exception) -> No:
+    """Any error as a no. What nobody foresaw is logged, and told as 'internal'."""
+    if isinstance(error, No):
+        return error
+    if isinstance(error, AWAY):
+        return Unavailable("not-now")
+    _log.error("a page failed", exc_info=error)
+    return No("internal")
+
+
+def say(
+    site: Site, no: No, titles: Mapping[str, str] | None = None, charter: Charter | None = None
+) -> Sentence:
+    """The sentence of a no; `titles` are what fields and commands are called."""
+    named = titles or {}
+    teller = site.teller(charter or site.charter(EVERYWHERE))
+    areas = site.areas
+    return Sayer(
+        site.pages.texts,
+        word=teller.word,
+        area=lambda code: areas.name(code) if code in areas else code,
+        title=lambda name: named.get(name.split(".")[0], name),
+    ).sentence(no)
+
+
+def collect(pairs: Iterable[tuple[str, str]]) -> dict[str, str | list[str]]:
+    """What came in a form by name; a field that came several times is a list."""
+    came: dict[str, list[str]] = {}
+    for name, value in pairs:
+        came.setdefault(name, []).append(value)
+    return {name: values[0] if len(values) == 1 else values for name, values in came.items()}
+
+
+def resume(visit: Visit, to: str, filled: Filled, status: int = 200) -> Response:
+    """Everything that was filled in, once more, to be sent with one click."""
+    shown = [
+        value if isinstance(value, str) else "、".join(value)
+        for name, value in filled.items()
+        if name not in OURS and value
+    ]
+    return visit.page("resume.html", status, to=to, filled=_inputs(filled), shown=shown)
+
+
+async def _let_in(visit: Visit, show: Show, *, to_all: bool) -> Response:
+    request = visit.request
+    known = isinstance(visit.who, Person)
+    if request.method == "POST":
+        genuine = hmac.compare_digest(visit.typed("csrf"), visit.who.csrf)
+        if not known and not to_all:
+            carry = json.dumps({"to": request.url.path, "filled": _inputs(visit.filled)})
+            return visit.page("login.html", 401, carry=carry, next="/", told="expired")
+        if not genuine:
+            return resume(visit, request.url.path, visit.filled, 403)
+    elif not known and not to_all:
+        here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        return go_to(f"/login?next={quote(here)}")
+    return await show(visit)
+
+
+def _inputs(filled: Filled) -> list[tuple[str, str]]:
+    return [
+        (name, one)
+        for name, value in filled.items()
+        if name not in ("csrf", "carry", "password")
+        for one in ([value] if isinstance(value, str) else value)
+    ]
+
+
+async def _filled(request: Request) -> dict[str, str | list[str]]:
+    """What the form holds. Raises Invalid for what is too large, or is no form."""
+    if request.method != "POST":
+        return {}
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > BODY_MAX:
+            raise Invalid("too-large", limit=BODY_MAX)
+    try:
+        pairs = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=FIELDS_MAX)
+    except ValueError as error:
+        raise Invalid("malformed", reason=str(error)) from error
+    return collect(pairs)

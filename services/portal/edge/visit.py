@@ -1,0 +1,115 @@
+"""One request to a page: who it is from, what was filled in, and how the answer is drawn."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from services.portal.edge.site import Site
+from services.portal.edge.who import VISITOR_COOKIE, Person, Visitor, Who
+from services.portal.pages.filled import Filled
+from shared.kernel.areas import EVERYWHERE
+from shared.kernel.errors import Missing
+from shared.runtime import clock
+from shared.runtime.view import View
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A request, once it is known who sent it."""
+
+    site: Site
+    request: Request
+    who: Who
+    filled: Filled
+
+    @property
+    def person(self) -> Person:
+        """Who is logged in; pages that are open to all do not ask."""
+        assert isinstance(self.who, Person)
+        return self.who
+
+    def path(self, name: str) -> str:
+        """A part of the address, by its name in the route."""
+        value: str = self.request.path_params[name]
+        return value
+
+    def query(self, name: str) -> str:
+        """A parameter behind the question mark; empty if it is not there."""
+        return self.request.query_params.get(name, "").strip()
+
+    def typed(self, name: str) -> str:
+        """One field of the form that was sent, trimmed."""
+        value = self.filled.get(name, "")
+        return (value if isinstance(value, str) else value[0]).strip()
+
+    def id(self, name: str) -> UUID:
+        """A part of the address that names a stream. Raises Missing."""
+        try:
+            return UUID(self.path(name))
+        except ValueError as error:
+            raise Missing("no-such-page") from error
+
+    async def behind(self, *views: View) -> int:
+        """How many facts the views still have to see until they show what '?after=' names."""
+        source, _, position = self.query("after").partition(":")
+        views = tuple(view for view in views if source in view.projection.sources)
+        if not position.isdecimal() or not views:
+            return 0
+        wanted = int(position)
+        await asyncio.gather(*(view.wait(source, wanted) for view in views))
+        seen = await asyncio.gather(*(view.seen(source) for view in views))
+        return max(0, wanted - min(seen))
+
+    def page(self, template: str, status: int = 200, **values: Any) -> Response:
+        """A page, with what every page shows."""
+        shown = {**self._frame(), **values}
+        response = HTMLResponse(self.site.pages.draw(template, shown), status, HEADERS)
+        if isinstance(self.who, Visitor) and self.who.csrf:
+            response.set_cookie(
+                VISITOR_COOKIE, self.who.csrf, httponly=True, samesite="lax", path="/"
+            )
+        return response
+
+    def _frame(self) -> Mapping[str, Any]:
+        person = self.who if isinstance(self.who, Person) else None
+        texts = self.site.pages.texts
+        return {
+            "who": person,
+            "csrf": self.who.csrf,
+            "here": self.request.url.path,
+            "behind": 0,
+            "live": "",
+            "fresh_id": clock.new_id,
+            "area_name": self.area_name,
+            "role_name": lambda role: texts.words.roles.get(role, role),
+        }
+
+    def area_name(self, code: str) -> str:
+        """An area as people call it; a code that is not in the table as it is."""
+        if code == EVERYWHERE:
+            return str(self.site.pages.texts.site.everywhere)
+        areas = self.site.areas
+        return areas.name(code) if code in areas else code
+
+
+Show = Callable[[Visit], Awaitable[Response]]
+
+
+def go_to(path: str) -> Response:
+    """Look there for what was done."""
+    return RedirectResponse(path, status_code=303, headers={"Cache-Control": "no-store"})

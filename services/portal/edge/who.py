@@ -1,0 +1,94 @@
+"""Who stands at the door: a person with appointments, or a visitor without a name."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from secrets import token_urlsafe
+from uuid import UUID
+
+from starlette.requests import Request
+
+from services.portal.edge.site import Site
+from shared.kernel.areas import contains
+from shared.kernel.errors import Forbidden
+from shared.kernel.message import Actor
+
+SESSION_COOKIE = "tongxin_session"
+VISITOR_COOKIE = "tongxin_visitor"
+TOKEN_BYTES = 24
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """One role a person holds, where, and in which office."""
+
+    appointment_id: UUID
+    role: str
+    area: str
+    unit: str
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who is logged in, under one of the own appointments."""
+
+    account_id: UUID
+    name: str
+    appointments: Sequence[Appointment]
+    current: Appointment | None
+    csrf: str
+    token: str
+
+    @property
+    def actor(self) -> Actor:
+        """As whom the person acts. Raises Forbidden('no-appointment')."""
+        if self.current is None:
+            raise Forbidden("no-appointment")
+        here = self.current
+        return Actor(str(self.account_id), here.role, here.area, here.unit)
+
+    def may_see(self, area: str) -> bool:
+        """Matters of the own area, of all within it, and of those it lies in."""
+        own = self.actor.area
+        return contains(own, area) or contains(area, own)
+
+    def must_see(self, area: str) -> None:
+        """Raises Forbidden('wrong-place') for an area that is not the person's business."""
+        if not self.may_see(area):
+            raise Forbidden("wrong-place", area=area, yours=self.actor.area)
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody who is not logged in. The csrf token is a cookie of the browser's."""
+
+    csrf: str
+
+
+Who = Person | Visitor
+
+
+async def who(site: Site, request: Request) -> Who:
+    """Who sent this request."""
+    token = request.cookies.get(SESSION_COOKIE, "")
+    person = await recognise(site, token) if token else None
+    return person or Visitor(request.cookies.get(VISITOR_COOKIE) or token_urlsafe(TOKEN_BYTES))
+
+
+async def recognise(site: Site, token: str) -> Person | None:
+    """The person whose session it is, unless the session has ended."""
+    session = await site.door.session(token)
+    if session is None:
+        return None
+    account = session.account_id
+    rows = await site.people.ask("held by", account_id=account)
+    held = [Appointment(**dict(row)) for row in rows]
+    chosen = (one for one in held if one.appointment_id == session.appointment_id)
+    names = await site.names([str(account)])
+    return Person(
+        account_id=account,
+        name=names.get(str(account), ""),
+        appointments=held,
+        current=next(chosen, held[0] if held else None),
+        csrf=session.csrf,
+        token=token,
+    )
