@@ -15,7 +15,6 @@ class Step(Heard):
 
     fact_id: UUID
     area: AreaCode
-    topic_id: UUID | None = None
 
 
 class OfTopic(Step):

@@ -60,7 +60,7 @@ def tell[S: heard.Step](step: type[S], text: Text, *told: Told, says: Sequence[s
             SendNotice(
                 notice_id=uuid5(fact.fact_id, to),
                 area=fact.area,
-                topic_id=fact.topic_id,
+                topic_id=fact.topic_id if isinstance(fact, heard.OfTopic) else None,
                 to=to,
                 text=text,
                 params={name: str(getattr(fact, name)) for name in says},
@@ -68,7 +68,7 @@ def tell[S: heard.Step](step: type[S], text: Text, *told: Told, says: Sequence[s
             for to in recipients
         ]
 
-    return Policy(f"tell_{text}", step, react)
+    return Policy(f"tell_{text.replace('-', '_')}", step, react)
 
 
 def start_the_clock(fact: heard.ItemAssigned) -> SetDeadline:

@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from pydantic import Field
+
 from services.notify.words import EVERYBODY, Area, NoticeId, Params, Recipient, Text, TopicId
 from shared.kernel.message import SYSTEM, Command
 
@@ -14,7 +16,7 @@ class SendNotice(Command):
 
     notice_id: NoticeId
     area: Area
-    topic_id: TopicId | None = None
+    topic_id: TopicId | None = Field(title="议题", default=None)
     to: Recipient
     text: Text
     params: Params

@@ -15,7 +15,7 @@ class NoticeSent(Event):
     label: ClassVar[str] = "通知发送"
 
     notice_id: NoticeId
-    topic_id: TopicId | None
+    topic_id: TopicId | None = Field(title="议题")
     to: Recipient
     text: Text
     params: Params

@@ -3,6 +3,8 @@
 from typing import ClassVar
 from uuid import UUID
 
+from pydantic import Field
+
 from shared.kernel.message import Event
 from shared.kernel.registry import Registry, registry
 
@@ -12,9 +14,9 @@ class AccountOpened(Event):
 
     label: ClassVar = "账号开设"
 
-    account_id: UUID
-    login: str
-    name: str
+    account_id: UUID = Field(title="账号")
+    login: str = Field(title="登录名")
+    name: str = Field(title="姓名")
 
 
 class AppointmentGranted(Event):
@@ -22,11 +24,11 @@ class AppointmentGranted(Event):
 
     label: ClassVar = "任职授予"
 
-    account_id: UUID
-    appointment_id: UUID
-    role: str
-    within: str
-    unit: str
+    account_id: UUID = Field(title="账号")
+    appointment_id: UUID = Field(title="任职")
+    role: str = Field(title="角色")
+    within: str = Field(title="区域")
+    unit: str = Field(title="单位")
 
 
 class AppointmentRevoked(Event):
@@ -34,8 +36,8 @@ class AppointmentRevoked(Event):
 
     label: ClassVar = "任职撤销"
 
-    account_id: UUID
-    appointment_id: UUID
+    account_id: UUID = Field(title="账号")
+    appointment_id: UUID = Field(title="任职")
 
 
 AccountEvent = AccountOpened | AppointmentGranted | AppointmentRevoked
