@@ -1,8 +1,7 @@
 """The life of an outcome (协商成果).
 
 nothing ──draft──▶ drafted ──issue──▶ issued ──submit──▶ submitted ──close──▶ closed
-                                                          │  ▲
-                                            adopt, assign, reply, look back, feed back
+                                    adopt, assign, reply, look back, feed back
 
 An agreed item that names a unit has to be assigned. An item that was not agreed although it
 concerns many has to be passed on, or it is written why not. Members and people are always told.
