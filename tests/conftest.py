@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.platform import Platform
 from tests.servers import NatsServer, Postgres, home_in
+from tests.telling import Told, tell
 
 
 @pytest.fixture(scope="session")
@@ -35,3 +37,18 @@ def nats_server(place: Path, request: pytest.FixtureRequest) -> Iterator[NatsSer
     yield server
     server.stop()
     shutil.rmtree(home.data)
+
+
+@pytest.fixture(scope="session")
+def platform(place: Path) -> Iterator[Platform]:
+    """The platform without the demo, topics in two replicas; it runs until the tests are over."""
+    platform = Platform(home_in(place / "platform"), "--no-demo", "--replicas", "topics=2")
+    platform.start_and_wait()
+    yield platform
+    platform.close()
+
+
+@pytest.fixture(scope="session")
+async def told(platform: Platform) -> Told:
+    """The demo's story, told once to the platform from its beginning to its end."""
+    return await tell(platform.servers, "journey")

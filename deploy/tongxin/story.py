@@ -10,7 +10,7 @@ and has one table, named as the command, with its fields. Beside them may stand:
                     person, and refused
     item, kind, round   which assignment or follow-up of the matter is meant
 
-Ids are not written: they follow from the matter's key. Days are written '+30d' or '-2d', moments
+Ids are not written: they follow from the matter. Days are written '+30d' or '-2d', moments
 '+4d 09:30', counted from today in China.
 """
 
@@ -67,23 +67,28 @@ class Matter:
     steps: list[Step]
 
 
-def read(folder: Path = FOLDER) -> list[Matter]:
-    """Every matter of the demo. KeyError: it speaks of a command or step that is not there."""
-    files = sorted(folder.glob("[0-9]*.toml"))
-    return [_matter(tomllib.loads(file.read_text("utf-8"))) for file in files]
+def read(telling: str = "demo") -> list[Matter]:
+    """Every matter of the demo. KeyError: it speaks of a command or step that is not there.
+
+    All ids follow from the `telling`: the same one again adds nothing, another one tells it anew.
+    """
+    files = sorted(FOLDER.glob("[0-9]*.toml"))
+    return [_matter(tomllib.loads(file.read_text("utf-8")), telling) for file in files]
 
 
-def accounts(folder: Path = FOLDER) -> list[dict[str, str]]:
+def accounts() -> list[dict[str, str]]:
     """Those who act: login, name, role, within, unit."""
-    listed: list[dict[str, str]] = tomllib.loads((folder / "accounts.toml").read_text("utf-8"))[
-        "account"
-    ]
+    told = tomllib.loads((FOLDER / "accounts.toml").read_text("utf-8"))
+    listed: list[dict[str, str]] = told["account"]
     return listed
 
 
-def _matter(told: dict[str, Any]) -> Matter:
+def _matter(told: dict[str, Any], telling: str) -> Matter:
+    cause = uuid5(NAMESPACE, f"{telling}/{told['key']}")
     tally = Counter[str]()
-    asked = [(raw, _step(told, raw, tally)) for raw in told["step"] if "early" not in raw]
+    asked = [
+        (raw, _step(cause, told["area"], raw, tally)) for raw in told["step"] if "early" not in raw
+    ]
     named = {raw["name"]: step for raw, step in asked if "name" in raw}
     in_time = (step for _, step in asked)
     steps = [
@@ -93,14 +98,14 @@ def _matter(told: dict[str, Any]) -> Matter:
     return Matter(told["key"], told["title"], steps)
 
 
-def _step(told: dict[str, Any], raw: dict[str, Any], tally: Counter[str]) -> Step:
+def _step(cause: UUID, area: str, raw: dict[str, Any], tally: Counter[str]) -> Step:
     (name,) = raw.keys() & COMMANDS.keys()
     service, command = COMMANDS[name]
     tally[name] += 1
-    known = {**_ids(told["key"], raw), "area": told["area"]}
+    known = {**_ids(cause, raw), "area": area}
     implied = {key: value for key, value in known.items() if key in command.model_fields}
     return Step(
-        id=uuid5(NAMESPACE, f"{told['key']}/{name}/{tally[name]}"),
+        id=uuid5(cause, f"{name}/{tally[name]}"),
         who=raw["who"],
         service=service,
         command=command,
@@ -119,9 +124,9 @@ def _too_soon(raw: dict[str, Any], step: Step) -> Step:
     )
 
 
-def _ids(key: str, raw: dict[str, Any]) -> dict[str, str]:
+def _ids(cause: UUID, raw: dict[str, Any]) -> dict[str, str]:
     """As the policies of the services derive them."""
-    lead = uuid5(NAMESPACE, key)
+    lead = uuid5(cause, "lead")
     topic = uuid5(lead, "topic")
     consultation = uuid5(topic, "consultation")
     outcome = uuid5(consultation, "outcome")

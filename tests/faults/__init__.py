@@ -1,0 +1,1 @@
+"""Whatever is killed, nothing acknowledged is lost and nothing is doubled."""

@@ -1,0 +1,1 @@
+"""One matter from lead to closure, across the real services."""
