@@ -5,6 +5,7 @@ Containment is a prefix after trimming whole trailing levels, never digit by dig
 a code may end in a meaningful 0.
 """
 
+from functools import lru_cache
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, StringConstraints
@@ -26,6 +27,7 @@ LEVELS: tuple[tuple[Level, int], ...] = (
 )
 
 
+@lru_cache(4096)
 def prefix(code: str) -> str:
     """The digits that say something: '511623000000' → '511623'."""
     if code == EVERYWHERE:

@@ -39,6 +39,16 @@ class Charter:
     provisional: frozenset[str]
     _rules: dict[tuple[str, type[BaseModel]], BaseModel] = field(default_factory=dict, repr=False)
 
+    @property
+    def place(self) -> str:
+        """The six digits of the county, or 'default'."""
+        return self.id.partition("@")[0]
+
+    @property
+    def version(self) -> int:
+        """1, 2, 3 …"""
+        return int(self.id.partition("@")[2])
+
     def table(self, service: str) -> Table:
         """What the charter says to a service, as plain values; empty if nothing."""
         table: Table = self.tables.get(service, {})
@@ -62,6 +72,7 @@ class Charters:
         self._folder = folder
         self._models = dict(models or {})
         self._charters: dict[str, Charter] = {}
+        self._newest_first: dict[str, list[Charter]] = {}
         self._stamps: dict[Path, int] = {}
         if broken := self._read():
             raise BrokenCharter("; ".join(broken))
@@ -77,9 +88,9 @@ class Charters:
     def current(self, area: str, today: date) -> Charter:
         """The highest version in force in the county the area lies in, or else of the default."""
         for place in (county(area), DEFAULT):
-            versions = (c for c in self._charters.values() if c.id.startswith(f"{place}@"))
-            if ripe := [c for c in versions if c.in_force <= today]:
-                return max(ripe, key=_version)
+            for charter in self._newest_first.get(place, ()):
+                if charter.in_force <= today:
+                    return charter
         raise LookupError(f"no default charter is in force on {today}")
 
     def reload(self) -> None:
@@ -129,6 +140,8 @@ class Charters:
         if old and old.tables != charter.tables:
             _log.warning("charter was changed in place", charter=charter.id)
         self._charters[charter.id] = charter
+        versions = [c for c in self._charters.values() if c.place == charter.place]
+        self._newest_first[charter.place] = sorted(versions, key=lambda c: c.version, reverse=True)
 
 
 def _stack(draft: Draft, base: Charter | None) -> Charter:
@@ -138,10 +151,6 @@ def _stack(draft: Draft, base: Charter | None) -> Charter:
     inherited = frozenset(key for key in base.provisional if not has(draft.tables, key))
     tables = lay_over(base.tables, draft.tables)
     return Charter(draft.id, draft.in_force, tables, inherited.union(draft.provisional))
-
-
-def _version(charter: Charter) -> int:
-    return int(charter.id.partition("@")[2])
 
 
 def _bases_first(drafts: Iterable[Draft]) -> list[Draft]:

@@ -82,36 +82,44 @@ class Handler:
 
         An error nobody foresaw is that command's answer, and no other's.
         """
-        return await asyncio.gather(*map(self._answer_or_no, asked))
+        tasks: list[asyncio.Task[Appended | No]] = []
+        try:
+            async with asyncio.timeout(ANSWER_S), asyncio.TaskGroup() as group:
+                tasks = [group.create_task(self._answer_or_no(one)) for one in asked]
+        except TimeoutError:
+            _log.warning("a batch took too long", commands=len(asked))
+        return [Unavailable("not-now") if task.cancelled() else task.result() for task in tasks]
 
     async def answer(self, asked: Asked) -> Appended:
         """Like `handle`, for a command that may carry the revision its asker saw."""
-        name = type(asked.command).__name__
-        began = perf_counter()
-        outcome = "failed"
-        with telemetry.span(f"command {name}", asked.id, asked.correlation):
-            try:
-                async with asyncio.timeout(ANSWER_S):
-                    appended, outcome = await self._answer(asked)
-            except TimeoutError as late:
-                outcome = "not-now"
-                raise Unavailable("not-now") from late
-            except No as no:
-                outcome = no.code
-                raise
-            finally:
-                telemetry.COMMANDS.labels(name, outcome).inc()
-                telemetry.COMMAND_SECONDS.labels(name).observe(perf_counter() - began)
-        return appended
+        try:
+            async with asyncio.timeout(ANSWER_S):
+                return await self._measured(asked)
+        except TimeoutError as late:
+            raise Unavailable("not-now") from late
 
     async def _answer_or_no(self, asked: Asked) -> Appended | No:
         try:
-            return await self.answer(asked)
+            return await self._measured(asked)
         except No as no:
             return no
         except Exception:
             _log.exception("a command failed", command=type(asked.command).__name__)
             return problems.UNEXPECTED
+
+    async def _measured(self, asked: Asked) -> Appended:
+        name = type(asked.command).__name__
+        began = perf_counter()
+        outcome = "not-now"  # What remains when the time is over.
+        try:
+            with telemetry.span(f"command {name}", asked.id, asked.correlation):
+                appended, outcome = await self._answer(asked)
+        except Exception as error:
+            outcome = error.code if isinstance(error, No) else "internal"
+            raise
+        finally:
+            telemetry.commanded(name, outcome, perf_counter() - began)
+        return appended
 
     async def _answer(self, asked: Asked) -> tuple[Appended, str]:
         decider = self._deciders[type(asked.command)]
@@ -174,9 +182,10 @@ class Handler:
             appended = await self._store.append(new)
         except Taken as taken:
             raise Refused("taken", scope=taken.scope, key=taken.key) from taken
-        for fact in new.facts:
-            with telemetry.span(f"event {fact.type}", fact.id, new.correlation):
-                pass
+        if telemetry.tracing():
+            for fact in new.facts:
+                with telemetry.span(f"event {fact.type}", fact.id, new.correlation):
+                    pass
         return appended
 
 

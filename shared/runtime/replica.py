@@ -19,6 +19,7 @@ from shared.runtime.areas import Areas
 from shared.runtime.asker import Asker
 from shared.runtime.broker import broker
 from shared.runtime.charter import Charters
+from shared.runtime.flow import Flow
 from shared.runtime.handle import Handler
 from shared.runtime.listen import Listener
 from shared.runtime.postgres import AWAY
@@ -135,8 +136,20 @@ class Replica:
         return listener
 
     def _loops(self, running: Running) -> Iterator[tuple[str, Awaitable[None]]]:
+        flow = Flow(
+            service=self._service.name,
+            dsn=self._settings.pg_dsn.get_secret_value(),
+            store=running.store,
+            nats=running.nats,
+            views=running.views,
+            handler=running.handler,
+            deciders=self._service.deciders,
+            policies=self._service.policies,
+            ticks=self._service.ticks,
+        )
         yield "log", running.store.run()
         yield "views", running.views.run()
+        yield "flow", flow.run()
         yield "charters", self._reload()
         yield "nats", self._watch()
 

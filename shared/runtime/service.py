@@ -1,6 +1,7 @@
 """A service as plain lists, and how a process runs it."""
 
 import asyncio
+import gc
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Sequence
@@ -18,6 +19,8 @@ from shared.runtime.projection import Projection
 from shared.runtime.replica import Replica, Running
 from shared.runtime.settings import Settings
 from shared.runtime.ticker import Tick
+
+GC_EVERY = 20_000
 
 _log = log.logger()
 
@@ -78,6 +81,10 @@ async def serve(app: Service, settings: Settings, stopping: asyncio.Event) -> No
 
 
 async def _until_told(app: Service, settings: Settings) -> None:
+    # What is loaded by now stays for good, and what a request makes is gone with it: looking for
+    # circles that often would cost a tenth of the time.
+    gc.freeze()
+    gc.set_threshold(GC_EVERY)
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for told in (signal.SIGTERM, signal.SIGINT):

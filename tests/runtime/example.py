@@ -1,8 +1,8 @@
 """A service small enough to see at a glance: notebooks that fill up, one title each."""
 
-from pathlib import Path
-from typing import ClassVar, assert_never
 from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import ClassVar
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -14,7 +14,7 @@ from shared.kernel.message import SYSTEM, Command, Event, Question
 from shared.kernel.registry import registry
 from shared.runtime.asked import command, question
 from shared.runtime.projection import Projection
-from shared.runtime.service import Service, run, service
+from shared.runtime.service import run, service
 
 
 class NotebookRules(BaseModel):

@@ -7,7 +7,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -21,7 +21,7 @@ from tests.servers import NatsServer, Postgres
 
 ROOT = Path(__file__).parents[2]
 SERVICE = "notebooks"
-PASSWORD = "a secret of tests"  # noqa: S105
+PASSWORD = "a secret of tests"
 
 HERE = "511623100013"
 COUNTY = "511623000000"
