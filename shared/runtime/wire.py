@@ -26,19 +26,20 @@ def to_json(fact: Envelope) -> bytes:
     head = orjson.dumps(
         {
             "position": fact.position,
-            "stream": fact.stream,
+            "stream": str(fact.stream),
             "category": fact.category,
             "revision": fact.revision,
-            "id": fact.id,
+            "id": str(fact.id),
             "type": fact.type,
             "version": fact.version,
             "area": fact.area,
             "charter": fact.charter,
             "actor": fact.actor,
             "at": fact.at,
-            "causation": fact.causation,
-            "correlation": fact.correlation,
+            "causation": str(fact.causation),
+            "correlation": str(fact.correlation),
         },
+        default=str,  # asyncpg's UUID is a subclass, which orjson does not know.
         option=orjson.OPT_UTC_Z,
     )
     return b"%b%b%b}" % (head[:-1], DATA, fact.data)
