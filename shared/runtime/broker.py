@@ -6,6 +6,7 @@ from faststream.nats import NatsBroker
 from faststream.security import SASLPlaintext
 
 from shared.runtime import log
+from shared.runtime.jetstream import OUTBOX_BYTES_MAX
 from shared.runtime.settings import Settings
 
 RECONNECT_S = 1
@@ -39,6 +40,7 @@ def broker(name: str, settings: Settings, gone: Callable[[], object]) -> NatsBro
         inbox_prefix=settings.nats_inbox(),
         max_reconnect_attempts=-1,
         reconnect_time_wait=RECONNECT_S,
+        pending_size=OUTBOX_BYTES_MAX,
         ping_interval=PING_S,
         max_outstanding_pings=PINGS_MAX,
         error_cb=told,

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from shared.kernel.decider import AnyDecider
 from shared.kernel.policy import AnyPolicy
-from shared.runtime import log
+from shared.runtime import log, telemetry
 from shared.runtime.asked import CommandRoute, Route
 from shared.runtime.projection import Projection
 from shared.runtime.replica import Replica, Running
@@ -62,6 +62,10 @@ def run(app: Service) -> NoReturn:
     """Run one replica until SIGTERM or SIGINT; 0 if it stopped in order, 1 if a part of it died."""
     settings = Settings()
     log.configure(app.name, settings.log_level)
+    if settings.spans:
+        from shared.runtime import spans  # noqa: PLC0415 - the SDK is for those who want it
+
+        telemetry.trace(spans.Spans(app.name, spans.to(settings.spans)))
     try:
         uvloop.run(_until_told(app, settings))
     except Exception:

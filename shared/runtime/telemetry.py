@@ -1,7 +1,12 @@
-"""What is measured, for Prometheus. One process is one service, so no metric names the service."""
+"""What is measured (Prometheus), and how one thing led to another (spans).
+
+One process is one service, so no metric names it. The OpenTelemetry SDK stays out of here: see
+`spans`, which is loaded only where spans are kept.
+"""
 
 from contextlib import AbstractContextManager, nullcontext
 from functools import lru_cache
+from typing import Protocol
 from uuid import UUID
 
 from prometheus_client import Counter, Gauge, Histogram
@@ -33,7 +38,7 @@ CHARTER_FAULTS = Counter("tongxin_charter_faults", "Charter files that could not
 
 
 def commanded(command: str, outcome: str, seconds: float) -> None:
-    """Count one command."""
+    """Count one command, and how long its answer took."""
     _counted(command, outcome).inc()
     _timed(command).observe(seconds)
 
@@ -41,14 +46,41 @@ def commanded(command: str, outcome: str, seconds: float) -> None:
 # Both are called for every command, and looking up labels costs as much as counting.
 _counted = lru_cache(4096)(COMMANDS.labels)
 _timed = lru_cache(4096)(COMMAND_SECONDS.labels)
-_OFF = nullcontext()
+
+
+class Tracer(Protocol):
+    """Whoever keeps spans."""
+
+    def span(
+        self, name: str, span_id: UUID, correlation: UUID, parent: UUID | None
+    ) -> AbstractContextManager[None]:
+        """See `span`."""
+
+
+class _Tracing:
+    tracer: Tracer | None = None
+    off: AbstractContextManager[None] = nullcontext()
+
+
+def trace(tracer: Tracer | None) -> None:
+    """Keep spans from now on; None: no longer."""
+    _Tracing.tracer = tracer
 
 
 def tracing() -> bool:
-    return False
+    """Whether anybody keeps spans."""
+    return _Tracing.tracer is not None
 
 
 def span(
     name: str, span_id: UUID, correlation: UUID, parent: UUID | None = None
 ) -> AbstractContextManager[None]:
-    return _OFF
+    """What happens inside is one step of the trace of this correlation.
+
+    Ids follow from what is done (a command's id, a fact's id), so that steps in different processes
+    join without telling each other. Without a `parent` it is the span we are in; else the root,
+    which is the span whose id is the correlation itself.
+    """
+    if _Tracing.tracer is None:
+        return _Tracing.off
+    return _Tracing.tracer.span(name, span_id, correlation, parent)
