@@ -1,18 +1,20 @@
 """The command line: `tongxin up`, and what one asks of a running platform."""
 
 import asyncio
-import json
-from collections.abc import Coroutine, Iterable
-from dataclasses import asdict
+from collections.abc import Coroutine
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 
+from deploy.tongxin import mend
 from deploy.tongxin import status as state
 from deploy.tongxin.home import SERVICES, Home, Trouble
+from deploy.tongxin.terminal import console, errors, progress, show
 from deploy.tongxin.up import make_ready
 from deploy.tongxin.up import up as run_up
+from shared.runtime.charter import Charters
+from shared.runtime.settings import Settings
 
 app = typer.Typer(
     help="Tongxin 同心: the platform on one machine.",
@@ -20,8 +22,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-console = Console(highlight=False)
-errors = Console(stderr=True, highlight=False)
 
 Json = Annotated[bool, typer.Option("--json", help="For programs.")]
 
@@ -33,14 +33,6 @@ def do(work: Coroutine[Any, Any, None]) -> None:
     except Trouble as trouble:
         errors.print(f"[bold red]{trouble}[/]")
         raise typer.Exit(1) from None
-
-
-def show(rows: Iterable[state.Standing | state.Lag], *, as_json: bool) -> None:
-    """Rows for a program or for a person."""
-    if as_json:
-        print(json.dumps([asdict(row) for row in rows]))
-    else:
-        console.print(state.table(rows))
 
 
 @app.command()
@@ -93,3 +85,65 @@ def migrate() -> None:
         await make_ready(state.running(Home.of_checkout()))
 
     do(work())
+
+
+@app.command()
+def rebuild(service: str, view: str) -> None:
+    """Fill a view anew from the logs, compare it with the live one, and swap."""
+
+    async def work() -> None:
+        servers = state.running(Home.of_checkout())
+        with progress(f"{service} {view}") as tell:
+            rebuilt = await mend.rebuild_view(
+                servers, service, view, lambda now: tell(now.done, now.total)
+            )
+        verdict = "the same as before" if rebuilt.same else "[bold]not what it was before[/]"
+        console.print(f"{rebuilt.facts} facts in {rebuilt.seconds:.1f} s: {verdict}")
+        console.print(f"digest {rebuilt.new.hex}")
+
+    do(work())
+
+
+dead_letters = typer.Typer(help="Facts that a view or policy could not take.", no_args_is_help=True)
+app.add_typer(dead_letters, name="dead-letters")
+
+
+@dead_letters.command("list")
+def list_letters(*, as_json: Json = False) -> None:
+    """Every fact that waits, and why."""
+
+    async def work() -> None:
+        show(await mend.letters(state.running(Home.of_checkout())), as_json=as_json)
+
+    do(work())
+
+
+@dead_letters.command("retry")
+def retry_letters() -> None:
+    """Take them up again, stream by stream. Ends with code 1 when some still cannot be taken."""
+
+    async def work() -> None:
+        stopped = await mend.retry(state.running(Home.of_checkout()))
+        for letter, error in stopped.items():
+            errors.print(f"{letter.service} {letter.name} at {letter.position}: {error}")
+        if stopped:
+            raise Trouble(f"{len(stopped)} streams still wait")
+
+    do(work())
+
+
+charter = typer.Typer(help="The rules of a county.", no_args_is_help=True)
+app.add_typer(charter, name="charter")
+
+
+@charter.command()
+def check(file: Path, *, as_json: Json = False) -> None:
+    """What is wrong with a charter's file, or a draft of one; code 1 if something is."""
+    rules = {service: mend.app_of(service).rules for service in SERVICES}
+    faults = Charters(Settings().charters).check(file, rules)
+    if as_json:
+        show(faults, as_json=True)
+    else:
+        console.print("\n".join(f"{file}, {fault}" for fault in faults) or f"{file}: good")
+    if faults:
+        raise typer.Exit(1)

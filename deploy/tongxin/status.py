@@ -1,11 +1,9 @@
 """What runs, and how far everybody has come."""
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import asyncpg
 from nats.aio.client import Client
-from rich.table import Table
 
 from deploy.tongxin.home import SERVICES, Home, Trouble, read_json
 from deploy.tongxin.part import probe
@@ -111,14 +109,3 @@ async def _checkpoints(admin: asyncpg.Connection) -> list[tuple[str, str, int]]:
         rows = await admin.fetch(f'SELECT name, source, position FROM "{service}".checkpoints')  # noqa: S608
         found += [(f"{service}: {name}", *row) for name, *row in rows]
     return found
-
-
-def table(rows: Iterable[Standing | Lag]) -> Table:
-    """Rows of one kind as a table for the terminal; numbers to the right."""
-    drawn = Table(box=None, pad_edge=False)
-    dicts = [asdict(row) for row in rows]
-    for column, value in (dicts[0] if dicts else {}).items():
-        drawn.add_column(column, justify="right" if isinstance(value, int) else "left")
-    for row in dicts:
-        drawn.add_row(*map(str, row.values()))
-    return drawn

@@ -5,16 +5,14 @@ import signal
 import time
 from collections.abc import Mapping
 
-from rich.console import Console
-
 from deploy.tongxin.home import SERVICES, Home
+from deploy.tongxin.mend import app_of
 from deploy.tongxin.servers import Servers
 from deploy.tongxin.system import System
+from deploy.tongxin.terminal import console
 from shared.runtime.jetstream import connect
 from shared.runtime.migrate import migrate
 from shared.runtime.provision import ADMIN, provision
-
-console = Console(highlight=False)
 
 
 async def up(home: Home, replicas: Mapping[str, int], *, demo: bool) -> None:
@@ -50,7 +48,11 @@ async def _run(system: System, began: float, *, demo: bool) -> None:
 async def make_ready(servers: Servers) -> None:
     """Database, schemas, roles and streams; quick where they are already there."""
     await servers.create_database()
-    await migrate(servers.admin_dsn, servers.service_passwords())
+    reads = {
+        service: {source for view in app_of(service).projections for source in view.sources}
+        for service in SERVICES
+    }
+    await migrate(servers.admin_dsn, servers.service_passwords(), reads)
     admin = await connect(servers.login(ADMIN), "tongxin migrate")
     try:
         await provision(admin, SERVICES)

@@ -7,7 +7,7 @@ it owns its views, in schemas it makes itself.
 import hashlib
 import re
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from hmac import digest
 from pathlib import Path
 from secrets import token_bytes
@@ -29,10 +29,15 @@ class Changed(Exception):
     """A step was edited after it had run. What is new belongs into a step of its own."""
 
 
-async def migrate(admin_dsn: str, services: Mapping[str, str]) -> None:
+async def migrate(
+    admin_dsn: str,
+    services: Mapping[str, str],
+    reads: Mapping[str, Collection[str]] | None = None,
+) -> None:
     """Bring a database to today's shape; all of it, or nothing. Again does no harm.
 
-    `services` are passwords by name of the service. Raises Changed, ValueError for a bad name.
+    `services` are passwords by name of the service; `reads` names the logs of others that a
+    service's views are rebuilt from. Raises Changed, ValueError for a bad name.
     """
     for service in services:
         if not re.fullmatch(r"[a-z]{1,30}", service):
@@ -46,6 +51,8 @@ async def migrate(admin_dsn: str, services: Mapping[str, str]) -> None:
                 await _log(admin, service)
             if READS_ALL in services:
                 await _let_read(admin, role(READS_ALL), services)
+            for reader, sources in (reads or {}).items():
+                await _let_read(admin, role(reader), sources)
     finally:
         await admin.close()
 
@@ -84,8 +91,8 @@ async def _take(admin: asyncpg.Connection, step: Statement, sha256: str) -> None
     )
 
 
-async def _let_read(admin: asyncpg.Connection, reader: str, services: Mapping[str, str]) -> None:
-    for schema in services:
+async def _let_read(admin: asyncpg.Connection, reader: str, sources: Collection[str]) -> None:
+    for schema in sources:
         await _run(admin, "GRANT USAGE ON SCHEMA %I TO %I", schema, reader)
         await _run(admin, "GRANT SELECT ON %I.events, %I.batches TO %I", schema, schema, reader)
 
