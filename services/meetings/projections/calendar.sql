@@ -63,12 +63,14 @@ UPDATE consultations c SET starts = last.starts, place = last.place, form = last
  WHERE c.consultation_id = last.stream;
 
 -- name: on MeetingHeld
-UPDATE consultations c SET held_at = b.at, counted = (b.data->>'counted')::boolean,
-       people = (SELECT coalesce(sum(value::bigint), 0) FROM json_each_text(b.data->'attendees')),
-       agreed = (SELECT count(*) FROM json_array_elements(b.data->'items') item WHERE (item->>'agreed')::boolean),
-       items = json_array_length(b.data->'items')
-  FROM batch b
- WHERE b.type = 'MeetingHeld' AND c.consultation_id = b.stream;
+UPDATE consultations c SET held_at = h.at, counted = h.counted, people = h.people, agreed = h.agreed, items = h.items
+  FROM (SELECT stream, at, (data->>'counted')::boolean AS counted,
+               (SELECT coalesce(sum(value::bigint), 0) FROM json_each_text(data->'attendees')) AS people,
+               (SELECT count(*) FROM json_array_elements(data->'items') WHERE (value->>'agreed')::boolean) AS agreed,
+               json_array_length(data->'items') AS items
+          FROM batch
+         WHERE type = 'MeetingHeld') h
+ WHERE c.consultation_id = h.stream;
 
 -- name: on ConsultationScheduled, ConsultationOpened, MeetingHeld, ConsultationPostponed, ConsultationCancelled
 UPDATE consultations c SET state = last.state, since = last.at
