@@ -20,8 +20,8 @@ TAKE_MAX = 8192
 ASK_MAX = 8192
 ASK_BYTES_MAX = 8 * 1024 * 1024
 ASK_S = 30
-HEARTBEAT_S = 2
-SILENCE_S = 5.0
+HEARTBEAT_S = 1
+SILENCE_S = 2.5
 FORGOTTEN_S = 60  # After that the server drops a consumer that nobody asks.
 
 NANO = 1_000_000_000

@@ -23,6 +23,7 @@ log = logger()
 
 ROUND_MAX = 256
 ROUNDS_MAX = 4  # In flight: at most 1,024 facts.
+ACKNOWLEDGE_S = 2.5
 RETRY_S = 0.5
 
 EXPECTED = "Nats-Expected-Last-Sequence"
@@ -102,7 +103,7 @@ class Relay:
 
     async def _acknowledged(self, end: int, answers: asyncio.Queue[Msg]) -> None:
         """Wait until the round that ends here is stored."""
-        message = await asyncio.wait_for(answers.get(), jetstream.ANSWER_S)
+        message = await asyncio.wait_for(answers.get(), ACKNOWLEDGE_S)
         stored = jetstream.answer(message.data)
         if stored["seq"] != end:
             raise Diverged(f"{self._service}: fact {end} was stored at {stored['seq']}")
