@@ -7,7 +7,7 @@ from starlette.responses import Response
 from services.portal.edge.visit import Visit, go_to
 from services.portal.edge.who import Person
 from services.portal.pages import figures
-from shared.kernel.areas import EVERYWHERE, LEVELS, contains, level, prefix
+from shared.kernel.areas import EVERYWHERE, contains, level, prefix
 from shared.kernel.errors import Forbidden, Missing
 from shared.runtime import clock
 

@@ -1,4 +1,4 @@
--- How often what happened, by area and year, rolled up from the village to the province.
+-- How often what happened, by area and year, rolled up from the village to the province, and to all provinces.
 -- Sums only: they come out the same however the facts arrive.
 
 -- name: tables
@@ -19,7 +19,7 @@ SELECT above.area, happened.year, happened.type, sum(happened.n)
          GROUP BY area, type, year) happened
  CROSS JOIN LATERAL
        (SELECT DISTINCT rpad(left(happened.area, digits), 12, '0') AS area
-          FROM unnest('{2,4,6,9,12}'::integer[]) AS digits) above
+          FROM unnest('{0,2,4,6,9,12}'::integer[]) AS digits) above
  GROUP BY above.area, happened.year, happened.type
     ON CONFLICT (area, year, type) DO UPDATE SET n = counts.n + excluded.n;
 

@@ -121,7 +121,7 @@ SELECT matter_id FROM matters WHERE lead_id = :lead_id;
 -- name: by receipt
 SELECT matter_id FROM matters WHERE receipt = :receipt;
 
--- name: matters in area  (without the leads that became topics, unless that is what is asked for)
+-- name: in area  (without the leads that became topics, unless that is what is asked for)
 SELECT m.matter_id, m.kind, m.area, m.charter, m.title, m.opened_at, m.receipt, m.state, m.state_at,
        count(*) OVER () AS found
   FROM matters m

@@ -45,7 +45,7 @@ UPDATE appointments a SET held = (last.type = 'AppointmentGranted')
 SELECT account_id, area, login, name FROM people WHERE login = :login;
 
 -- name: named
-SELECT account_id, login, name FROM people WHERE account_id = ANY(:account_ids::uuid[]);
+SELECT account_id, area, login, name FROM people WHERE account_id = ANY(:account_ids::uuid[]);
 
 -- name: held by
 SELECT appointment_id, role, area, unit FROM appointments

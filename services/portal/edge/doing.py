@@ -1,0 +1,123 @@
+"""Asks a service to do what a form says, and brings the form back if the answer is no."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from starlette.responses import Response
+
+from services.portal.edge.gate import as_no, say
+from services.portal.edge.matter import blank_of, find
+from services.portal.edge.visit import Visit, go_to
+from services.portal.pages.offers import Step
+from services.portal.pages.schemas import fields
+from services.portal.pages.steps import STEPS
+from shared.kernel.errors import Invalid, No
+from shared.runtime import clock
+from shared.runtime.charter import Charter
+
+
+@dataclass(frozen=True)
+class Doing:
+    """One command on its way: where the form came from, and whose key seals private words."""
+
+    service: str
+    command: str
+    charter: Charter
+    back: str
+    fixed: Mapping[str, Any] = field(default_factory=dict)
+    subject: UUID | None = None
+    title: str = ""
+
+
+async def do_step(visit: Visit) -> Response:
+    """Take a step of a matter."""
+    row = await find(visit, visit.id("matter_id"))
+    visit.person.must_see(row["area"])
+    doing = Doing(
+        service=visit.path("service"),
+        command=visit.path("command"),
+        charter=visit.site.charters.at(row["charter"]),
+        back=f"/matters/{row['matter_id']}",
+        fixed=_fixed(visit.typed("fixed")),
+        subject=row["matter_id"],
+        title=row["title"],
+    )
+    return await do(visit, doing)
+
+
+async def do(visit: Visit, doing: Doing) -> Response:
+    """Ask, and go where the answer shows; or show the form again with all that was typed."""
+    try:
+        answer = await ask(visit, doing)
+    except Exception as error:
+        return show_form(visit, doing, as_no(error))
+    return go_to(f"{doing.back}?after={doing.service}:{answer['position']}")
+
+
+async def ask(visit: Visit, doing: Doing) -> Mapping[str, Any]:
+    """The answer of the service. Raises a No."""
+    site = visit.site
+    entry = site.catalogue.command(doing.service, doing.command)
+    blank = blank_of(step_of(doing), entry["schema"], doing.charter, doing.fixed, {})
+    data = blank.read(visit.filled)
+    for name in blank.sealed():
+        if data.get(name):
+            data[name] = await site.vault.seal(doing.subject or clock.new_id(), data[name])
+    return await site.asker.ask(
+        doing.service,
+        doing.command,
+        data,
+        visit.person.actor,
+        command_id(visit),
+        clock.new_id(),
+    )
+
+
+def show_form(visit: Visit, doing: Doing, no: No | None = None) -> Response:
+    """The form by itself; after a no with the reason and everything that was typed."""
+    site = visit.site
+    if not site.catalogue.knows(doing.service, doing.command):
+        no = no or as_no(Invalid("unknown-command", command=doing.command))
+        return visit.page("error.html", no.status, sentence=say(site, no), code=no.code)
+    entry = site.catalogue.command(doing.service, doing.command)
+    blank = blank_of(step_of(doing), entry["schema"], doing.charter, doing.fixed, {})
+    titles = {name: one.get("title", name) for name, one in fields(entry["schema"]).items()}
+    titles[doing.command] = entry["label"]
+    return visit.page(
+        "act.html",
+        no.status if no else 200,
+        doing=doing,
+        label=entry["label"],
+        fields=blank.draw(visit.filled if no else None),
+        fixed=doing.fixed,
+        to=visit.request.url.path,
+        sentence=say(site, no, titles, doing.charter) if no else None,
+        word=site.teller(doing.charter).word,
+    )
+
+
+def step_of(doing: Doing) -> Step | None:
+    """The row of the table that offers this command; the first, where several do."""
+    named = (one for one in STEPS if (one.service, one.command) == (doing.service, doing.command))
+    return next(named, None)
+
+
+def command_id(visit: Visit) -> UUID:
+    """The form's own id, so that a second click does nothing twice."""
+    try:
+        return UUID(visit.typed("command_id"))
+    except ValueError:
+        return clock.new_id()
+
+
+def _fixed(text: str) -> dict[str, Any]:
+    try:
+        fixed = json.loads(text or "{}")
+    except ValueError as error:
+        raise Invalid("malformed", reason=str(error)) from error
+    if not isinstance(fixed, dict):
+        raise Invalid("malformed", reason="'fixed' is no object")
+    return fixed

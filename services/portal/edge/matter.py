@@ -1,0 +1,160 @@
+"""The page of one matter: its story from the facts, and what can be done next."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from starlette.responses import Response
+
+from services.portal.edge.matters import may_ask
+from services.portal.edge.site import accounts_in
+from services.portal.edge.visit import Visit, go_to
+from services.portal.edge.who import Person
+from services.portal.pages.facts import Story
+from services.portal.pages.forms import Blank, Field
+from services.portal.pages.offers import Offer, Scene, Step, offers
+from services.portal.pages.stages import bar, read_marks
+from services.portal.pages.steps import STEPS
+from services.portal.pages.teller import PERSONS, Entry
+from shared.kernel.errors import Missing
+from shared.runtime.charter import Charter
+
+FACTS_MAX = 2000
+CONFIDANTS = frozenset({"clerk", "convenor", "cppcc"})
+"""Roles that may read what residents wrote in private."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """An offer with its form, ready to be shown."""
+
+    offer: Offer
+    label: str
+    doc: str
+    fields: Sequence[Field]
+
+
+async def show_matter(visit: Visit) -> Response:
+    """The story of one matter; a lead that became a topic says so."""
+    site = visit.site
+    behind = await visit.behind(site.matters, site.story)
+    row = await find(visit, visit.id("matter_id"))
+    visit.person.must_see(row["area"])
+    charter = site.charters.at(row["charter"])
+    story = Story.of(
+        await site.story.ask("of matter", matter_id=row["matter_id"], most=FACTS_MAX + 1)
+    )
+    marks = await site.matters.ask("marks of matters", matter_ids=[row["matter_id"]])
+    due = offers(STEPS, Scene(story, charter.tables))
+    own = [one for one in due if _is_mine(visit, one)]
+    return visit.page(
+        "matter.html",
+        behind=behind,
+        live=f"matter={row['matter_id']}",
+        row=row,
+        path=site.areas.path(row["area"]),
+        brand=site.rules(charter).brand,
+        bar=bar(site.rules(charter).stages, read_marks(marks)),
+        entries=await _entries(visit, row, charter, story),
+        most=FACTS_MAX,
+        rules=_rules_of(visit, story, charter),
+        topic_id=await _topic_of(visit, row),
+        main=[draw(visit, one, charter) for one in own if not one.step.side],
+        side=[draw(visit, one, charter) for one in own if one.step.side],
+        waits_for=_waits_for(visit, due),
+        word=site.teller(charter).word,
+    )
+
+
+async def show_lead(visit: Visit) -> Response:
+    """Where a lead stands, for whoever has its receipt: no names, no private words."""
+    site = visit.site
+    behind = await visit.behind(site.matters)
+    row = await find(visit, visit.id("lead_id"))
+    if isinstance(visit.who, Person) and visit.who.current:
+        return go_to(f"/matters/{row['matter_id']}")
+    topic_id = await _topic_of(visit, row)
+    topic = await find(visit, topic_id) if topic_id else row
+    marks = await site.matters.ask("marks of matters", matter_ids=[topic["matter_id"]])
+    stages = site.rules(site.charters.at(topic["charter"])).stages
+    return visit.page(
+        "lead.html",
+        behind=behind,
+        live=f"matter={topic['matter_id']}",
+        row=row,
+        topic=topic,
+        bar=bar(stages, read_marks(marks)) if topic_id else (),
+        fresh=visit.query("fresh") == "1",
+    )
+
+
+async def find(visit: Visit, matter_id: UUID) -> Mapping[str, Any]:
+    """The row of a matter. Raises Missing('unknown-matter')."""
+    for row in await visit.site.matters.ask("one", matter_id=matter_id):
+        return dict(row)
+    raise Missing("unknown-matter", matter_id=matter_id)
+
+
+def draw(visit: Visit, offer: Offer, charter: Charter) -> Drawn:
+    """The form of an offer."""
+    entry = visit.site.catalogue.command(offer.step.service, offer.step.command)
+    blank = blank_of(offer.step, entry["schema"], charter, offer.fixed, offer.given)
+    return Drawn(offer, entry["label"], entry["doc"], blank.draw())
+
+
+def blank_of(
+    step: Step | None,
+    schema: Mapping[str, Any],
+    charter: Charter,
+    fixed: Mapping[str, Any],
+    given: Mapping[str, Any],
+) -> Blank:
+    """A command's form under a charter, which fills its free fields and the keys of its tables."""
+    scene = Scene(Story((), ()), charter.tables)
+    choices = {name: scene.rule(path) for name, path in step.choices.items()} if step else {}
+    keys = {name: scene.rule(path) for name, path in step.keys.items()} if step else {}
+    return Blank(schema, fixed, given, choices, keys)
+
+
+def _is_mine(visit: Visit, offer: Offer) -> bool:
+    step = offer.step
+    return offer.is_for(visit.person.actor) and may_ask(visit, step.service, step.command)
+
+
+async def _entries(
+    visit: Visit, row: Mapping[str, Any], charter: Charter, story: Story
+) -> list[Entry]:
+    site = visit.site
+    names = await site.names(accounts_in(story.facts, PERSONS))
+    trusted = visit.person.actor.role in CONFIDANTS
+    private = await site.private(story.facts) if trusted else None
+    teller = site.teller(charter, names, private)
+    return [teller.entry(fact, known=[row["title"]]) for fact in story.facts[:FACTS_MAX]]
+
+
+def _rules_of(visit: Visit, story: Story, charter: Charter) -> list[Mapping[str, Any]]:
+    """The charters that the facts of the story were said under, with what is provisional."""
+    ids = dict.fromkeys([charter.id, *(fact.charter for fact in story.facts)])
+    return [
+        {"id": one, "provisional": sorted(visit.site.charters.at(one).provisional)} for one in ids
+    ]
+
+
+async def _topic_of(visit: Visit, row: Mapping[str, Any]) -> UUID | None:
+    if row["kind"] != "lead":
+        return None
+    rows = await visit.site.matters.ask("topic of lead", lead_id=row["matter_id"])
+    return rows[0]["matter_id"] if rows else None
+
+
+def _waits_for(visit: Visit, due: Sequence[Offer]) -> list[str]:
+    """The roles whose turn it is."""
+    catalogue = visit.site.catalogue
+    roles = [
+        role
+        for offer in due
+        if not offer.step.side and catalogue.knows(offer.step.service, offer.step.command)
+        for role in catalogue.command(offer.step.service, offer.step.command)["may"]
+    ]
+    return list(dict.fromkeys(roles))

@@ -1,0 +1,140 @@
+"""Lists of matters: all of an area, those behind a figure, and those that wait for me."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.responses import Response
+
+from services.portal.edge.visit import Visit
+from services.portal.pages.facts import Story
+from services.portal.pages.figures import MEASURES
+from services.portal.pages.offers import Offer, Scene, offers
+from services.portal.pages.stages import Stand, bar, latest, read_marks
+from services.portal.pages.steps import STEPS
+from shared.kernel.areas import EVERYWHERE, contains, prefix
+from shared.kernel.errors import Forbidden, Missing
+from shared.kernel.message import Actor
+
+PAGE = 50
+AWAITING_MAX = 60
+GOING_ON = ("LeadSubmitted", "TopicProposed", "TopicApproved")
+ENDED = (
+    "LeadScreenedOut",
+    "PersonalAppealTransferred",
+    "TransferAcknowledged",
+    "TopicReturned",
+    "TopicWithdrawn",
+    "TopicClosed",
+)
+STATES = {"going-on": GOING_ON, "ended": ENDED} | {one: (one,) for one in (*GOING_ON, *ENDED)}
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One matter in a list, and the stage it has come to."""
+
+    row: Mapping[str, Any]
+    stand: Stand
+
+
+async def show_matters(visit: Visit) -> Response:
+    """The matters of an area as they are filtered."""
+    site, own = visit.site, visit.person.actor.area
+    area = visit.query("area") or own
+    if area != EVERYWHERE and area not in site.areas:
+        raise Missing("no-such-page")
+    if not contains(own, area):
+        raise Forbidden("wrong-place", area=area, yours=own)
+
+    behind = await visit.behind(site.matters)
+    asked = {name: visit.query(name) for name in ("state", "title", "type", "year")}
+    number = max(1, int(visit.query("page"))) if visit.query("page").isdecimal() else 1
+    rows = await site.matters.ask(
+        "in area",
+        prefix=prefix(area),
+        states=list(STATES.get(asked["state"], ())),
+        title=asked["title"],
+        type=asked["type"] if asked["type"] in MEASURES else "",
+        year=int(asked["year"]) if asked["year"].isdecimal() else 0,
+        most=PAGE,
+        skipped=(number - 1) * PAGE,
+    )
+    return visit.page(
+        "matters.html",
+        behind=behind,
+        live=f"area={area}",
+        area=area,
+        path=[above for above in site.areas.path(area) if contains(own, above)],
+        below=site.areas.below(area),
+        asked=asked,
+        matters=await _listed(visit, rows),
+        found=rows[0]["found"] if rows else 0,
+        number=number,
+        pages=-(-(rows[0]["found"] if rows else 0) // PAGE),
+        link=lambda page: "/matters?" + urlencode({**asked, "area": area, "page": page}),
+        may_propose=may_ask(visit, "topics", "ProposeTopic"),
+    )
+
+
+async def show_awaiting(visit: Visit) -> Response:
+    """The matters of my area whose next step is mine."""
+    site, actor = visit.site, visit.person.actor
+    behind = await visit.behind(site.matters, site.story)
+    rows = await site.matters.ask(
+        "in area", prefix=prefix(actor.area), states=list(GOING_ON), title="", type="", year=0,
+        most=AWAITING_MAX, skipped=0,
+    )  # fmt: skip
+    ids = [row["matter_id"] for row in rows]
+    facts: dict[Any, list[Any]] = {one: [] for one in ids}
+    for fact in await site.story.ask("of matters", matter_ids=ids):
+        facts[fact["matter_id"]].append(fact)
+    waiting = [
+        (row, due)
+        for row in rows
+        if (due := mine(visit, actor, row["charter"], Story.of(facts[row["matter_id"]])))
+    ]
+    return visit.page(
+        "awaiting.html", behind=behind, live=f"area={actor.area}", waiting=waiting, actor=actor
+    )
+
+
+def mine(visit: Visit, actor: Actor, charter_id: str, story: Story) -> list[Offer]:
+    """The steps that wait for this actor; what is merely possible does not wait."""
+    scene = Scene(story, visit.site.charters.at(charter_id).tables)
+    return [
+        offer
+        for offer in offers(STEPS, scene)
+        if not offer.step.side
+        and offer.is_for(actor)
+        and may_ask(visit, offer.step.service, offer.step.command)
+    ]
+
+
+def may_ask(visit: Visit, service: str, command: str) -> bool:
+    """Whether the present role may ask a command, as far as its service has told us."""
+    catalogue = visit.site.catalogue
+    if not catalogue.knows(service, command):
+        return False
+    return visit.person.actor.role in catalogue.command(service, command)["may"]
+
+
+async def _listed(visit: Visit, rows: list[Any]) -> list[Listed]:
+    site = visit.site
+    ids = [row["matter_id"] for row in rows]
+    marks: dict[Any, list[Any]] = {one: [] for one in ids}
+    for mark in await site.matters.ask("marks of matters", matter_ids=ids):
+        marks[mark["matter_id"]].append(mark)
+    return [
+        Listed(
+            row,
+            latest(
+                bar(
+                    site.rules(site.charters.at(row["charter"])).stages,
+                    read_marks(marks[row["matter_id"]]),
+                )
+            ),
+        )
+        for row in rows
+    ]

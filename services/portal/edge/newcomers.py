@@ -1,0 +1,88 @@
+"""Opens accounts with a password and an appointment: for the page of operators, and for scripts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+import asyncpg
+
+from services.portal.edge.door import Door
+from services.portal.edge.tables import make_tables
+from services.portal.words import OPERATOR
+from shared.kernel.areas import EVERYWHERE
+from shared.kernel.message import Actor
+from shared.runtime import clock
+from shared.runtime.asker import Answer, Asker
+from shared.runtime.vault import Vault
+
+ACCOUNTS = uuid5(NAMESPACE_URL, "tongxin:accounts")
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """Somebody to let in, and as what. The account belongs where its first appointment is."""
+
+    login: str
+    name: str
+    password: str
+    role: str
+    within: str
+    unit: str = ""
+
+
+def account_of(login: str) -> UUID:
+    """The id of an account follows from its login."""
+    return uuid5(ACCOUNTS, login)
+
+
+async def open_accounts(
+    asker: Asker, pool: asyncpg.Pool, newcomers: Iterable[Newcomer]
+) -> dict[str, Actor]:
+    """Let these people in, with their passwords as given, and say as whom each of them acts.
+
+    Asked again it changes nothing but the passwords. `pool` is one of the portal's role. Raises a
+    No.
+    """
+    await make_tables(pool)
+    door, vault = Door(pool), Vault(pool)
+    operator = Actor("accounts", OPERATOR, EVERYWHERE)
+    actors = {}
+    for new in newcomers:
+        account_id = account_of(new.login)
+        await open_account(asker, vault, operator, new.login, new.name, new.within)
+        await grant(asker, operator, account_id, new.role, new.within, new.unit)
+        await door.set_password(account_id, new.login, new.password)
+        actors[new.login] = Actor(str(account_id), new.role, new.within, new.unit)
+    return actors
+
+
+async def open_account(  # noqa: PLR0913, PLR0917 - three things to work with, three to say
+    asker: Asker, vault: Vault, operator: Actor, login: str, name: str, area: str
+) -> Answer:
+    """Open an account; the name is sealed with the key of the account."""
+    account_id = account_of(login)
+    data = {
+        "account_id": str(account_id),
+        "area": area,
+        "login": login,
+        "name": await vault.seal(account_id, name),
+    }
+    return await _ask(asker, operator, "OpenAccount", data)
+
+
+async def grant(  # noqa: PLR0913, PLR0917 - who, to whom, and what
+    asker: Asker, operator: Actor, account_id: UUID, role: str, within: str, unit: str
+) -> Answer:
+    """Appoint an account."""
+    data = {"account_id": str(account_id), "role": role, "within": within, "unit": unit}
+    return await _ask(asker, operator, "GrantAppointment", data)
+
+
+async def revoke(asker: Asker, operator: Actor, account_id: UUID, appointment_id: UUID) -> Answer:
+    """End an appointment."""
+    data = {"account_id": str(account_id), "appointment_id": str(appointment_id)}
+    return await _ask(asker, operator, "RevokeAppointment", data)
+
+
+async def _ask(asker: Asker, operator: Actor, command: str, data: dict[str, str]) -> Answer:
+    return await asker.ask("portal", command, data, operator, clock.new_id(), clock.new_id())

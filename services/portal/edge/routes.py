@@ -1,0 +1,83 @@
+"""Every address of the portal."""
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from services.portal.edge import (
+    accounts,
+    api,
+    boards,
+    doing,
+    inbox,
+    login,
+    matter,
+    matters,
+    proposing,
+    raising,
+)
+from services.portal.edge.gate import page
+from services.portal.edge.live import live
+from services.portal.edge.site import Site
+from services.portal.edge.visit import Visit
+from services.portal.pages.render import STATIC
+from shared.kernel.errors import Missing
+
+YEAR_S = 365 * 24 * 3600
+STEP = "/matters/{matter_id}/do/{service}/{command}"
+
+
+def portal(site: Site) -> Starlette:
+    """The site as an ASGI application."""
+    get, post = ["GET"], ["POST"]
+    return Starlette(
+        routes=[
+            Route("/", page(site, boards.show_home, to_all=True), methods=get),
+            Route("/login", page(site, login.show_login, to_all=True), methods=get),
+            Route("/login", page(site, login.log_in, to_all=True), methods=post),
+            Route("/logout", page(site, login.log_out), methods=post),
+            Route("/as", page(site, login.act_as), methods=post),
+            Route("/areas/{code}", page(site, boards.show_board), methods=get),
+            Route("/matters", page(site, matters.show_matters), methods=get),
+            Route("/awaiting", page(site, matters.show_awaiting), methods=get),
+            Route("/propose", page(site, proposing.show_propose), methods=get),
+            Route("/propose", page(site, proposing.propose), methods=post),
+            Route("/matters/{matter_id}", page(site, matter.show_matter), methods=get),
+            Route(STEP, page(site, doing.do_step), methods=post),
+            Route("/raise", page(site, raising.show_raise, to_all=True), methods=get),
+            Route("/raise", page(site, raising.raise_matter, to_all=True), methods=post),
+            Route("/receipt", page(site, raising.show_receipt, to_all=True), methods=get),
+            Route("/leads/{lead_id}", page(site, matter.show_lead, to_all=True), methods=get),
+            Route("/inbox", page(site, inbox.show_inbox), methods=get),
+            Route("/inbox/{notice_id}", page(site, inbox.mark_read), methods=post),
+            Route("/accounts", page(site, accounts.show_accounts), methods=get),
+            Route("/accounts", page(site, accounts.open_account), methods=post),
+            Route("/accounts/{account_id}/grant", page(site, accounts.grant), methods=post),
+            Route("/accounts/{account_id}/revoke", page(site, accounts.revoke), methods=post),
+            Route(
+                "/accounts/{account_id}/password", page(site, accounts.set_password), methods=post
+            ),
+            Route("/live", live(site), methods=get),
+            Route("/api/v1", api.api(site, api.catalogue), methods=get),
+            Route("/api/v1/sessions", api.api(site, api.open_session), methods=post),
+            Route("/api/v1/{service}/{command}", api.api(site, api.ask), methods=post),
+            Mount("/static", Kept(directory=STATIC)),
+            Route("/{path:path}", page(site, _no_such_page, to_all=True)),
+        ]
+    )
+
+
+class Kept(StaticFiles):
+    """Files whose address changes with their content, so that browsers keep them."""
+
+    def file_response(self, *args: object, **kwargs: object) -> Response:
+        """The file, to be kept for a year."""
+        response = super().file_response(*args, **kwargs)  # type: ignore[arg-type]
+        response.headers["Cache-Control"] = f"public, max-age={YEAR_S}, immutable"
+        return response
+
+
+async def _no_such_page(_visit: Visit) -> Response:
+    raise Missing("no-such-page")
