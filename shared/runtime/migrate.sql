@@ -160,27 +160,27 @@ BEGIN
         SELECT w FROM unnest(wanted) AS w
          WHERE w.stream <> (SELECT c.stream FROM claims AS c WHERE c.scope = w.scope AND c.key = w.key));
     refused := conflicting || ARRAY(SELECT t.stream FROM unnest(taken) AS t);
+    IF cardinality(refused) > 0 THEN
+        facts := ARRAY(
+            SELECT facts[i] FROM generate_subscripts(facts, 1) AS i WHERE facts[i].stream <> ALL (refused) ORDER BY i);
+        wanted := ARRAY(SELECT w FROM unnest(wanted) AS w WHERE w.stream <> ALL (refused));
+    END IF;
 
     INSERT INTO streams (stream, category, area, revision)
-    SELECT f.stream, max(f.category), max(f.area), max(f.revision)
-      FROM unnest(facts) AS f
-     WHERE f.stream <> ALL (refused)
-     GROUP BY f.stream
+    SELECT f.stream, max(f.category), max(f.area), max(f.revision) FROM unnest(facts) AS f GROUP BY f.stream
     ON CONFLICT (stream) DO UPDATE SET revision = excluded.revision;
 
     INSERT INTO claims (scope, key, stream)
     SELECT DISTINCT w.scope, w.key, w.stream
       FROM unnest(wanted) AS w
-     WHERE w.stream <> ALL (refused)
-       AND (SELECT c.stream FROM claims AS c WHERE c.scope = w.scope AND c.key = w.key) IS NULL;
+     WHERE (SELECT c.stream FROM claims AS c WHERE c.scope = w.scope AND c.key = w.key) IS NULL;
 
     -- The leaf of a fact, RFC 9162: all that was said, a line each; its place follows from the batch.
     WITH said AS (
         INSERT INTO events
-        SELECT base + row_number() OVER (ORDER BY f.ordinality), f.stream, f.category, f.revision, f.id, f.type, f.version,
+        SELECT base + f.ordinality, f.stream, f.category, f.revision, f.id, f.type, f.version,
                f.area, f.charter, f.actor, f.at, f.causation, f.correlation, f.data
           FROM unnest(facts) WITH ORDINALITY AS f
-         WHERE f.stream <> ALL (refused)
         RETURNING position, sha256('\x00'::bytea || convert_to(concat_ws(E'\n',
             stream, category, revision, id, type, version, area, charter, actor,
             (extract(EPOCH FROM at) * 1000000)::bigint, causation, correlation, data), 'UTF8')) AS leaf
