@@ -35,7 +35,7 @@ class Answers:
         self._service = service
         self._commands = {r.asked.__name__: r.asked for r in routes if isinstance(r, CommandRoute)}
         self._questions = {r.asked.__name__: r for r in routes if isinstance(r, QuestionRoute)}
-        self._catalogue = catalogue(routes, handler.categories, handler.said)
+        self._catalogue = catalogue(routes, handler.deciders)
         self._handler = handler
         self._views = views
 
@@ -52,13 +52,12 @@ class Answers:
         return await _said(self._question(name, headers, body))
 
     async def _command(self, name: str, headers: Headers, body: bytes) -> object:
-        revision = headers.get("Tx-Revision")
         asked = Asked(
             command=self._parse(name, body),
             actor=_actor(headers.get("Tx-Actor", "")),
             id=_uuid("Tx-Id", headers.get("Tx-Id")),
             correlation=_uuid("Tx-Correlation", headers.get("Tx-Correlation")),
-            revision=None if revision is None else _number("Tx-Revision", revision),
+            revision=_revision("Tx-Revision", headers.get("Tx-Revision")),
         )
         return await self._handler.answer(asked)
 
@@ -85,7 +84,8 @@ class Answers:
             if not isinstance(item, dict) or not {"command", "id", "data"} <= item.keys():
                 raise Invalid("malformed", reason="one of a batch has command, id and data")
             command = self._parse(str(item["command"]), orjson.dumps(item["data"]))
-            return Asked(command, actor, _uuid("id", item["id"]), correlation, item.get("revision"))
+            revision = _revision("revision", item.get("revision"))
+            return Asked(command, actor, _uuid("id", item["id"]), correlation, revision)
         except No as no:
             return no
 
@@ -163,8 +163,8 @@ def _uuid(header: str, value: object) -> UUID:
         raise Invalid("malformed", header=header, reason=str(error)) from error
 
 
-def _number(header: str, value: str) -> int:
+def _revision(header: str, value: Any) -> int | None:
     try:
-        return int(value)
-    except ValueError as error:
+        return None if value is None else int(value)
+    except (ValueError, TypeError) as error:
         raise Invalid("malformed", header=header, reason=str(error)) from error

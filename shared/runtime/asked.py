@@ -1,13 +1,14 @@
 """What a service answers: its commands and questions, as literals in its `api.py`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from inspect import getdoc
 from typing import Any
 
 from pydantic import BaseModel
 
-from shared.kernel.message import Command, Event, Question
+from shared.kernel.decider import AnyDecider
+from shared.kernel.message import Command, Message, Question
 from shared.runtime.projection import Projection
 
 
@@ -49,31 +50,26 @@ def question(
     return QuestionRoute(asked, view, statement, row)
 
 
-def catalogue(
-    routes: Iterable[Route], categories: Mapping[type[Command], str], said: Iterable[type[Event]]
-) -> list[dict[str, Any]]:
+def catalogue(routes: Iterable[Route], deciders: Iterable[AnyDecider]) -> list[dict[str, Any]]:
     """Everything a service answers and says, for those who draw forms and tell stories."""
-    facts = [
-        {
-            "kind": "fact",
-            "label": fact.label,
-            "name": fact.__name__,
-            "doc": getdoc(fact),
-            "schema": fact.model_json_schema(),
-        }
-        for fact in said
-    ]
-    return [_entry(route, categories) for route in routes] + facts
+    entries: list[dict[str, Any]] = []
+    deciders = tuple(deciders)
+    categories = {asked: one.category for one in deciders for asked in one.asked()}
+    for route in routes:
+        if isinstance(route, CommandRoute):
+            told = {"category": categories[route.asked], "label": route.asked.label}
+            entries.append({"kind": "command", **told, **_asking(route.asked)})
+        else:
+            row = route.row.model_json_schema()
+            entries.append({"kind": "question", "row": row, **_asking(route.asked)})
+    facts = [fact for one in deciders for fact in one.events.classes.values()]
+    return entries + [{"kind": "fact", "label": fact.label, **_message(fact)} for fact in facts]
 
 
-def _entry(route: Route, categories: Mapping[type[Command], str]) -> dict[str, Any]:
-    entry: dict[str, Any] = {
-        "name": route.asked.__name__,
-        "doc": getdoc(route.asked),
-        "schema": route.asked.model_json_schema(),
-        "may": None if route.asked.may is None else sorted(route.asked.may),
-    }
-    if isinstance(route, CommandRoute):
-        category = categories[route.asked]
-        return {"kind": "command", "category": category, "label": route.asked.label, **entry}
-    return {"kind": "question", "row": route.row.model_json_schema(), **entry}
+def _asking(asked: type[Command] | type[Question]) -> dict[str, Any]:
+    return {"may": None if asked.may is None else sorted(asked.may), **_message(asked)}
+
+
+def _message(message: type[Message]) -> dict[str, Any]:
+    schema = message.model_json_schema()
+    return {"name": message.__name__, "doc": getdoc(message), "schema": schema}

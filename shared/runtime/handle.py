@@ -5,48 +5,32 @@ A command seen before is answered with the position it was given then, before an
 
 import asyncio
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from time import perf_counter
-from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 from weakref import WeakValueDictionary
 
 from pydantic import BaseModel
 
-from shared.kernel.areas import contains
-from shared.kernel.decider import AnyDecider, Context
-from shared.kernel.envelope import Envelope, Fact
-from shared.kernel.errors import Forbidden, Invalid, Missing, No, Refused, Unavailable
-from shared.kernel.message import Actor, Command, Event
-from shared.runtime import clock, log, problems, telemetry
+from shared.kernel.decider import AnyDecider
+from shared.kernel.errors import No, Refused, Unavailable
+from shared.kernel.message import Actor, Command
+from shared.runtime import telemetry
 from shared.runtime.areas import Areas
 from shared.runtime.charter import Charters
+from shared.runtime.decision import Asked, Decisions
 from shared.runtime.reads import Reads
 from shared.runtime.store import Append, Appended, Conflict, Store, Taken
+from shared.runtime.together import handle_together, no_of
+
+__all__ = ["ANSWER_S", "Asked", "Handler"]
 
 ATTEMPTS_MAX = 5
 ANSWER_S = 4.5
 """Whoever asks is answered within this time, be it with "not now"."""
 
-_log = log.logger()
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A command with everything known about the asking of it.
-
-    `revision` is that of the stream as the asker saw it, if the answer depends on having seen it.
-    """
-
-    command: Command
-    actor: Actor
-    id: UUID
-    correlation: UUID
-    revision: int | None = None
-
 
 class Handler:
-    """Decides the commands of one service."""
+    """Handles the commands of one service."""
 
     def __init__(
         self,
@@ -57,17 +41,9 @@ class Handler:
         charters: Charters,
         areas: Areas,
     ) -> None:
-        self._service = service
-        self._deciders = {asked: one for one in deciders for asked in one.asked()}
-        self.categories = {asked: one.category for asked, one in self._deciders.items()}
-        """The aggregate each command is asked of."""
-        aggregates = {one.category: one for one in self._deciders.values()}
-        self.said = [cls for one in aggregates.values() for cls in one.events.classes.values()]
-        """Every kind of fact that can be said here."""
-        self._rules = rules
+        self.deciders = tuple(deciders)
+        self._decisions = Decisions(service, self.deciders, rules, charters, areas)
         self._store = store
-        self._charters = charters
-        self._areas = areas
         self._reads = Reads(store)
         self._turns: WeakValueDictionary[UUID, asyncio.Lock] = WeakValueDictionary()
 
@@ -77,19 +53,6 @@ class Handler:
         """Where the command's facts stand in the log. Raises a No."""
         return await self.answer(Asked(command, actor, command_id, correlation))
 
-    async def handle_many(self, asked: Sequence[Asked]) -> list[Appended | No]:
-        """Each command's answer, in order; commands on one stream are handled in that order.
-
-        An error nobody foresaw is that command's answer, and no other's.
-        """
-        tasks: list[asyncio.Task[Appended | No]] = []
-        try:
-            async with asyncio.timeout(ANSWER_S), asyncio.TaskGroup() as group:
-                tasks = [group.create_task(self._answer_or_no(one)) for one in asked]
-        except TimeoutError:
-            _log.warning("a batch took too long", commands=len(asked))
-        return [Unavailable("not-now") if task.cancelled() else task.result() for task in tasks]
-
     async def answer(self, asked: Asked) -> Appended:
         """Like `handle`, for a command that may carry the revision its asker saw."""
         try:
@@ -98,14 +61,29 @@ class Handler:
         except TimeoutError as late:
             raise Unavailable("not-now") from late
 
+    async def handle_many(self, asked: Sequence[Asked]) -> list[Appended | No]:
+        """Each command's answer, in order; commands on one stream are handled in that order.
+
+        An error nobody foresaw is that command's answer, and no other's. Raises Unavailable for
+        all: some may have been written then, and asking again tells which.
+        """
+        try:
+            async with asyncio.timeout(ANSWER_S):
+                # Where spans are kept, each command is to be a step of its own.
+                together = () if telemetry.tracing() else asked
+                answers = await handle_together(together, self._decisions, self._store)
+                rest = [at for at in range(len(asked)) if at not in answers]
+                found = await asyncio.gather(*(self._answer_or_no(asked[at]) for at in rest))
+        except TimeoutError as late:
+            raise Unavailable("not-now") from late
+        answers.update(zip(rest, found, strict=True))
+        return [answers[at] for at in range(len(asked))]
+
     async def _answer_or_no(self, asked: Asked) -> Appended | No:
         try:
             return await self._measured(asked)
-        except No as no:
-            return no
-        except Exception:
-            _log.exception("a command failed", command=type(asked.command).__name__)
-            return problems.UNEXPECTED
+        except Exception as error:
+            return no_of(error, asked)
 
     async def _measured(self, asked: Asked) -> Appended:
         name = type(asked.command).__name__
@@ -122,21 +100,14 @@ class Handler:
         return appended
 
     async def _answer(self, asked: Asked) -> tuple[Appended, str]:
-        decider = self._deciders[type(asked.command)]
-        area = getattr(asked.command, "area", None)
-        if area is not None and area not in self._areas:
-            raise Invalid("unknown-area", area=area)
-        stream = decider.stream(asked.command)
+        stream = self._decisions.stream(asked.command)
         async with self._turn(stream):
             for _ in range(ATTEMPTS_MAX):
-                past = await self._reads.read(stream)
-                if seen := _seen(past, asked.id):
-                    return seen, "already"
-                new = self._decide(decider, past, asked)
-                if not new.facts:
-                    return _end(stream, past), "already"
+                decided = self._decisions.on(asked, await self._reads.read(stream))
+                if isinstance(decided, Appended):
+                    return decided, "already"
                 try:
-                    return await self._append(new), "said"
+                    return await self._append(decided), "said"
                 except Conflict:
                     telemetry.CONFLICTS.inc()
         raise Refused("contended", attempts=ATTEMPTS_MAX)
@@ -148,35 +119,6 @@ class Handler:
             lock = self._turns[stream] = asyncio.Lock()
         return lock
 
-    def _decide(self, decider: AnyDecider, past: list[Envelope], asked: Asked) -> Append:
-        command, now = asked.command, clock.now()
-        stream = decider.stream(command)
-        area = _area(decider, past, command)
-        _may(command, asked.actor, area)
-        if asked.revision not in (None, len(past)):
-            raise Refused("stale", seen=asked.revision, revision=len(past))
-
-        born = past[0].charter if past else None
-        charter = (
-            self._charters.at(born) if born else self._charters.current(area, clock.today(now))
-        )
-        rules = charter.rules(self._service, self._rules)
-        events = (decider.events.parse(e.type, e.version, e.data) for e in past)
-        said = decider.decide(command, decider.fold(events), Context(now, asked.actor, rules))
-        return Append(
-            stream=stream,
-            category=decider.category,
-            area=area,
-            charter=charter.id,
-            actor=str(asked.actor),
-            expected=len(past),
-            causation=asked.id,
-            correlation=asked.correlation,
-            at=now,
-            facts=[_fact(asked.id, ordinal, event) for ordinal, event in enumerate(said)],
-            claims=[claim for event in said for claim in decider.claims(event)],
-        )
-
     async def _append(self, new: Append) -> Appended:
         try:
             appended = await self._store.append(new)
@@ -187,40 +129,3 @@ class Handler:
                 with telemetry.span(f"event {fact.type}", fact.id, new.correlation):
                     pass
         return appended
-
-
-def _seen(past: list[Envelope], command_id: UUID) -> Appended | None:
-    """Where the facts of this very command stand already."""
-    for fact in reversed(past):
-        if fact.causation == command_id:
-            return Appended(fact.stream, fact.position, fact.revision)
-    return None
-
-
-def _end(stream: UUID, past: list[Envelope]) -> Appended:
-    if not past:
-        return Appended(stream, 0, 0)
-    return Appended(stream, past[-1].position, past[-1].revision)
-
-
-def _area(decider: AnyDecider, past: list[Envelope], command: Command) -> str:
-    """Where the stream lives; a command without `area` cannot start one."""
-    if past and past[0].category == decider.category:
-        return past[0].area
-    area: str | None = None if past else getattr(command, "area", None)
-    if area is None:
-        name = f"{decider.category}_id"
-        raise Missing(f"unknown-{decider.category}", **{name: getattr(command, name)})
-    return area
-
-
-def _may(command: Command, actor: Actor, area: str) -> None:
-    if actor.role not in command.may:
-        raise Forbidden("wrong-role", role=actor.role, needed=sorted(command.may))
-    if not contains(actor.area, area):
-        raise Forbidden("wrong-place", area=area, yours=actor.area)
-
-
-def _fact(command_id: UUID, ordinal: int, event: Event) -> Fact:
-    data: Any = event.__pydantic_serializer__.to_json(event)
-    return Fact(uuid5(command_id, str(ordinal)), type(event).__name__, event.version, data)

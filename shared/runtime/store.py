@@ -1,7 +1,7 @@
 """The log of one service: read a stream, append to it, read everything after a position."""
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
@@ -79,6 +79,26 @@ class Store:
         except TimeoutError:
             raise Unavailable("not-now") from None
         return Appended(new.stream, position, new.expected + len(new.facts))
+
+    async def append_many(self, new: Sequence[Append]) -> list[Appended | BaseException]:
+        """Like `append`, for many at once; what it would raise for one stands in its place.
+
+        Raises Unavailable for all of them. A Conflict may be with the very same facts.
+        """
+        if len(self._writer) + len(new) > WAITING_MAX:
+            raise Unavailable("not-now")
+        waiting = [self._writer.put(one) for one in new]
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                positions = await asyncio.gather(*waiting, return_exceptions=True)
+        except TimeoutError:
+            raise Unavailable("not-now") from None
+        return [
+            Appended(one.stream, position, one.expected + len(one.facts))
+            if isinstance(position, int)
+            else position
+            for one, position in zip(new, positions, strict=True)
+        ]
 
     async def _position(self, new: Append) -> int:
         try:

@@ -104,7 +104,7 @@ async def test_sixty_four_at_once_on_one_stream_are_all_handled(
     handler: Handler, store: Store, charters: Path
 ) -> None:
     write_charter(charters, "default@1", DEFAULT.replace("lines_max = 3", "lines_max = 100"))
-    handler._charters.reload()
+    charters_of(handler).reload()
     command = opened()
     await ask(handler, command)
     lines = [WriteLine(notebook_id=command.notebook_id, text=str(n)) for n in range(64)]
@@ -116,7 +116,7 @@ async def test_of_two_replicas_that_race_for_the_last_line_one_is_refused(
     handler: Handler, store: Store, charters: Path
 ) -> None:
     other = Handler(
-        "notebooks", [NOTEBOOK], NotebookRules, store, Charters(charters), handler._areas
+        "notebooks", [NOTEBOOK], NotebookRules, store, Charters(charters), handler._decisions._areas
     )
     command = opened()
     await ask(handler, command)
@@ -147,7 +147,14 @@ async def test_a_race_that_is_always_lost_ends_as_contended(handler: Handler, st
 
     stale = Stale.__new__(Stale)
     stale.__dict__.update(store.__dict__)
-    slow = Handler("notebooks", [NOTEBOOK], NotebookRules, stale, handler._charters, handler._areas)
+    slow = Handler(
+        "notebooks",
+        [NOTEBOOK],
+        NotebookRules,
+        stale,
+        charters_of(handler),
+        handler._decisions._areas,
+    )
     assert ("contended", {"attempts": 5}) == _no(
         await refused(slow, opened("another", command.notebook_id))
     )
@@ -216,7 +223,7 @@ async def test_a_stream_keeps_the_rules_it_was_born_under(handler: Handler, char
     old = opened()
     await ask(handler, old)
     write_charter(charters, "default@2", DEFAULT.replace("lines_max = 3", "lines_max = 1"))
-    handler._charters.reload()
+    charters_of(handler).reload()
     new = opened()
     await ask(handler, new)
     for notebook in (old, new):
@@ -239,3 +246,7 @@ async def test_many_at_once_are_each_answered_in_the_order_asked(handler: Handle
     assert [1, 2, "internal", "unknown-notebook", 3] == [
         answer.code if isinstance(answer, No) else answer.revision for answer in answers
     ]
+
+
+def charters_of(handler: Handler) -> Charters:
+    return handler._decisions._charters

@@ -1,0 +1,120 @@
+"""From what is asked and what is past to what should be written: no waiting, and no IO."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID, uuid5
+
+from pydantic import BaseModel
+
+from shared.kernel.areas import contains
+from shared.kernel.decider import AnyDecider, Context
+from shared.kernel.envelope import Envelope, Fact
+from shared.kernel.errors import Forbidden, Invalid, Missing, Refused
+from shared.kernel.message import Actor, Command, Event
+from shared.runtime import clock
+from shared.runtime.areas import Areas
+from shared.runtime.charter import Charters
+from shared.runtime.store import Append, Appended
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A command with everything known about the asking of it.
+
+    `revision` is that of the stream as the asker saw it, if the answer depends on having seen it.
+    """
+
+    command: Command
+    actor: Actor
+    id: UUID
+    correlation: UUID
+    revision: int | None = None
+
+
+class Decisions:
+    """The decisions of one service: its deciders, under the charters, over the known areas."""
+
+    def __init__(
+        self,
+        service: str,
+        deciders: Iterable[AnyDecider],
+        rules: type[BaseModel],
+        charters: Charters,
+        areas: Areas,
+    ) -> None:
+        self._service = service
+        self._deciders = {asked: one for one in deciders for asked in one.asked()}
+        self._rules = rules
+        self._charters = charters
+        self._areas = areas
+
+    def stream(self, command: Command) -> UUID:
+        """The stream a command goes to. Raises KeyError for a command of others."""
+        return self._deciders[type(command)].stream(command)
+
+    def on(self, asked: Asked, past: list[Envelope]) -> Append | Appended:
+        """What is to be written; or where it already stands. Raises a No."""
+        if seen := _seen(past, asked.id):
+            return seen
+        command, now = asked.command, clock.now()
+        decider = self._deciders[type(command)]
+        area = self._area(decider, past, command)
+        _may(command, asked.actor, area)
+        if asked.revision not in (None, len(past)):
+            raise Refused("stale", seen=asked.revision, revision=len(past))
+
+        if past:
+            charter = self._charters.at(past[0].charter)
+        else:
+            charter = self._charters.current(area, clock.today(now))
+        rules = charter.rules(self._service, self._rules)
+        events = (decider.events.parse(e.type, e.version, e.data) for e in past)
+        said = decider.decide(command, decider.fold(events), Context(now, asked.actor, rules))
+        stream = decider.stream(command)
+        if not said:
+            return Appended(stream, past[-1].position if past else 0, len(past))
+        return Append(
+            stream=stream,
+            category=decider.category,
+            area=area,
+            charter=charter.id,
+            actor=str(asked.actor),
+            expected=len(past),
+            causation=asked.id,
+            correlation=asked.correlation,
+            at=now,
+            facts=[_fact(asked.id, ordinal, event) for ordinal, event in enumerate(said)],
+            claims=[claim for event in said for claim in decider.claims(event)],
+        )
+
+    def _area(self, decider: AnyDecider, past: list[Envelope], command: Command) -> str:
+        """Where the stream lives; a command without `area` cannot start one."""
+        asked: str | None = getattr(command, "area", None)
+        if asked is not None and asked not in self._areas:
+            raise Invalid("unknown-area", area=asked)
+        if past and past[0].category == decider.category:
+            return past[0].area
+        if past or asked is None:
+            name = f"{decider.category}_id"
+            raise Missing(f"unknown-{decider.category}", **{name: getattr(command, name)})
+        return asked
+
+
+def _seen(past: list[Envelope], command_id: UUID) -> Appended | None:
+    """Where the facts of this very command stand already."""
+    for fact in reversed(past):
+        if fact.causation == command_id:
+            return Appended(fact.stream, fact.position, fact.revision)
+    return None
+
+
+def _may(command: Command, actor: Actor, area: str) -> None:
+    if actor.role not in command.may:
+        raise Forbidden("wrong-role", role=actor.role, needed=sorted(command.may))
+    if not contains(actor.area, area):
+        raise Forbidden("wrong-place", area=area, yours=actor.area)
+
+
+def _fact(command_id: UUID, ordinal: int, event: Event) -> Fact:
+    data: bytes = event.__pydantic_serializer__.to_json(event)
+    return Fact(uuid5(command_id, str(ordinal)), type(event).__name__, event.version, data)
