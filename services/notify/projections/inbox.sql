@@ -33,12 +33,12 @@ INSERT INTO notices (notice_id, topic_id, kind, name, places, text, params, sent
 SELECT b.stream, (b.data->>'topic_id')::uuid, split_part(b.data->>'to', ':', 1),
        regexp_replace(b.data->>'to', '^[a-z]+:|@\d{12}$', '', 'g'),
        ARRAY(SELECT DISTINCT rpad(left(place.code, digits), 12, '0')
-               FROM unnest('{2,4,6,9,12}'::integer[]) AS digits,
-                    substring(b.data->>'to' FROM '@(\d{12})$') AS place(code)
+               FROM unnest('{2,4,6,9,12}'::integer[]) AS digits
               WHERE place.code IS NOT NULL
               ORDER BY 1),
        b.data->>'text', b.data->'params', b.at
   FROM batch b
+ CROSS JOIN LATERAL (SELECT substring(b.data->>'to' FROM '@(\d{12})$') AS code) place
  WHERE b.type = 'NoticeSent';
 
 -- name: on NoticeRead
@@ -56,8 +56,8 @@ SELECT stream, data->>'title', data->>'proposer', data->>'submitter'
 -- name: of reader  (in the one role, unit and area the reader acts in now)
 SELECT n.notice_id, n.topic_id, m.title, n.text, n.params::text AS params, n.sent_at, r.read_at
   FROM notices n
-  LEFT JOIN matters m ON m.topic_id = n.topic_id
-  LEFT JOIN readers r ON r.notice_id = n.notice_id AND r.reader = :reader
+  LEFT JOIN matters m ON n.topic_id = m.topic_id
+  LEFT JOIN readers r ON n.notice_id = r.notice_id AND r.reader = :reader
  WHERE (n.kind = 'account' AND n.name = :reader
         OR n.kind = 'unit' AND n.name = :unit AND :area = ANY(n.places)
         OR n.kind = 'role' AND n.name = :role AND :area = ANY(n.places)
