@@ -12,7 +12,7 @@ SELECT position, stream, category, revision, id, type, version, area, charter, a
 -- name: read many
 SELECT position, stream, category, revision, id, type, version, area, charter, actor, at, causation, correlation, data
   FROM events
- WHERE stream = ANY (:streams::uuid[])
+ WHERE stream = any(:streams::uuid[])
  ORDER BY stream, revision;
 
 -- name: after    (both ends are given, so that only the partitions between them are looked at)
