@@ -47,6 +47,10 @@ class Handler:
         self._reads = Reads(store)
         self._turns: WeakValueDictionary[UUID, asyncio.Lock] = WeakValueDictionary()
 
+    def stream(self, command: Command) -> UUID:
+        """The stream a command goes to. Raises KeyError for a command of others."""
+        return self._decisions.stream(command)
+
     async def handle(
         self, command: Command, actor: Actor, command_id: UUID, correlation: UUID
     ) -> Appended:

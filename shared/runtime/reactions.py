@@ -1,13 +1,13 @@
 """Runs policies: a fact is heard, a command is asked of our own service.
 
 The command's id follows from the fact's id and the policy's name, so that what is heard again, by
-us or by another leader, is asked once. The facts of one stream are reacted to in their order,
-those of different streams side by side.
+us or by another leader, is asked once. Reactions to the facts of one stream, and commands to one
+stream of ours, keep the order of the facts; the rest goes on side by side.
 """
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from uuid import UUID, uuid5
 
@@ -28,7 +28,7 @@ log = logger()
 
 SQL = sql.load(Path(__file__).with_suffix(".sql"))
 CHECKPOINT = "policies"
-STREAMS_MAX = 64
+SIDE_BY_SIDE_MAX = 64
 RETRY_S, RETRY_MAX_S = 0.1, 5.0
 CONTENDED = "contended"
 
@@ -59,7 +59,7 @@ class Reactor:
         for policy in policies:
             if policy.hears.source == source.name:
                 self._policies[policy.hears.__name__].append(policy)
-        self._free = asyncio.Semaphore(STREAMS_MAX)
+        self._free = asyncio.Semaphore(SIDE_BY_SIDE_MAX)
         self._parked: set[tuple[str, UUID]] = set()
 
     async def run(self) -> None:
@@ -88,18 +88,30 @@ class Reactor:
         names = [letters_of(policy) for heard in self._policies.values() for policy in heard]
         rows = await self._pool.fetch(self._sql["parked"], names, self._source.name)
         self._parked = {(name, stream) for name, stream in rows}
-        streams: dict[UUID, list[Envelope]] = defaultdict(list)
-        for fact in facts:
-            streams[fact.stream].append(fact)
+        latest: dict[UUID, asyncio.Task[None]] = {}
         async with asyncio.TaskGroup() as reactions:
-            for of_one in streams.values():
-                reactions.create_task(self._react_in_order(of_one))
-
-    async def _react_in_order(self, facts: Sequence[Envelope]) -> None:
-        async with self._free:
             for fact in facts:
                 for policy in self._policies[fact.type]:
-                    await self._react_or_park(policy, fact)
+                    touched = {fact.stream, *self._streams_asked(policy, fact)}
+                    before = {latest[stream] for stream in touched if stream in latest}
+                    task = reactions.create_task(self._react_after(before, policy, fact))
+                    latest.update(dict.fromkeys(touched, task))
+
+    def _streams_asked(self, policy: AnyPolicy, fact: Envelope) -> Iterable[UUID]:
+        """The streams of ours that a reaction writes to; none of one that will be parked."""
+        try:
+            commands = policy.commands(hear(policy.hears, fact))
+            return [self._handler.stream(command) for command in commands]
+        except Exception:
+            return []
+
+    async def _react_after(
+        self, before: Collection[asyncio.Task[None]], policy: AnyPolicy, fact: Envelope
+    ) -> None:
+        if before:
+            await asyncio.wait(before)
+        async with self._free:
+            await self._react_or_park(policy, fact)
 
     async def _react_or_park(self, policy: AnyPolicy, fact: Envelope) -> None:
         letter = (letters_of(policy), fact.stream)
