@@ -134,11 +134,14 @@ REST = [
 """Whatever went before, this is enough to close."""
 
 
-def live(decider: AnyDecider, rules: object, asked: Sequence[Command]) -> list[Event]:
+def live(
+    decider: AnyDecider, rules: object, asked: Sequence[Command], unit: str = HEALTH
+) -> list[Event]:
     """What is said when all this is asked, hour by hour."""
     past: list[Event] = []
+    actor = office(unit)
     for hour, command in enumerate(asked):
-        ctx = Context(NOW + timedelta(hours=hour), office(HEALTH), rules)
+        ctx = Context(NOW + timedelta(hours=hour), actor, rules)
         with suppress(Refused):
             past += decider.decide(command, decider.fold(past), ctx)
     return past
@@ -151,7 +154,7 @@ def said(past: list[Event], *classes: type[Event]) -> list[Event]:
 @settings(max_examples=150, deadline=None)
 @given(asked=st.lists(OF_OUTCOMES, max_size=60))
 def test_every_outcome_can_be_closed_and_none_before_its_time(asked: list[Command]) -> None:
-    past = live(OUTCOME, LINSHUI, [*START, *asked, *REST])
+    past = live(OUTCOME, LINSHUI, [*START, *asked, *REST], GOVERNMENT)
     assert [past[-1]] == said(past, OutcomeClosed)
     assert {"members", "people"} == {fact.to for fact in past if isinstance(fact, FeedbackGiven)}
     assert 1 in {fact.item_no for fact in past if isinstance(fact, ItemAssigned)}
@@ -164,7 +167,7 @@ def test_every_outcome_can_be_closed_and_none_before_its_time(asked: list[Comman
 def test_nothing_is_assigned_before_it_is_adopted_and_no_look_precedes_its_reply(
     asked: list[Command],
 ) -> None:
-    past = live(OUTCOME, LINSHUI, asked)
+    past = live(OUTCOME, LINSHUI, [*START[:3], *asked], GOVERNMENT)
     for n, fact in enumerate(past):
         if isinstance(fact, ItemAssigned):
             assert said(past[:n], OutcomeAdopted)

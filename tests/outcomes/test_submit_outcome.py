@@ -1,5 +1,7 @@
 """Minutes are drafted from the record, issued, submitted and adopted."""
 
+from dataclasses import replace
+
 from services.outcomes.domain.outcome.commands import (
     AdoptOutcome,
     DraftMinutes,
@@ -8,6 +10,7 @@ from services.outcomes.domain.outcome.commands import (
 )
 from services.outcomes.domain.outcome.decide import OUTCOME
 from services.outcomes.domain.outcome.events import OutcomeSubmitted
+from shared.kernel.message import Actor
 from tests.outcomes.examples import (
     ADOPTED,
     AREA,
@@ -39,6 +42,9 @@ DRAFT = DraftMinutes(
 ISSUE = IssueMinutes(outcome_id=OUTCOME_ID, number=ISSUED.number)
 SUBMIT = SubmitOutcome(outcome_id=OUTCOME_ID, to=(COMMITTEE, GOVERNMENT))
 ADOPT = AdoptOutcome(outcome_id=OUTCOME_ID, body=GOVERNMENT, instruction=ADOPTED.instruction)
+
+MAYOR = Actor(id="yan", role="leader", area="511623000000", unit=GOVERNMENT)
+TARGETS_OFFICE = replace(MAYOR, unit=TARGETS)
 
 
 def test_the_record_of_the_meeting_becomes_the_minutes() -> None:
@@ -97,21 +103,27 @@ def test_submitting_again_changes_nothing() -> None:
 
 
 def test_a_body_that_received_the_outcome_adopts_it() -> None:
-    outcome.given(DRAFTED, ISSUED, SUBMITTED).when(ADOPT).then(ADOPTED)
+    outcome.given(DRAFTED, ISSUED, SUBMITTED).when(ADOPT, MAYOR).then(ADOPTED)
 
 
 def test_a_body_adopts_once() -> None:
-    outcome.given(DRAFTED, ISSUED, SUBMITTED, ADOPTED).when(ADOPT).then_nothing()
+    outcome.given(DRAFTED, ISSUED, SUBMITTED, ADOPTED).when(ADOPT, MAYOR).then_nothing()
 
 
 def test_a_body_that_only_got_a_copy_adopts_nothing() -> None:
     by_targets = AdoptOutcome(outcome_id=OUTCOME_ID, body=TARGETS, instruction="阅。")
-    outcome.given(DRAFTED, ISSUED, SUBMITTED, COPIED).when(by_targets).then_refused(
+    outcome.given(DRAFTED, ISSUED, SUBMITTED, COPIED).when(by_targets, TARGETS_OFFICE).then_refused(
         "not-submitted", to=TARGETS
     )
 
 
+def test_nobody_adopts_for_another_body() -> None:
+    outcome.given(DRAFTED, ISSUED, SUBMITTED).when(
+        ADOPT, replace(MAYOR, unit=COMMITTEE)
+    ).then_refused("not-your-body", body=GOVERNMENT, yours=COMMITTEE)
+
+
 def test_nothing_is_adopted_after_the_end() -> None:
-    outcome.given(DRAFTED, ISSUED, SUBMITTED, CLOSED).when(ADOPT).then_refused(
+    outcome.given(DRAFTED, ISSUED, SUBMITTED, CLOSED).when(ADOPT, MAYOR).then_refused(
         "not-now", command="AdoptOutcome", outcome="Closed"
     )

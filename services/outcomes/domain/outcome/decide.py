@@ -142,7 +142,7 @@ def decide(command: asked.OutcomeCommand, outcome: Outcome, ctx: Ctx) -> list[sa
         case asked.SubmitOutcome() as c, Submitted() as o if o.to == set(c.to):
             return []
         case asked.AdoptOutcome() as c, Submitted() as o:
-            return adopt(c, o)
+            return adopt(c, o, ctx)
         case asked.AssignItem() as c, Submitted() as o:
             return assign(c, o, ctx)
         case asked.UpreportItem() | asked.RecordReason() as c, Submitted() as o:
@@ -179,12 +179,14 @@ def submit(command: asked.SubmitOutcome, outcome: Issued, ctx: Ctx) -> list[said
     return [submitted, *copies]
 
 
-def adopt(command: asked.AdoptOutcome, outcome: Submitted) -> list[said.OutcomeEvent]:
-    """Only who received it can take it up."""
+def adopt(command: asked.AdoptOutcome, outcome: Submitted, ctx: Ctx) -> list[said.OutcomeEvent]:
+    """Only who received it can take it up, and everybody speaks for their own body."""
     if command.body in outcome.adopted:
         return []
     if command.body not in outcome.to:
         raise Refused("not-submitted", to=command.body)
+    if ctx.actor.unit != command.body:
+        raise Refused("not-your-body", body=command.body, yours=ctx.actor.unit)
 
     return [said.OutcomeAdopted(**dict(command), topic_id=outcome.topic_id)]
 
@@ -205,14 +207,10 @@ def assign(command: asked.AssignItem, outcome: Submitted, ctx: Ctx) -> list[said
 
     return [
         said.ItemAssigned(
-            outcome_id=command.outcome_id,
+            **command.model_dump(exclude={"due"}),
             topic_id=outcome.topic_id,
             assignment_id=uuid5(command.outcome_id, str(command.item_no)),
-            item_no=command.item_no,
             text=track.item.text,
-            lead_unit=command.lead_unit,
-            assist_units=command.assist_units,
-            via=command.via,
             due=_due(command, ctx),
             due_set_by="charter" if command.due is None else "assigner",
         )
