@@ -32,8 +32,6 @@ async def open_account(visit: Visit) -> Response:
     if is_weak(password):
         return await _page(visit, Refused("weak-password", least=LENGTH_MIN))
     try:
-        if not contains(operator.area, area):
-            raise Forbidden("wrong-place", area=area, yours=operator.area)
         answer = await newcomers.open_account(
             site.asker, site.vault, operator, login, visit.typed("name"), area
         )

@@ -12,20 +12,15 @@ from services.portal.edge.gate import BODY_MAX, as_no
 from services.portal.edge.site import Site
 from services.portal.edge.who import Person, recognise
 from services.portal.pages.schemas import fields
-from shared.kernel.errors import Forbidden, Invalid, No
+from shared.kernel.errors import Forbidden, Invalid
 from shared.runtime import clock
 from shared.runtime.problems import problem
 
 PROBLEM = "application/problem+json"
+NOBODY = "unknown-session"
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 Answer = Callable[[Site, Request], Awaitable[Any]]
-
-
-class Unauthorized(No):
-    """Nobody we know: there is no token, or its session has ended."""
-
-    status = 401
 
 
 def api(site: Site, answer: Answer) -> Endpoint:
@@ -35,8 +30,10 @@ def api(site: Site, answer: Answer) -> Endpoint:
         try:
             return _json(await answer(site, request))
         except Exception as error:
-            no = as_no(error)
-            return _json(problem(no), no.status, PROBLEM)
+            told = problem(as_no(error))
+            if told["code"] == NOBODY:
+                told["status"] = 401
+            return _json(told, told["status"], PROBLEM)
 
     return endpoint
 
@@ -52,7 +49,7 @@ async def open_session(site: Site, request: Request) -> dict[str, str]:
 
 
 async def ask(site: Site, request: Request) -> Any:
-    """POST /api/v1/<service>/<Command>. `Idempotency-Key`: a UUID, the same for the same request."""
+    """POST /api/v1/<service>/<Command>. `Idempotency-Key`: a UUID, the same for a retry."""
     person = await _person(site, request)
     service, command = request.path_params["service"], request.path_params["command"]
     entry = site.catalogue.command(service, command)
@@ -83,7 +80,7 @@ async def _person(site: Site, request: Request) -> Person:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     person = await recognise(site, token) if scheme.lower() == "bearer" and token else None
     if person is None:
-        raise Unauthorized("unknown-session")
+        raise Forbidden(NOBODY)
     if person.current is None:
         raise Forbidden("no-appointment")
     return person

@@ -46,6 +46,14 @@ class Catalogue:
         """Whether this command can be asked."""
         return name in self._commands.get(service, {})
 
+    def everything(self) -> list[dict[str, Any]]:
+        """Every command that was learned of, with the service it is asked of."""
+        return [
+            {"service": service, **entry}
+            for service, commands in self._commands.items()
+            for entry in commands.values()
+        ]
+
     async def run(self) -> NoReturn:
         """Learn, and learn again: services are exchanged while we run."""
         while True:

@@ -1,8 +1,8 @@
 """Asks a service to do what a form says, and brings the form back if the answer is no."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from starlette.responses import Response
 from services.portal.edge.gate import as_no, say
 from services.portal.edge.matter import blank_of, find
 from services.portal.edge.visit import Visit, go_to
+from services.portal.pages.forms import Blank
 from services.portal.pages.offers import Step
 from services.portal.pages.schemas import fields
 from services.portal.pages.steps import STEPS
@@ -28,6 +29,7 @@ class Doing:
     charter: Charter
     back: str
     fixed: Mapping[str, Any] = field(default_factory=dict)
+    choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
     subject: UUID | None = None
     title: str = ""
 
@@ -61,7 +63,7 @@ async def ask(visit: Visit, doing: Doing) -> Mapping[str, Any]:
     """The answer of the service. Raises a No."""
     site = visit.site
     entry = site.catalogue.command(doing.service, doing.command)
-    blank = blank_of(step_of(doing), entry["schema"], doing.charter, doing.fixed, {})
+    blank = _blank(doing, entry)
     data = blank.read(visit.filled)
     for name in blank.sealed():
         if data.get(name):
@@ -83,7 +85,6 @@ def show_form(visit: Visit, doing: Doing, no: No | None = None) -> Response:
         no = no or as_no(Invalid("unknown-command", command=doing.command))
         return visit.page("error.html", no.status, sentence=say(site, no), code=no.code)
     entry = site.catalogue.command(doing.service, doing.command)
-    blank = blank_of(step_of(doing), entry["schema"], doing.charter, doing.fixed, {})
     titles = {name: one.get("title", name) for name, one in fields(entry["schema"]).items()}
     titles[doing.command] = entry["label"]
     return visit.page(
@@ -91,15 +92,21 @@ def show_form(visit: Visit, doing: Doing, no: No | None = None) -> Response:
         no.status if no else 200,
         doing=doing,
         label=entry["label"],
-        fields=blank.draw(visit.filled if no else None),
-        fixed=doing.fixed,
+        fields=_blank(doing, entry).draw(visit.filled if no else None),
+        command_id=command_id(visit),
+        fixed=json.dumps(doing.fixed),
         to=visit.request.url.path,
         sentence=say(site, no, titles, doing.charter) if no else None,
-        word=site.teller(doing.charter).word,
+        word=visit.word(doing.charter),
     )
 
 
-def step_of(doing: Doing) -> Step | None:
+def _blank(doing: Doing, entry: Mapping[str, Any]) -> Blank:
+    blank = blank_of(_step(doing), entry["schema"], doing.charter, doing.fixed, {})
+    return replace(blank, choices={**blank.choices, **doing.choices})
+
+
+def _step(doing: Doing) -> Step | None:
     """The row of the table that offers this command; the first, where several do."""
     named = (one for one in STEPS if (one.service, one.command) == (doing.service, doing.command))
     return next(named, None)

@@ -97,9 +97,7 @@ async def _moved(site: Site, view: View) -> bool:
         asyncio.create_task(view.moved()),
         asyncio.create_task(site.stopping.wait()),
     }
-    done, pending = await asyncio.wait(
-        waits, timeout=QUIET_S, return_when=asyncio.FIRST_COMPLETED
-    )
+    done, pending = await asyncio.wait(waits, timeout=QUIET_S, return_when=asyncio.FIRST_COMPLETED)
     for task in pending:
         task.cancel()
     return bool(done)

@@ -1,5 +1,6 @@
 """The page of one matter: its story from the facts, and what can be done next."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -31,7 +32,8 @@ class Drawn:
 
     offer: Offer
     label: str
-    doc: str
+    told: Sequence[str]
+    fixed: str
     fields: Sequence[Field]
 
 
@@ -57,13 +59,14 @@ async def show_matter(visit: Visit) -> Response:
         brand=site.rules(charter).brand,
         bar=bar(site.rules(charter).stages, read_marks(marks)),
         entries=await _entries(visit, row, charter, story),
+        proposer=(await site.names([row["opened_by"]])).get(row["opened_by"], ""),
         most=FACTS_MAX,
         rules=_rules_of(visit, story, charter),
         topic_id=await _topic_of(visit, row),
         main=[draw(visit, one, charter) for one in own if not one.step.side],
         side=[draw(visit, one, charter) for one in own if one.step.side],
         waits_for=_waits_for(visit, due),
-        word=site.teller(charter).word,
+        word=visit.word(charter),
     )
 
 
@@ -100,7 +103,13 @@ def draw(visit: Visit, offer: Offer, charter: Charter) -> Drawn:
     """The form of an offer."""
     entry = visit.site.catalogue.command(offer.step.service, offer.step.command)
     blank = blank_of(offer.step, entry["schema"], charter, offer.fixed, offer.given)
-    return Drawn(offer, entry["label"], entry["doc"], blank.draw())
+    word = visit.word(charter)
+    told = [
+        visit.site.pages.texts.matter.item.format(n=value) if name == "item_no" else word(value)
+        for name, value in offer.fixed.items()
+        if name != "area" and not name.endswith("_id")
+    ]
+    return Drawn(offer, entry["label"], told, json.dumps(offer.fixed), blank.draw())
 
 
 def blank_of(
@@ -135,9 +144,16 @@ async def _entries(
 
 def _rules_of(visit: Visit, story: Story, charter: Charter) -> list[Mapping[str, Any]]:
     """The charters that the facts of the story were said under, with what is provisional."""
+    keys = visit.site.pages.texts.words.charter_keys
     ids = dict.fromkeys([charter.id, *(fact.charter for fact in story.facts)])
     return [
-        {"id": one, "provisional": sorted(visit.site.charters.at(one).provisional)} for one in ids
+        {
+            "id": one,
+            "provisional": [
+                keys.get(key, key) for key in sorted(visit.site.charters.at(one).provisional)
+            ],
+        }
+        for one in ids
     ]
 
 
@@ -148,8 +164,8 @@ async def _topic_of(visit: Visit, row: Mapping[str, Any]) -> UUID | None:
     return rows[0]["matter_id"] if rows else None
 
 
-def _waits_for(visit: Visit, due: Sequence[Offer]) -> list[str]:
-    """The roles whose turn it is."""
+def _waits_for(visit: Visit, due: Sequence[Offer]) -> str:
+    """The roles whose turn it is, in words."""
     catalogue = visit.site.catalogue
     roles = [
         role
@@ -157,4 +173,5 @@ def _waits_for(visit: Visit, due: Sequence[Offer]) -> list[str]:
         if not offer.step.side and catalogue.knows(offer.step.service, offer.step.command)
         for role in catalogue.command(offer.step.service, offer.step.command)["may"]
     ]
-    return list(dict.fromkeys(roles))
+    names = visit.site.pages.texts.words.roles
+    return "、".join(names.get(role, role) for role in dict.fromkeys(roles))

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from services.portal.edge.visit import Visit
 from services.portal.pages.facts import Story
 from services.portal.pages.figures import MEASURES
-from services.portal.pages.offers import Offer, Scene, offers
+from services.portal.pages.offers import Scene, offers
 from services.portal.pages.stages import Stand, bar, latest, read_marks
 from services.portal.pages.steps import STEPS
 from shared.kernel.areas import EVERYWHERE, contains, prefix
@@ -93,23 +93,23 @@ async def show_awaiting(visit: Visit) -> Response:
     waiting = [
         (row, due)
         for row in rows
-        if (due := mine(visit, actor, row["charter"], Story.of(facts[row["matter_id"]])))
+        if (due := _due(visit, actor, row["charter"], Story.of(facts[row["matter_id"]])))
     ]
     return visit.page(
         "awaiting.html", behind=behind, live=f"area={actor.area}", waiting=waiting, actor=actor
     )
 
 
-def mine(visit: Visit, actor: Actor, charter_id: str, story: Story) -> list[Offer]:
-    """The steps that wait for this actor; what is merely possible does not wait."""
+def _due(visit: Visit, actor: Actor, charter_id: str, story: Story) -> list[str]:
+    """What waits for this actor, by name; what is merely possible does not wait."""
     scene = Scene(story, visit.site.charters.at(charter_id).tables)
-    return [
-        offer
-        for offer in offers(STEPS, scene)
-        if not offer.step.side
-        and offer.is_for(actor)
-        and may_ask(visit, offer.step.service, offer.step.command)
-    ]
+    due = (offer.step for offer in offers(STEPS, scene) if offer.is_for(actor))
+    labels = (
+        visit.site.catalogue.command(step.service, step.command)["label"]
+        for step in due
+        if not step.side and may_ask(visit, step.service, step.command)
+    )
+    return list(dict.fromkeys(labels))
 
 
 def may_ask(visit: Visit, service: str, command: str) -> bool:

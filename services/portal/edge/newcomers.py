@@ -56,7 +56,7 @@ async def open_accounts(
     return actors
 
 
-async def open_account(  # noqa: PLR0913, PLR0917 - three things to work with, three to say
+async def open_account(
     asker: Asker, vault: Vault, operator: Actor, login: str, name: str, area: str
 ) -> Answer:
     """Open an account; the name is sealed with the key of the account."""
@@ -70,7 +70,7 @@ async def open_account(  # noqa: PLR0913, PLR0917 - three things to work with, t
     return await _ask(asker, operator, "OpenAccount", data)
 
 
-async def grant(  # noqa: PLR0913, PLR0917 - who, to whom, and what
+async def grant(
     asker: Asker, operator: Actor, account_id: UUID, role: str, within: str, unit: str
 ) -> Answer:
     """Appoint an account."""

@@ -1,5 +1,6 @@
 """Raising a matter: from a phone, without an account, and in one's own words."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,7 @@ NAME_MAX = 40
 RAISED_MAX = 20
 LOOKED_UP_MAX = 60
 DEEPEST = ("county", "town", "village")
+ORIGINS = {"resident": "resident", "member": "member", "party": "party", "unit": "agency"}
 
 _raised = Patience(RAISED_MAX)
 _looked_up = Patience(LOOKED_UP_MAX)
@@ -71,6 +73,7 @@ def _form(visit: Visit, area: str, status: int = 200, **values: Any) -> Response
         "area": area,
         "level": level(area),
         "path": areas.path(area),
+        "place": " ".join(map(areas.name, areas.path(area))),
         "below": areas.below(area),
         "settled": visit.query("here") == "1" or level(area) == "village" or status != 200,
         "may_settle": level(area) in DEEPEST,
@@ -88,12 +91,12 @@ async def _lead(visit: Visit, lead_id: UUID, area: str) -> dict[str, Any]:
     words = visit.typed("words")[:WORDS_MAX]
     contact = " ".join(part for part in (name, phone) if part)
     seal = visit.site.vault.seal
-    staff = isinstance(visit.who, Person) and visit.person.actor.role != RESIDENT
+    role = visit.person.actor.role if isinstance(visit.who, Person) else RESIDENT
     return {
         "lead_id": str(lead_id),
         "area": area,
         "title": visit.typed("title"),
-        "origin": "clerk" if staff else "resident",
+        "origin": ORIGINS.get(role, "clerk"),
         "personal": visit.typed("personal") == "yes",
         "proxy": visit.typed("proxy") == "yes",
         "words": await seal(lead_id, words) if words else "",
@@ -102,10 +105,11 @@ async def _lead(visit: Visit, lead_id: UUID, area: str) -> dict[str, Any]:
 
 
 def _actor(visit: Visit, area: str) -> Actor:
-    """Somebody with an account acts as themselves; anybody else as a resident of the place."""
-    if isinstance(visit.who, Person) and visit.who.current:
-        return visit.who.actor
-    return Actor("public", RESIDENT, area)
+    """Staff act where they are appointed; anybody may bring a matter from anywhere."""
+    if not isinstance(visit.who, Person) or visit.who.current is None:
+        return Actor("public", RESIDENT, area)
+    actor = visit.who.actor
+    return replace(actor, area=area) if actor.role == RESIDENT else actor
 
 
 def _client(visit: Visit) -> str:

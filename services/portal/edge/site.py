@@ -55,6 +55,11 @@ class Site:
         words = self.rules(charter).words
         return Teller(self.pages.texts, self.catalogue.facts, words, names or {}, private)
 
+    def full_name(self, code: str) -> str:
+        """An area with those above it, from the county down."""
+        names = [self.areas.name(above) for above in self.areas.path(code)]
+        return " ".join(names[2:] or names)
+
     async def names(self, accounts: Iterable[str]) -> dict[str, str]:
         """The names of people by account; who is no account, or is forgotten, has none."""
         ids = [found for one in set(accounts) if (found := _uuid(one))]

@@ -15,6 +15,7 @@ from services.portal.pages.filled import Filled
 from shared.kernel.areas import EVERYWHERE
 from shared.kernel.errors import Missing
 from shared.runtime import clock
+from shared.runtime.charter import Charter
 from shared.runtime.view import View
 
 HEADERS = {
@@ -96,6 +97,7 @@ class Visit:
             "live": "",
             "fresh_id": clock.new_id,
             "area_name": self.area_name,
+            "rule_name": self.rule_name,
             "role_name": lambda role: texts.words.roles.get(role, role),
         }
 
@@ -105,6 +107,23 @@ class Visit:
             return str(self.site.pages.texts.site.everywhere)
         areas = self.site.areas
         return areas.name(code) if code in areas else code
+
+    def rule_name(self, charter_id: str) -> str:
+        """A charter as people call it: '邻水县规则第 1 版'."""
+        place, _, version = charter_id.partition("@")
+        texts, code = self.site.pages.texts.matter, place.ljust(12, "0")
+        if code not in self.site.areas:
+            return str(texts.rule_default.format(version=version))
+        return str(texts.rule.format(county=self.site.areas.name(code), version=version))
+
+    def word(self, charter: Charter) -> Callable[[Any], str]:
+        """What small values and areas are called under a charter."""
+        tell = self.site.teller(charter).word
+
+        def word(value: Any) -> str:
+            return self.site.full_name(value) if value in self.site.areas else tell(value)
+
+        return word
 
 
 Show = Callable[[Visit], Awaitable[Response]]

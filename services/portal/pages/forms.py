@@ -143,7 +143,7 @@ def _rows(name: str, schema: Schema, typed: Filled) -> list[list[Field]]:
     count = max(used, default=-1) + 1
     return [
         [
-            _part(f"{name}.{row}.{key}", one.get("title", key), one, typed)
+            replace(_part(f"{name}.{row}.{key}", one.get("title", key), one, typed), required=False)
             for key, one in below.items()
         ]
         for row in range(max(count, ROWS_BLANK))

@@ -1,0 +1,10 @@
+"""What the portal answers over NATS; people and programs outside ask over HTTP."""
+
+from services.portal.domain.account.commands import GrantAppointment, OpenAccount, RevokeAppointment
+from shared.runtime.asked import Route, command
+
+ROUTES: list[Route] = [
+    command(OpenAccount),
+    command(GrantAppointment),
+    command(RevokeAppointment),
+]

@@ -1,0 +1,20 @@
+"""The portal: hears everything, shows it, and lets people in; it decides about accounts only."""
+
+from services.portal.api import ROUTES
+from services.portal.domain import DECIDERS
+from services.portal.edge.serve import edge
+from services.portal.projections.board import BOARD
+from services.portal.projections.matters import MATTERS
+from services.portal.projections.people import PEOPLE
+from services.portal.projections.story import STORY
+from services.portal.rules import PortalRules
+from shared.runtime.service import service
+
+app = service(
+    "portal",
+    deciders=DECIDERS,
+    rules=PortalRules,
+    routes=ROUTES,
+    projections=[STORY, MATTERS, BOARD, PEOPLE],
+    parts=[edge],
+)

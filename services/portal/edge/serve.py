@@ -1,0 +1,128 @@
+"""The public port: uvicorn inside the portal's process, one more of its parts."""
+
+import asyncio
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+import asyncpg
+import uvicorn
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from starlette.applications import Starlette
+
+from services.portal.edge.catalogue import Catalogue
+from services.portal.edge.door import Door
+from services.portal.edge.routes import portal
+from services.portal.edge.site import Site
+from services.portal.edge.tables import make_tables
+from services.portal.pages import texts
+from services.portal.pages.render import Pages
+from services.portal.projections.board import BOARD
+from services.portal.projections.matters import MATTERS
+from services.portal.projections.people import PEOPLE
+from services.portal.projections.story import STORY
+from shared.runtime import log
+from shared.runtime.postgres import AWAY
+from shared.runtime.replica import Running
+from shared.runtime.vault import Vault
+
+CONNECTIONS_MAX = 4
+STATEMENT_S = 4.0
+RETRY_S = 0.5
+GOODBYE_S = 2
+BACKLOG = 2048
+
+_log = log.logger()
+
+
+class PortalSettings(BaseSettings):
+    """Where people enter. Every field is read from the environment as TONGXIN_PORTAL_<FIELD>."""
+
+    model_config = SettingsConfigDict(env_prefix="TONGXIN_PORTAL_", frozen=True, extra="ignore")
+
+    host: str = "127.0.0.1"
+    """0.0.0.0 lets in who comes from elsewhere; a proxy in front should speak TLS."""
+
+    port: int = Field(default=8080, ge=0, le=65535)
+    """0 takes a free port; the one taken stands in the log line `open`."""
+
+    proxies: str = "127.0.0.1"
+    """Addresses of proxies that are believed about who sent a request, separated by commas."""
+
+
+async def edge(running: Running) -> None:
+    """Serve people until the service stops."""
+    settings = PortalSettings()
+    dsn = running.settings.pg_dsn.get_secret_value()
+    async with asyncpg.create_pool(
+        dsn, min_size=0, max_size=CONNECTIONS_MAX, command_timeout=STATEMENT_S
+    ) as pool:
+        await _patiently_make_tables(pool)
+        site = site_of(running, pool)
+        site.areas.below("")  # Reads the whole table once, before anybody waits for it.
+        listener = socket.create_server((settings.host, settings.port), backlog=BACKLOG)
+        server = Server(_config(portal(site), settings))
+        _log.info("open", portal_port=listener.getsockname()[1])
+        async with asyncio.TaskGroup() as tasks:
+            learning = tasks.create_task(site.catalogue.run(), name="catalogue")
+            tasks.create_task(_stop(server, running.stopping), name="goodbye")
+            await server.serve(sockets=[listener])
+            learning.cancel()
+
+
+def site_of(running: Running, pool: asyncpg.Pool) -> Site:
+    """What the pages work with, in this process."""
+    views = running.views
+    return Site(
+        pages=Pages(texts.read()),
+        door=Door(pool),
+        vault=Vault(pool),
+        asker=running.asker,
+        catalogue=Catalogue(running.asker),
+        charters=running.charters,
+        areas=running.areas,
+        story=views[STORY],
+        matters=views[MATTERS],
+        board=views[BOARD],
+        people=views[PEOPLE],
+        stopping=running.stopping,
+    )
+
+
+class Server(uvicorn.Server):
+    """Leaves the signals to the service: they stop all of it, not this part alone."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Capture none."""
+        yield
+
+
+def _config(application: Starlette, settings: PortalSettings) -> uvicorn.Config:
+    return uvicorn.Config(
+        application,
+        loop="none",
+        http="httptools",
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=True,
+        forwarded_allow_ips=settings.proxies,
+        timeout_graceful_shutdown=GOODBYE_S,
+    )
+
+
+async def _stop(server: Server, stopping: asyncio.Event) -> None:
+    await stopping.wait()
+    server.should_exit = True
+
+
+async def _patiently_make_tables(pool: asyncpg.Pool) -> None:
+    while True:
+        with suppress(*AWAY):
+            await make_tables(pool)
+            return
+        await asyncio.sleep(RETRY_S)

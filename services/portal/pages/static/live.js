@@ -1,0 +1,34 @@
+// Open pages follow what happens: the server says that something changed, and the page is read again.
+// Without this script every page works the same, by hand.
+"use strict";
+
+(function () {
+  const main = document.getElementById("main");
+  const waiting = document.getElementById("live-waiting");
+  let typed = false;
+
+  document.addEventListener("input", function () { typed = true; });
+
+  function openSteps() {
+    return Array.from(document.querySelectorAll("details[open][id]"), function (one) { return one.id; });
+  }
+
+  async function readAgain() {
+    if (typed) { waiting.hidden = false; return; }
+    const answer = await fetch(location.href.replace(/([?&])after=[^&]*/, "$1"));
+    if (!answer.ok || typed) { return; }
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const open = openSteps(), focused = document.activeElement && document.activeElement.id;
+    main.replaceChildren(...fresh.getElementById("main").childNodes);
+    open.forEach(function (id) { const one = document.getElementById(id); if (one) { one.open = true; } });
+    if (focused && document.getElementById(focused)) { document.getElementById(focused).focus(); }
+  }
+
+  if (main.dataset.live && window.EventSource) {
+    const source = new EventSource("/live?" + main.dataset.live);
+    source.addEventListener("changed", readAgain);
+    window.addEventListener("pagehide", function () { source.close(); });
+  }
+  const no = document.querySelector(".no[tabindex]");
+  if (no) { no.focus(); }
+})();
