@@ -2,21 +2,20 @@
 
 import asyncio
 from collections.abc import Collection, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
 import asyncpg
 
 from shared.kernel.envelope import Envelope
 from shared.kernel.errors import Unavailable
-from shared.runtime.chain import Batch
+from shared.runtime.append import Append, Appended, Conflict, Taken
+from shared.runtime.chain import Batch, Broken, Chain
 from shared.runtime.postgres import AWAY, CONNECT_S, open_pool
 from shared.runtime.sql import load
-from shared.runtime.writer import RETRY_S, Append, Conflict, Taken, Writer
+from shared.runtime.writer import RETRY_S, Writer
 
 __all__ = ["Append", "Appended", "Conflict", "Store", "Taken"]
 
@@ -26,15 +25,7 @@ PATIENCE_S = 4.0
 """Whoever appends or reads is answered within this time, be it "not now"."""
 
 WAITING_MAX = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class Appended:
-    """Where the last fact of a command stands."""
-
-    stream: UUID
-    position: int
-    revision: int
+VERIFY_BATCHES = 50
 
 
 class Store:
@@ -76,14 +67,14 @@ class Store:
         try:
             async with asyncio.timeout(PATIENCE_S):
                 position = await self._position(new)
-        except TimeoutError:
-            raise Unavailable("not-now") from None
-        return Appended(new.stream, position, new.expected + len(new.facts))
+        except TimeoutError as error:
+            raise Unavailable("not-now") from error
+        return Appended(new.stream, position, new.revision)
 
     async def append_many(self, new: Sequence[Append]) -> list[Appended | BaseException]:
-        """Like `append`, for many at once; what it would raise for one stands in its place.
+        """Like `append` for each; what that would raise for one stands in its place.
 
-        Raises Unavailable for all of them. A Conflict may be with the very same facts.
+        A Conflict may be with the very same facts. Raises Unavailable for all of them.
         """
         if len(self._writer) + len(new) > WAITING_MAX:
             raise Unavailable("not-now")
@@ -91,12 +82,10 @@ class Store:
         try:
             async with asyncio.timeout(PATIENCE_S):
                 positions = await asyncio.gather(*waiting, return_exceptions=True)
-        except TimeoutError:
-            raise Unavailable("not-now") from None
+        except TimeoutError as error:
+            raise Unavailable("not-now") from error
         return [
-            Appended(one.stream, position, one.expected + len(one.facts))
-            if isinstance(position, int)
-            else position
+            Appended(one.stream, position, one.revision) if isinstance(position, int) else position
             for one, position in zip(new, positions, strict=True)
         ]
 
@@ -105,8 +94,7 @@ class Store:
             return await self._writer.put(new)
         except Conflict:
             # Perhaps it was ourselves, and only the answer was lost.
-            revision = new.expected + len(new.facts)
-            found = await self._ask("recorded", new.stream, revision, new.facts[-1].id)
+            found = await self._ask("recorded", new.stream, new.revision, new.facts[-1].id)
             if not found:
                 raise
             position: int = found[0]["position"]
@@ -135,17 +123,35 @@ class Store:
         """The commits after a position, in order, at most `limit` of them."""
         return [Batch(*row) for row in await self._ask("batches after", position, limit)]
 
-    async def _ask(self, name: str, *args: object) -> list[asyncpg.Record]:
-        """The rows of a statement, again while the server is away. Raises Unavailable."""
+    async def verify(self) -> Chain:
+        """Compute the proof of the whole log again, a few commits at a time. Raises Broken."""
+        chain = Chain(self.schema)
+        while True:
+            # Looked for first: a fact that is there now has its commit by the next question.
+            ahead = await self.after(chain.last, 1)
+            batches = await self.batches(chain.last, VERIFY_BATCHES)
+            if not batches:
+                if ahead:
+                    raise Broken(ahead[0].position, "a fact that no commit recorded")
+                return chain
+            start = chain.last
+            facts = await self.after(start, batches[-1].last - start)
+            for batch in batches:
+                chain.verify(batch, facts[batch.first - start - 1 : batch.last - start])
+
+    async def _ask(self, name: str, *args: object) -> list[Any]:
+        """The rows of a statement, asked again while the server is away. Raises Unavailable."""
+        trouble: Exception | None = None
         try:
             # One second is left to asyncpg for ending a statement that hangs.
             async with asyncio.timeout(PATIENCE_S - CONNECT_S):
                 while True:
-                    with suppress(*AWAY):
-                        rows: list[asyncpg.Record] = await self._pool.fetch(
-                            SQL[name].text, *args, timeout=PATIENCE_S
+                    try:
+                        return list(
+                            await self._pool.fetch(SQL[name].text, *args, timeout=PATIENCE_S)
                         )
-                        return rows
+                    except AWAY as error:
+                        trouble = error
                     await asyncio.sleep(RETRY_S)
-        except TimeoutError:
-            raise Unavailable("not-now") from None
+        except TimeoutError as error:
+            raise Unavailable("not-now") from trouble or error

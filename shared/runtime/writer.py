@@ -10,15 +10,13 @@ import asyncio
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
 import asyncpg
-import structlog
 
-from shared.kernel.decider import Claim
-from shared.kernel.envelope import Fact
+from shared.runtime import log
+from shared.runtime.append import Append, Conflict, Row, Taken
 from shared.runtime.postgres import AWAY, STATEMENT_S, connect
 from shared.runtime.sql import load
 
@@ -28,39 +26,7 @@ FACTS_MAX = 512
 BYTES_MAX = 1_000_000
 RETRY_S = 0.1
 
-log = structlog.get_logger()
-
-Row = tuple[object, ...]
-
-
-class Conflict(Exception):
-    """The stream is not where the command expected it: read it again, and decide again."""
-
-
-class Taken(Exception):
-    """A name that the facts claim is held by another stream."""
-
-    def __init__(self, scope: str, key: str) -> None:
-        super().__init__(f"{scope} '{key}' is taken")
-        self.scope = scope
-        self.key = key
-
-
-@dataclass(frozen=True, slots=True)
-class Append:
-    """The facts of one command, at least one, for one stream that stands at `expected`."""
-
-    stream: UUID
-    category: str
-    area: str
-    charter: str
-    actor: str
-    expected: int
-    causation: UUID
-    correlation: UUID
-    at: datetime
-    facts: Sequence[Fact]
-    claims: Sequence[Claim] = ()
+_log = log.logger()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,12 +55,14 @@ class Writer:
         return len(self._waiting)
 
     def put(self, new: Append) -> asyncio.Future[int]:
-        """Join the next batch. Whoever gives up cancels the future."""
-        # The rows are made here, while the commit before is still under way.
+        """Join the next batch. Whoever gives up cancels the future.
+
+        It raises Conflict, Taken, or what asyncpg raises for facts that no log can hold.
+        """
         answer: asyncio.Future[int] = asyncio.get_running_loop().create_future()
-        size = sum(len(fact.data) for fact in new.facts)
-        claims: list[Row] = [(*claim, new.stream) for claim in new.claims]
-        self._waiting.append(Waiting(new.stream, _rows(new), claims, size, answer))
+        # The rows are made here, while the commit before is still under way.
+        waiting = Waiting(new.stream, new.rows(), new.claim_rows(), new.size, answer)
+        self._waiting.append(waiting)
         self._filled.set()
         return answer
 
@@ -132,7 +100,7 @@ class Writer:
         return batch
 
     async def _write(self, batch: Sequence[Waiting]) -> None:
-        """Commit a batch and answer it.
+        """Commit a batch and answer it, for as long as anybody in it waits.
 
         Where the connection was lost nobody knows whether it was committed, so it is sent again:
         what the log already holds is a conflict then, in which the store recognises its own facts.
@@ -159,7 +127,7 @@ class Writer:
 
     def _leave(self, error: Exception) -> None:
         if self._connection is not None:
-            log.warning("log unreachable", schema=self._schema, error=str(error))
+            _log.warning("the log is away", schema=self._schema, error=str(error))
             self._connection.terminate()
             self._connection = None
 
@@ -175,29 +143,6 @@ class Writer:
     def _wake(self) -> None:
         woken, self.woken = self.woken, asyncio.Event()
         woken.set()
-
-
-def _rows(new: Append) -> list[Row]:
-    """Rows of the table `events`, without their positions."""
-    return [
-        (
-            None,
-            new.stream,
-            new.category,
-            revision,
-            fact.id,
-            fact.type,
-            fact.version,
-            new.area,
-            new.charter,
-            new.actor,
-            new.at,
-            new.causation,
-            new.correlation,
-            fact.data,
-        )
-        for revision, fact in enumerate(new.facts, new.expected + 1)
-    ]
 
 
 def _answer(batch: Sequence[Waiting], row: asyncpg.Record) -> None:

@@ -16,7 +16,6 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from shared.runtime.chain import Chain
 from shared.runtime.store import Append, Appended, Conflict, Taken
 from tests.runtime.logs import Log, asked, fresh_log
 from tests.servers import Postgres
@@ -123,13 +122,6 @@ class Machine(RuleBasedStateMachine):
         assert list(range(first, first + len(facts))) == [fact.position for fact in facts]
 
 
-async def verify(log: Log) -> None:
-    chain = Chain("topics")
-    for batch in await log.store.batches(0, 100_000):
-        chain.verify(batch, await log.store.after(batch.first - 1, batch.last - batch.first + 1))
-    assert await log.store.last() == chain.last
-
-
 def test_the_log_behaves_like_a_dictionary_of_lists(pg: Postgres) -> None:
     with asyncio.Runner() as runner:
         opened = fresh_log(runner.run(pg.fresh_database()))
@@ -144,6 +136,6 @@ def test_the_log_behaves_like_a_dictionary_of_lists(pg: Postgres) -> None:
                     suppress_health_check=list(HealthCheck),
                 ),
             )
-            runner.run(verify(log))
+            runner.run(log.store.verify())
         finally:
             runner.run(opened.__aexit__(None, None, None))
