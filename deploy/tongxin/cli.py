@@ -11,8 +11,9 @@ from deploy.tongxin import mend
 from deploy.tongxin import status as state
 from deploy.tongxin.home import SERVICES, Home, Trouble
 from deploy.tongxin.terminal import console, errors, progress, show
-from deploy.tongxin.up import make_ready
+from deploy.tongxin.up import make_ready, tell_demo
 from deploy.tongxin.up import up as run_up
+from shared.runtime import log
 from shared.runtime.charter import Charters
 from shared.runtime.settings import Settings
 
@@ -28,10 +29,11 @@ Json = Annotated[bool, typer.Option("--json", help="For programs.")]
 
 def do(work: Coroutine[Any, Any, None]) -> None:
     """Run it; a Trouble is told in its own words, and ends with code 1."""
+    log.configure("tongxin", "error")  # What matters otherwise is said in words.
     try:
         asyncio.run(work)
     except Trouble as trouble:
-        errors.print(f"[bold red]{trouble}[/]")
+        errors.print(str(trouble), style="bold red", markup=False)
         raise typer.Exit(1) from None
 
 
@@ -83,6 +85,16 @@ def migrate() -> None:
 
     async def work() -> None:
         await make_ready(state.running(Home.of_checkout()))
+
+    do(work())
+
+
+@app.command()
+def demo() -> None:
+    """Tell the demo to the running platform; what was told before is not told twice."""
+
+    async def work() -> None:
+        await tell_demo(state.running(Home.of_checkout()))
 
     do(work())
 

@@ -5,15 +5,21 @@ its beginning, and nothing is doubled.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from time import monotonic
 from typing import Any
 
-from deploy.tongxin.home import Trouble
-from deploy.tongxin.story import Matter, Step
+import asyncpg
+
+from deploy.tongxin.home import Trouble, write_json
+from deploy.tongxin.servers import Servers
+from deploy.tongxin.story import Matter, Step, accounts, read
+from services.portal.edge.newcomers import Newcomer, account_of, open_accounts
 from shared.kernel.errors import No, Unavailable
 from shared.kernel.message import Actor
 from shared.runtime.asker import Asker
+from shared.runtime.jetstream import connect
+from shared.runtime.vault import Vault
 
 PATIENCE_S = 60.0  # Servers that were killed come back within it, and so do notes on their way.
 PAUSE_S = 0.05
@@ -25,47 +31,93 @@ Tell = Callable[[Matter, Step, No | None], None]
 """Called after each step, with the refusal if there was one."""
 
 
+def people(servers: Servers) -> list[Newcomer]:
+    """Those who act in the demo, with the one password they all have."""
+    password = servers.home.password("demo")[:10]
+    return [Newcomer(password=password, **one) for one in accounts()]
+
+
+def is_told(servers: Servers) -> bool:
+    """Whether the demo was told here to its end."""
+    return (servers.home.data / "demo.json").exists()
+
+
+async def load(servers: Servers, tell: Tell) -> None:
+    """Let the people of the demo in, and tell their matters. Raises Trouble, ExceptionGroup."""
+    client = await connect(servers.login("portal"), "tongxin demo")
+    try:
+        async with asyncpg.create_pool(
+            servers.service_dsn("portal"), min_size=0, max_size=2
+        ) as pool:
+            asker, vault = Asker(client), Vault(pool)
+
+            async def seal(login: str, text: str) -> str:
+                return await vault.seal(account_of(login), text)
+
+            actors = await patiently(lambda: open_accounts(asker, pool, people(servers)))
+            await Teller(asker, actors, seal, tell).tell_all(read())
+    finally:
+        await client.close()
+    write_json(servers.home.data / "demo.json", {"told": True})
+
+
+async def patiently[T](ask: Callable[[], Awaitable[T]], wait: frozenset[str] = frozenset()) -> T:
+    """Ask again while the answer is "not now", or one of the codes that only mean: not yet."""
+    deadline = monotonic() + PATIENCE_S
+    while True:
+        try:
+            return await ask()
+        except No as no:
+            passes = isinstance(no, Unavailable) or no.code in wait
+            if not passes or monotonic() > deadline:
+                raise
+        await asyncio.sleep(PAUSE_S)
+
+
 class Teller:
     """Asks what the story says, as the people of the story."""
 
-    def __init__(self, asker: Asker, people: dict[str, Actor], seal: Seal, tell: Tell) -> None:
+    def __init__(self, asker: Asker, people: Mapping[str, Actor], seal: Seal, tell: Tell) -> None:
         self._asker = asker
         self._people = people
         self._seal = seal
         self._tell = tell
 
-    async def tell_all(self, matters: list[Matter]) -> None:
+    async def tell_all(self, matters: Sequence[Matter]) -> None:
         """All matters at once, each in its own order. Raises Trouble when one cannot go on."""
-        async with asyncio.TaskGroup() as tasks:
-            for matter in matters:
-                tasks.create_task(self._tell_one(matter))
+        tellings = [asyncio.create_task(self._tell_one(matter)) for matter in matters]
+        try:
+            await asyncio.gather(*tellings)
+        finally:
+            for telling in tellings:
+                telling.cancel()
 
     async def _tell_one(self, matter: Matter) -> None:
         for step in matter.steps:
-            no = await self._take(matter, step)
-            self._tell(matter, step, no)
-
-    async def _take(self, matter: Matter, step: Step) -> No | None:
-        data = await self._sealed(step)
-        deadline = monotonic() + PATIENCE_S
-        while True:
+            data = await self._sealed(step)
             try:
-                await self._ask(step, data)
+                refusal = await self._take(step, data)
             except No as no:
-                if step.refused == no.code:
-                    return no
-                waits = isinstance(no, Unavailable) or no.code in step.wait
-                if not waits or monotonic() > deadline:
-                    who = f"{step.command.__name__} by {step.who}"
-                    raise Trouble(f"{matter.title}: {who}: {no}") from no
-                await asyncio.sleep(PAUSE_S)
-            else:
-                return None  # What should be refused was not: its time had come in an earlier run.
+                who = f"{step.command.__name__} by {step.who}"
+                raise Trouble(f"{matter.title}: {who}: {no}") from no
+            self._tell(matter, step, refusal)
 
-    async def _ask(self, step: Step, data: dict[str, Any]) -> None:
-        actor = self._people[step.who]
-        name = step.command.__name__
-        await self._asker.ask(step.service, name, data, actor, step.id, step.id)
+    async def _take(self, step: Step, data: dict[str, Any]) -> No | None:
+        """The refusal, where the story foresees it. Raises every other No.
+
+        What should be refused and is not was accepted in an earlier run, when its time had come.
+        """
+        actor, name = self._people[step.who], step.command.__name__
+        try:
+            await patiently(
+                lambda: self._asker.ask(step.service, name, data, actor, step.id, step.id),
+                step.wait - {step.refused},
+            )
+        except No as no:
+            if no.code != step.refused:
+                raise
+            return no
+        return None
 
     async def _sealed(self, step: Step) -> dict[str, Any]:
         fields = step.command.model_json_schema()["properties"]

@@ -1,5 +1,6 @@
 """One process of the system, watched: when it dies it is started again, after a growing pause."""
 
+import socket
 import sys
 import time
 from http.client import HTTPConnection, HTTPException
@@ -40,23 +41,24 @@ class ServiceProcess:
         self.service = service
         self.name = service if number == 1 else f"{service}-{number}"
         self.port = 0
+        self.public_port = 0
 
     def prepare(self) -> None:
         """A service leaves nothing behind."""
 
     def start(self) -> Child:
-        """Start it on its old port, or on another if somebody took that meanwhile."""
-        self.port = free_port(self.port)
+        """Start it where it listened before, or elsewhere if somebody took that meanwhile."""
+        self.port, self.public_port = free_port(self.port), free_port(self.public_port)
         return spawn(
             self.name,
             [sys.executable, "-m", f"services.{self.service}"],
             self.servers.home.log(self.name),
-            env=self.servers.environment(self.service, self.port),
+            env=self.servers.environment(self.service, self.port, self.public_port),
         )
 
     def accepts(self) -> bool:
-        """Whether it says so itself, at /ready."""
-        return probe(self.port, "/ready")
+        """Whether it says so itself, at /ready, and the portal's door is open."""
+        return probe(self.port) and (self.service != "portal" or listens(self.public_port))
 
 
 class Part:
@@ -108,11 +110,20 @@ class Part:
         return "\n".join(self.log.read_text("utf-8", "replace").splitlines()[-5:])
 
 
-def probe(port: int, path: str) -> bool:
-    """Whether a page on loopback answers 200."""
+def listens(port: int) -> bool:
+    """Whether somebody on loopback takes connections."""
+    try:
+        with socket.create_connection(("127.0.0.1", port), PROBE_S):
+            return True
+    except OSError:
+        return False
+
+
+def probe(port: int) -> bool:
+    """Whether a service's /ready answers 200."""
     connection = HTTPConnection("127.0.0.1", port, timeout=PROBE_S)
     try:
-        connection.request("GET", path)
+        connection.request("GET", "/ready")
         return connection.getresponse().status == 200
     except (OSError, HTTPException):
         return False

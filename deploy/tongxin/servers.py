@@ -53,8 +53,8 @@ class Servers:
         ours = (os.environ.get(f"TONGXIN_NATS_{word}", "") for word in ("USER", "PASSWORD"))
         return Login(os.environ["TONGXIN_NATS_URL"], *ours)
 
-    def environment(self, service: str, port: int) -> dict[str, str]:
-        """The settings of one service process."""
+    def environment(self, service: str, port: int, public_port: int) -> dict[str, str]:
+        """The settings of one service process; only the portal has a public port."""
         login = self.login(service)
         return {
             **os.environ,
@@ -63,6 +63,7 @@ class Servers:
             "TONGXIN_NATS_USER": login.user,
             "TONGXIN_NATS_PASSWORD": login.password,
             "TONGXIN_HTTP_PORT": str(port),
+            "TONGXIN_PORTAL_PORT": str(public_port),
         }
 
     async def create_database(self) -> None:

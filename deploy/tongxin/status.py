@@ -33,7 +33,7 @@ def _look_at(part: dict[str, str]) -> Standing:
     state = "dead"
     if Identity(pid, part["started"]).alive():
         served = name.partition("-")[0] in SERVICES
-        state = "ready" if not served or probe(port, "/ready") else "not ready"
+        state = "ready" if not served or probe(port) else "not ready"
     return Standing(name, pid, port, state)
 
 

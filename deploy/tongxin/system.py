@@ -5,6 +5,8 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from signal import SIGTERM
 
+from rich.markup import escape
+
 from deploy.tongxin.home import SERVICES, Home, Trouble, read_json, write_json
 from deploy.tongxin.part import Part, ServiceProcess, Startable, ending
 from deploy.tongxin.process import Identity
@@ -25,16 +27,8 @@ class System:
         self.replicas = replicas
         self.say = say
         self.parts: list[Part] = []
+        self.url = ""
         self.ready_in: float | None = None
-
-    @property
-    def url(self) -> str:
-        """Where people enter."""
-        return f"http://127.0.0.1:{self.part('portal').what.port}"
-
-    def part(self, name: str) -> Part:
-        """The part of that name. Raises StopIteration."""
-        return next(part for part in self.parts if part.name == name)
 
     async def start_servers(self) -> None:
         """PostgreSQL and NATS, once whatever outlived an earlier start is ended."""
@@ -45,17 +39,17 @@ class System:
 
     async def start_services(self) -> None:
         """Every service with its replicas, all at once; returns when all are ready."""
-        ports = self.home.data / "ports.json"  # Bookmarks to the portal shall last.
-        wanted: dict[str, int] = read_json(ports) or {"portal": PORTAL_PORT}
         processes = [
             ServiceProcess(self.servers, service, number)
             for service in SERVICES
             for number in range(1, self.replicas.get(service, 1) + 1)
         ]
-        for process in processes:
-            process.port = wanted.get(process.name, 0)
+        portal = next(process for process in processes if process.name == "portal")
+        address = self.home.data / "address.json"  # Bookmarks shall last.
+        portal.public_port = read_json(address) or PORTAL_PORT
         await self._start(processes)
-        write_json(ports, {"portal": self.part("portal").what.port})
+        write_json(address, portal.public_port)
+        self.url = f"http://127.0.0.1:{portal.public_port}"
 
     async def supervise(self) -> None:
         """Start again what dies, for ever."""
@@ -75,7 +69,7 @@ class System:
     def note(self) -> None:
         """Write down what runs where, for `status` and its like."""
         parts = [{"name": p.name, "port": p.what.port, **vars(p.identity)} for p in self.parts]
-        content = {"ready_in": self.ready_in, "parts": parts}
+        content = {"url": self.url, "ready_in": self.ready_in, "parts": parts}
         write_json(self.home.run_file, content)
 
     async def _start(self, startables: Iterable[Startable]) -> None:
@@ -99,7 +93,7 @@ class System:
             pause = part.bury()
             self.say(f"[bold red]{part.name} {ending(code)}; again in {pause} s[/]")
             if code > 0:
-                self.say(part.last_words())
+                self.say(escape(part.last_words()))
         elif part.due():
             part.launch()
             self.note()

@@ -4,12 +4,18 @@ import asyncio
 import signal
 import time
 from collections.abc import Mapping
+from itertools import count
 
-from deploy.tongxin.home import SERVICES, Home
+from rich.markup import escape
+
+from deploy.tongxin.demo import is_told, load, people
+from deploy.tongxin.home import SERVICES, Home, Trouble
 from deploy.tongxin.mend import app_of
 from deploy.tongxin.servers import Servers
+from deploy.tongxin.story import Matter, Step, read
 from deploy.tongxin.system import System
-from deploy.tongxin.terminal import console
+from deploy.tongxin.terminal import console, progress, show
+from shared.kernel.errors import No
 from shared.runtime.jetstream import connect
 from shared.runtime.migrate import migrate
 from shared.runtime.provision import ADMIN, provision
@@ -38,11 +44,37 @@ async def _run(system: System, began: float, *, demo: bool) -> None:
     await system.start_services()
     async with asyncio.TaskGroup() as parts:
         parts.create_task(system.supervise())
-        if demo:
-            pass
+        if demo and not is_told(system.servers):
+            await _load_demo(system.servers)
         system.ready_in = round(time.monotonic() - began, 1)
         system.note()
         console.print(f"ready {system.url} in {system.ready_in} s")
+        if is_told(system.servers):
+            show(people(system.servers), as_json=False)
+
+
+async def _load_demo(servers: Servers) -> None:
+    """A platform without its demo is of use all the same."""
+    try:
+        await tell_demo(servers)
+    except Trouble as trouble:
+        console.print(f"[bold red]the demo is not complete:[/] {escape(str(trouble))}")
+        console.print("`tongxin demo` goes on with it")
+
+
+async def tell_demo(servers: Servers) -> None:
+    """Tell the demo with a bar; what the rules refuse on the way is said as it happens."""
+    with progress("the demo's matters") as bar:
+        steps = sum(len(matter.steps) for matter in read())
+        taken = count(1)
+
+        def tell(matter: Matter, step: Step, no: No | None) -> None:
+            bar(next(taken), steps)
+            if no:
+                told = f"{matter.title}: {step.command.label} by {step.who} refused, {no}"
+                console.print(escape(told))
+
+        await load(servers, tell)
 
 
 async def make_ready(servers: Servers) -> None:

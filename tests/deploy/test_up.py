@@ -128,7 +128,7 @@ def test_ctrl_c_stops_everything_in_reverse_order(another: Platform) -> None:
 
 
 def test_a_second_start_is_quick_and_keeps_the_address(another: Platform) -> None:
-    before = read_json(another.home.data / "ports.json")
+    before = read_json(another.home.data / "address.json")
     print(f"second start: ready in {another.start_and_wait():.1f} s")
-    assert before == read_json(another.home.data / "ports.json")
+    assert before == read_json(another.home.data / "address.json")
     another.interrupt()

@@ -4,6 +4,7 @@ import asyncio
 from base64 import b64decode
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import suppress
 
 from nats.aio.client import Client
 
@@ -12,7 +13,9 @@ from deploy.tongxin.servers import Servers
 from deploy.tongxin.status import Lag, lags
 from shared.kernel.envelope import Envelope
 from shared.runtime.chain import Chain
+from shared.runtime.jetstream import AWAY as NATS_AWAY
 from shared.runtime.jetstream import connect, request
+from shared.runtime.postgres import AWAY as PG_AWAY
 from shared.runtime.store import Store
 from shared.runtime.wire import to_json
 from tests.telling import Told
@@ -45,10 +48,11 @@ async def settle(servers: Servers) -> None:
     before: list[Lag] = []
     async with asyncio.timeout(SETTLE_S):
         while True:
-            now = await lags(servers)
-            if now == before and not any(lag.behind for lag in now):
-                return
-            before = now
+            with suppress(*NATS_AWAY, *PG_AWAY):  # What was killed last may not be back yet.
+                now = await lags(servers)
+                if now == before and not any(lag.behind for lag in now):
+                    return
+                before = now
             await asyncio.sleep(LOOK_S)
 
 
