@@ -1,0 +1,1 @@
+"""The figures: `make bench` measures them, peers and our program in the same run."""
