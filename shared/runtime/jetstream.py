@@ -1,12 +1,14 @@
 """What we ask of JetStream, on a plain connection: few requests, each in one place."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
 import nats
 import orjson
 from nats.aio.client import Client
-from nats.errors import Error
+from nats.aio.msg import Msg
+from nats.errors import Error, NoRespondersError
 
 from shared.runtime.log import logger
 
@@ -42,17 +44,20 @@ class Login:
     password: str = ""
 
 
-async def connect(login: Login, name: str) -> Client:
-    """A connection that is never given up."""
+async def tell(error: Exception) -> None:
+    """A forbidden subject, for one, is told here and nowhere else."""
+    log.error("nats", reason=repr(error))
 
-    async def tell(error: Exception) -> None:
-        # A forbidden subject is told here and nowhere else.
-        log.error("nats", connection=name, reason=repr(error))
+
+async def connect(
+    login: Login, name: str, tell: Callable[[Exception], Awaitable[None]] = tell
+) -> Client:
+    """A connection that is not given up once it stood. Raises nats.errors.Error."""
 
     async def silent() -> None:
         log.warning("nats is away", connection=name)
 
-    who = {"user": login.user, "password": login.password} if login.user else {}
+    who: dict[str, Any] = {"user": login.user, "password": login.password} if login.user else {}
     return await nats.connect(
         login.url.split(","),
         name=name,
@@ -70,12 +75,14 @@ async def request(client: Client, subject: str, body: object = None) -> dict[str
     """JetStream's answer. Raises Rejected, or one of AWAY."""
     payload = b"" if body is None else orjson.dumps(body)
     message = await client.request(f"{API}.{subject}", payload, timeout=ANSWER_S)
-    return answer(message.data)
+    return answer(message)
 
 
-def answer(payload: bytes) -> dict[str, Any]:
-    """What JetStream said. Raises Rejected."""
-    said: dict[str, Any] = orjson.loads(payload)
+def answer(message: Msg) -> dict[str, Any]:
+    """What JetStream said. Raises Rejected, or one of AWAY where nobody was there to say it."""
+    if not message.data:
+        raise NoRespondersError
+    said: dict[str, Any] = orjson.loads(message.data)
     if error := said.get("error"):
         raise Rejected(error)
     return said

@@ -75,8 +75,9 @@ async def provision(admin: Client, services: Collection[str], replicas: int = 1)
             await jetstream.request(admin, f"STREAM.CREATE.{service}", wanted)
             log.info("stream made", stream=service)
         else:
-            if wanted.items() - found["config"].items():
-                await jetstream.request(admin, f"STREAM.UPDATE.{service}", found["config"] | wanted)
+            changed = found["config"] | wanted
+            if changed != found["config"]:
+                await jetstream.request(admin, f"STREAM.UPDATE.{service}", changed)
                 log.info("stream changed", stream=service)
 
 

@@ -104,7 +104,7 @@ class Relay:
     async def _acknowledged(self, end: int, answers: asyncio.Queue[Msg]) -> None:
         """Wait until the round that ends here is stored."""
         message = await asyncio.wait_for(answers.get(), ACKNOWLEDGE_S)
-        stored = jetstream.answer(message.data)
+        stored = jetstream.answer(message)
         if stored["seq"] != end:
             raise Diverged(f"{self._service}: fact {end} was stored at {stored['seq']}")
         telemetry.RELAY_LAG.set(self._tail.last - end)
