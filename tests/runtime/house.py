@@ -7,21 +7,23 @@ import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import httpx
+from nats.aio.client import Client
 from pydantic import SecretStr
 
 from deploy.tongxin.process import free_port
-from shared.runtime.migrate import migrate, role
+from shared.runtime.jetstream import Login, connect
+from shared.runtime.migrate import migrate
+from shared.runtime.provision import provision
 from shared.runtime.settings import Settings
+from tests.runtime.logs import PASSWORD, login
 from tests.servers import NatsServer, Postgres
 
 ROOT = Path(__file__).parents[2]
 SERVICE = "notebooks"
-PASSWORD = "a secret of tests"
 
 HERE = "511623100013"
 COUNTY = "511623000000"
@@ -56,26 +58,30 @@ async def database(pg: Postgres, service: str = SERVICE) -> str:
     """A fresh database with the log of one service; that service's way in."""
     admin = await pg.fresh_database()
     await migrate(admin, {service: PASSWORD})
-    return urlsplit(admin)._replace(netloc=_netloc(admin, service)).geturl()
+    return login(admin, service)
 
 
-def _netloc(dsn: str, service: str) -> str:
-    host = urlsplit(dsn).netloc.rpartition("@")[2]
-    return f"{role(service)}:{PASSWORD.replace(' ', '%20')}@{host}"
-
-
-def settings_in(place: Path, dsn: str, nats: NatsServer) -> Settings:
-    """Settings of a replica that works with these servers and the default charter."""
+async def house(place: Path, pg: Postgres, nats: NatsServer) -> Settings:
+    """Settings of a replica with a log and a stream of its own, under the default charter."""
     write_charter(place / "charters", "default@1", DEFAULT)
     (place / "areas.csv").write_text(AREAS, encoding="utf-8")
-    return Settings(
-        pg_dsn=SecretStr(dsn),
+    settings = Settings(
+        pg_dsn=SecretStr(await database(pg)),
         nats_url=nats.url,
         nats_user="admin",
         nats_password=SecretStr(nats.passwords["admin"]),
         charters=place / "charters",
         areas=place / "areas.csv",
     )
+    admin = await connection(nats)
+    await provision(admin, [SERVICE])
+    await admin.close()
+    return settings
+
+
+async def connection(nats: NatsServer) -> Client:
+    """A connection that may ask, and comes back by itself."""
+    return await connect(Login(nats.url, "admin", nats.passwords["admin"]), "test")
 
 
 @dataclass
@@ -85,7 +91,6 @@ class Process:
     settings: Settings
     child: asyncio.subprocess.Process
     port: int
-    said: list[dict[str, object]] = field(default_factory=list)
 
     async def get(self, path: str) -> httpx.Response:
         """A page of its watching port."""

@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import asyncpg
-import nats
 import pytest
 from nats.aio.client import Client
 
@@ -19,7 +18,7 @@ from shared.runtime.asker import Asker
 from shared.runtime.service import serve
 from shared.runtime.settings import Settings
 from tests.runtime.example import app
-from tests.runtime.house import COUNTY, HERE, database, settings_in
+from tests.runtime.house import COUNTY, HERE, connection, house
 from tests.servers import NatsServer, Postgres
 
 pytestmark = pytest.mark.servers
@@ -39,16 +38,14 @@ async def serving(settings: Settings) -> AsyncIterator[asyncio.Task[None]]:
 
 @pytest.fixture
 async def settings(pg: Postgres, nats_server: NatsServer, tmp_path: Path) -> Settings:
-    return settings_in(tmp_path, await database(pg), nats_server)
+    return await house(tmp_path, pg, nats_server)
 
 
 @pytest.fixture
 async def client(settings: Settings, nats_server: NatsServer) -> AsyncIterator[Client]:
-    connection = await nats.connect(
-        nats_server.url_of("admin"), inbox_prefix="_INBOX_admin", max_reconnect_attempts=-1
-    )
-    yield connection
-    await connection.close()
+    client = await connection(nats_server)
+    yield client
+    await client.close()
 
 
 @pytest.fixture
@@ -61,11 +58,12 @@ async def asker(settings: Settings, client: Client) -> AsyncIterator[Asker]:
 
 async def until_answered(asker: Asker) -> dict[str, Any]:
     """Returns what a replica answers when there is one."""
-    while True:
-        try:
-            return await asker.question("notebooks", "Catalogue", {}, CLERK, uuid4())
-        except Unavailable:
-            await asyncio.sleep(0.05)
+    async with asyncio.timeout(20):
+        while True:
+            try:
+                return await asker.question("notebooks", "Catalogue", {}, CLERK, uuid4())
+            except Unavailable:
+                await asyncio.sleep(0.05)
 
 
 async def ask(asker: Asker, command: str, actor: Actor = CLERK, **data: Any) -> dict[str, Any]:
