@@ -5,13 +5,13 @@ import signal
 import sys
 import time
 from collections.abc import Sequence
-from uuid import uuid5
 
 from deploy.tongxin.home import Home, read_json
 from deploy.tongxin.process import Child, spawn, until
 from deploy.tongxin.servers import Servers
 from deploy.tongxin.status import running
 from deploy.tongxin.story import NAMESPACE, accounts
+from services.portal.edge.newcomers import account_of
 from shared.kernel.message import Actor
 
 READY_S = 90.0
@@ -90,12 +90,7 @@ class Platform:
 def people() -> dict[str, Actor]:
     """The people of the demo, as actors, without asking the portal for their accounts."""
     return {
-        one["login"]: Actor(
-            id=str(uuid5(NAMESPACE, one["login"])),
-            role=one["role"],
-            area=one["within"],
-            unit=one["unit"],
-        )
+        one.login: Actor(str(account_of(one.login)), one.role, one.within, one.unit)
         for one in accounts()
     }
 

@@ -34,7 +34,7 @@ Tell = Callable[[Matter, Step, No | None], None]
 def people(servers: Servers) -> list[Newcomer]:
     """Those who act in the demo, with the one password they all have."""
     password = servers.home.password("demo")[:8] + "a1"  # Letters and digits are asked for.
-    return [Newcomer(password=password, **one) for one in accounts()]
+    return [Newcomer(password=password, **vars(one)) for one in accounts()]
 
 
 def is_told(servers: Servers) -> bool:

@@ -4,7 +4,7 @@ import fcntl
 import json
 import os
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,12 +57,12 @@ class Home:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return folder / f"{name}.log"
 
-    def password(self, name: str) -> str:
+    def password(self, name: str, make: Callable[[], str] = secrets.token_urlsafe) -> str:
         """The generated password of that name, made on first use and kept for ever."""
         file = self.data / "secrets.json"
         known: dict[str, str] = read_json(file) or {}
         if name not in known:
-            known[name] = secrets.token_urlsafe(24)
+            known[name] = make()
             write_json(file, known)
         return known[name]
 

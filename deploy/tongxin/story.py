@@ -42,6 +42,17 @@ COMMANDS: dict[str, tuple[str, type[Command]]] = {
 
 
 @dataclass(frozen=True)
+class Account:
+    """One of the people of the story: a role within an area, perhaps in an office."""
+
+    login: str
+    name: str
+    role: str
+    within: str
+    unit: str
+
+
+@dataclass(frozen=True)
 class Step:
     """One command of one person, and what may come back.
 
@@ -76,11 +87,10 @@ def read(telling: str = "demo") -> list[Matter]:
     return [_matter(tomllib.loads(file.read_text("utf-8")), telling) for file in files]
 
 
-def accounts() -> list[dict[str, str]]:
-    """Those who act: login, name, role, within, unit."""
+def accounts() -> list[Account]:
+    """Those who act."""
     told = tomllib.loads((FOLDER / "accounts.toml").read_text("utf-8"))
-    listed: list[dict[str, str]] = told["account"]
-    return listed
+    return [Account(**account) for account in told["account"]]
 
 
 def _matter(told: dict[str, Any], telling: str) -> Matter:

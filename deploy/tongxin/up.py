@@ -8,11 +8,11 @@ from itertools import count
 
 from rich.markup import escape
 
-from deploy.tongxin.demo import is_told, load, people
+from deploy.tongxin.demo import is_told, load, password
 from deploy.tongxin.home import SERVICES, Home, Trouble
 from deploy.tongxin.mend import app_of
 from deploy.tongxin.servers import Servers
-from deploy.tongxin.story import Matter, Step, read
+from deploy.tongxin.story import Matter, Step, accounts, read
 from deploy.tongxin.system import System
 from deploy.tongxin.terminal import console, progress, show
 from shared.kernel.errors import No
@@ -50,7 +50,8 @@ async def _run(system: System, began: float, *, demo: bool) -> None:
         system.note()
         console.print(f"ready {system.url} in {system.ready_in} s")
         if is_told(system.servers):
-            show(people(system.servers), as_json=False)
+            show(accounts(), as_json=False)
+            console.print(f"all of them with the password {password(system.servers)}")
 
 
 async def _load_demo(servers: Servers) -> None:

@@ -11,7 +11,7 @@ STEPS = [
     for matter in MATTERS
     for number, step in enumerate(matter.steps, 1)
 ]
-ROLES = {account["login"]: account["role"] for account in accounts()}
+ROLES = {account.login: account.role for account in accounts()}
 
 
 @pytest.mark.parametrize("step", STEPS)
