@@ -5,6 +5,7 @@ its beginning, and nothing is doubled.
 """
 
 import asyncio
+import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from time import monotonic
 from typing import Any
@@ -31,10 +32,14 @@ Tell = Callable[[Matter, Step, No | None], None]
 """Called after each step, with the refusal if there was one."""
 
 
+def password(servers: Servers) -> str:
+    """The one that all people of the demo have here; short, for it is typed by hand."""
+    return servers.home.password("demo", lambda: f"tongxin-{secrets.randbelow(10**6):06}")
+
+
 def people(servers: Servers) -> list[Newcomer]:
-    """Those who act in the demo, with the one password they all have."""
-    password = servers.home.password("demo")[:8] + "a1"  # Letters and digits are asked for.
-    return [Newcomer(password=password, **vars(one)) for one in accounts()]
+    """Those who act in the demo."""
+    return [Newcomer(password=password(servers), **vars(one)) for one in accounts()]
 
 
 def is_told(servers: Servers) -> bool:
