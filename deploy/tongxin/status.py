@@ -98,13 +98,12 @@ async def _checkpoints(admin: asyncpg.Connection) -> list[tuple[str, str, int]]:
     """Of the views from their own schemas, of policies and other readers from their service's."""
     found = []
     schemas = await admin.fetch(
-        "SELECT nspname FROM pg_namespace WHERE nspname ~ '^[a-z]+__[a-z_]+$'"
+        "SELECT schemaname FROM pg_tables"
+        " WHERE tablename = 'checkpoint' AND schemaname !~ '__(next|old)$'"
     )
     for (schema,) in schemas:
-        service, _, view = schema.partition("__")
-        if service in SERVICES and not view.endswith(("__next", "__old")):
-            rows = await admin.fetch(f'SELECT source, position FROM "{schema}".checkpoint')  # noqa: S608
-            found += [(f"{service}: {view}", *row) for row in rows]
+        rows = await admin.fetch(f'SELECT source, position FROM "{schema}".checkpoint')  # noqa: S608
+        found += [(schema.replace("__", ": "), *row) for row in rows]
     for service in SERVICES:
         rows = await admin.fetch(f'SELECT name, source, position FROM "{service}".checkpoints')  # noqa: S608
         found += [(f"{service}: {name}", *row) for name, *row in rows]

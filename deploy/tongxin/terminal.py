@@ -39,6 +39,8 @@ def _table(rows: Sequence["DataclassInstance"]) -> Table:
 def progress(what: str) -> Iterator[Callable[[int, int], None]]:
     """A bar that is told how much is done, of how much; it leaves nothing behind."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, TimeElapsedColumn(), console=console, transient=True) as bar:
+    still = not console.is_terminal
+    bars = Progress(*columns, TimeElapsedColumn(), console=console, transient=True, disable=still)
+    with bars as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
