@@ -112,7 +112,9 @@ def _lines(text: str) -> dict[str, int]:
     for number, line in enumerate(text.splitlines(), 1):
         if header := _HEADER.match(line):
             table = header[1]
-            lines.setdefault(table, number)
+            parts = table.split(".")
+            for end in range(1, len(parts) + 1):
+                lines.setdefault(".".join(parts[:end]), number)
         elif key := _KEY.match(line):
             lines.setdefault(f"{table}.{key[1]}".lstrip("."), number)
     return lines
