@@ -98,8 +98,8 @@ class Projector:
 
     async def apply(self, facts: Facts) -> None:
         """Take all of the facts or none. Raises Poison, or Overtaken."""
-        async with self._turn:
-            await self._apply(facts, facts.after, facts.last)
+        async with self._turn, self._advanced(facts, facts.after, facts.last) as connection:
+            await self._run(connection)
 
     async def take(self, facts: Facts) -> None:
         """Take the facts, and park those that cannot be taken. Raises Overtaken."""
@@ -127,7 +127,9 @@ class Projector:
 
     async def _take(self, facts: Facts, after: int, upto: int) -> None:
         try:
-            await self._apply(facts, after, upto)
+            async with self._advanced(facts, after, upto) as connection:
+                await self.letters.park_later(connection, facts.source)
+                await self._run(connection)
         except Poison as poison:
             if upto == after + 1:
                 await self._park(facts, after, upto, poison)
@@ -135,11 +137,6 @@ class Projector:
             middle = (after + upto) // 2
             await self._take(facts, after, middle)
             await self._take(facts, middle, upto)
-
-    async def _apply(self, facts: Facts, after: int, upto: int) -> None:
-        async with self._advanced(facts, after, upto) as connection:
-            await self.letters.park_later(connection, facts.source)
-            await self._run(connection)
 
     async def _park(self, facts: Facts, after: int, upto: int, poison: Poison) -> None:
         async with self._advanced(facts, after, upto) as connection:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import asyncpg
 
@@ -80,9 +80,12 @@ class View:
         self._moved.set()
         self._moved = asyncio.Event()
 
-    def forget(self) -> None:
-        """What was heard before nobody listened may have been lost with the server since."""
+    async def look(self) -> None:
+        """Catch up with what nobody listened to, and forget what the server itself forgot."""
         self._heard.clear()
+        with suppress(Unavailable):
+            for source, position in (await self.positions()).items():
+                self.move(source, position)
 
     @asynccontextmanager
     async def _here(self) -> AsyncIterator[asyncpg.Connection]:
@@ -137,10 +140,10 @@ class Views:
     async def _listen(self) -> None:
         async with self.pool.acquire() as connection:
             try:
-                for view in self:
-                    view.forget()
                 for schema in self._by_schema:
                     await connection.add_listener(schema, self._hear)
+                for view in self:
+                    await view.look()
                 while True:
                     await asyncio.sleep(HEARTBEAT_S)
                     await connection.execute("SELECT 1")
