@@ -9,6 +9,7 @@ from statistics import median
 from typing import Any
 from uuid import uuid4
 
+import uvloop
 
 from shared.kernel.errors import No
 from shared.kernel.message import Actor
@@ -29,6 +30,11 @@ Figure = dict[str, Any]
 
 async def figures(pg: Postgres, nats_server: NatsServer) -> dict[str, Figure]:
     """Commands answered per second, asked singly and in batches."""
+    # In a thread with the event loop that services run on, whatever ours is.
+    return await asyncio.to_thread(uvloop.run, _figures(pg, nats_server))
+
+
+async def _figures(pg: Postgres, nats_server: NatsServer) -> dict[str, Figure]:
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
         settings = await house(place, pg, nats_server)
