@@ -6,7 +6,9 @@ from uuid import UUID, uuid5
 
 import pytest
 
+from services.notify.app import app
 from services.notify.domain import DECIDERS
+from services.notify.domain.deadline.commands import BreachDeadline
 from services.notify.domain.notice.events import NoticeSent
 from services.notify.projections.deadlines import DEADLINES, Deadline
 from services.notify.projections.inbox import INBOX, Notice
@@ -149,3 +151,12 @@ async def test_a_running_clock_is_overdue_after_midnight_in_china(
     rows = await clocks.ask("overdue", now=now)
     assert overdue == {row["deadline_id"] for row in rows}
     assert len(rows) == len({row["clock"] for row in rows})
+
+
+async def test_the_ticker_asks_for_each_overdue_clock_once(clocks: View) -> None:
+    (tick,) = app.ticks
+    rows = await clocks.ask(tick.statement, now=datetime(2026, 6, 1, tzinfo=UTC))
+    assert [BreachDeadline(deadline_id=DEADLINE_ID, due=SET.due)] == [
+        tick.react(row) for row in rows
+    ]
+    assert [f"{DEADLINE_ID}/{SET.due}"] == [row[tick.key] for row in rows]

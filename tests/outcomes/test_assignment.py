@@ -141,6 +141,12 @@ def test_two_failed_follow_ups_of_a_round_send_it_back_once() -> None:
     assignment.given(*so_far, second).when(REJECT).then_nothing()
 
 
+def test_a_reply_that_was_not_given_is_not_sent_back() -> None:
+    assignment.given(OPENED, ACCEPTED).when(REJECT).then_refused(
+        "not-now", command="RejectHandling", assignment="Handling"
+    )
+
+
 def test_the_unit_replies_again_in_the_next_round() -> None:
     assignment.given(OPENED, ACCEPTED, REPLIED, REJECTED).when(REPLY, office(HEALTH)).then(
         REPLIED.model_copy(update={"round": 2})

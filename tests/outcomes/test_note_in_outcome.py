@@ -10,6 +10,7 @@ from services.outcomes.domain.outcome.commands import (
 )
 from services.outcomes.domain.outcome.decide import OUTCOME
 from services.outcomes.domain.outcome.events import FollowUpNoted
+from shared.kernel.message import Event
 from tests.outcomes.examples import (
     ADOPTED,
     ASSIGNED,
@@ -18,8 +19,11 @@ from tests.outcomes.examples import (
     IN_MEDIA,
     ISSUED,
     LINSHUI,
+    LOOK_NOTED,
     OUTCOME_ID,
+    REASON,
     REPLY_NOTED,
+    RETURN_NOTED,
     SUBMITTED,
     TOPIC_ID,
 )
@@ -65,3 +69,10 @@ def test_a_look_at_an_earlier_reply_says_nothing_about_this_one() -> None:
     late = NoteFollowUp(outcome_id=OUTCOME_ID, item_no=1, round=1, kind="look-back", passed=False)
     second = REPLY_NOTED.model_copy(update={"round": 2})
     outcome.given(*REPLIED_SO_FAR, second).when(late).then_nothing()
+
+
+@pytest.mark.parametrize("fact", [ASSIGNED, REPLY_NOTED, LOOK_NOTED, RETURN_NOTED, REASON])
+def test_a_fact_about_an_item_that_was_never_recorded_changes_nothing(fact: Event) -> None:
+    before = OUTCOME.fold(REPLIED_SO_FAR)
+    ninth = fact.model_copy(update={"item_no": 9})
+    assert before == OUTCOME.evolve(before, ninth)  # type: ignore[arg-type]

@@ -102,6 +102,13 @@ def test_submitting_again_changes_nothing() -> None:
     outcome.given(DRAFTED, ISSUED, SUBMITTED, COPIED).when(SUBMIT).then_nothing()
 
 
+def test_an_outcome_is_submitted_once_and_to_all() -> None:
+    to_one_more = SubmitOutcome(outcome_id=OUTCOME_ID, to=(COMMITTEE, GOVERNMENT, TARGETS))
+    outcome.given(DRAFTED, ISSUED, SUBMITTED).when(to_one_more).then_refused(
+        "not-now", command="SubmitOutcome", outcome="Submitted"
+    )
+
+
 def test_a_body_that_received_the_outcome_adopts_it() -> None:
     outcome.given(DRAFTED, ISSUED, SUBMITTED).when(ADOPT, MAYOR).then(ADOPTED)
 
