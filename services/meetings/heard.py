@@ -1,5 +1,6 @@
 """What the meetings service hears."""
 
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
@@ -26,3 +27,81 @@ class ResearchReportFiled(Heard):
     research_id: UUID
     topic_id: UUID
     area: AreaCode
+
+
+class PairProposed(Heard):
+    """Said by ourselves: a Party member is to be paired with another member."""
+
+    source: ClassVar = "meetings"
+
+    member_id: UUID
+    partner_id: UUID
+
+
+class PairAnswered(Heard):
+    """Said by ourselves: the other member's record answered."""
+
+    source: ClassVar = "meetings"
+
+    member_id: UUID
+    partner_id: UUID
+    obstacle: str
+
+
+class PairEnded(Heard):
+    """Said by ourselves: one side of a pair says it is no more."""
+
+    source: ClassVar = "meetings"
+
+    member_id: UUID
+    partner_id: UUID
+    reason: str
+
+
+class TalentAdmitted(Heard):
+    """Said by ourselves: there is one more to draw from."""
+
+    source: ClassVar = "meetings"
+
+    talent_id: UUID
+    area: AreaCode
+    specialties: tuple[str, ...]
+    until: date
+
+
+class TalentSanctioned(Heard):
+    """Said by ourselves: a talent was warned, or is suspended until a day."""
+
+    source: ClassVar = "meetings"
+
+    talent_id: UUID
+    area: AreaCode
+    until: date | None
+
+
+class TalentExited(Heard):
+    """Said by ourselves: there is one fewer to draw from."""
+
+    source: ClassVar = "meetings"
+
+    talent_id: UUID
+    area: AreaCode
+
+
+class DrawOpened(Heard):
+    """Said by ourselves: a draw wants to know its pool."""
+
+    source: ClassVar = "meetings"
+
+    draw_id: UUID
+    area: AreaCode
+    specialty: str
+
+
+class PoolListed(Heard):
+    """Said by ourselves: the pool answered a draw."""
+
+    source: ClassVar = "meetings"
+
+    draw_id: UUID
+    talents: tuple[UUID, ...]

@@ -52,9 +52,28 @@ WorkPlanField = Literal[
 ]
 """英山: "协商主题、参加人员、协商内容、调研步骤、时间安排、协商会程序、成果转化、组织领导"."""
 
+EndReason = Literal["term-over", "resigned", "removed", "moved-away", "deceased"]
+"""How a membership ends: 届满, 辞去, 撤销, 调离, 去世."""
+
+ExitReason = Literal["term-over", "own-wish", "moved-away", "unqualified", "misconduct"]
+"""How a talent leaves the pool: 聘期届满, 本人申请, 调离, 考核不合格, 违规违纪."""
+
+Measure = Literal["warning", "suspension"]
+"""How a talent is sanctioned: 提醒, 暂停参加抽取."""
+
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=80)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*$", max_length=60)]
+Year = Annotated[int, Field(ge=2000, le=2999)]
+
+_SEALED = r"sealed:1:[0-9a-f-]{36}:[A-Za-z0-9_-]{38,8000}={0,2}"
+_OF_A_PERSON = Field(json_schema_extra={"sealed": True})
+Sealed = Annotated[str, StringConstraints(pattern=rf"^{_SEALED}$"), _OF_A_PERSON]
+"""A private person's words as the vault sealed them: plain words don't fit."""
+
+SealedOrNot = Annotated[str, StringConstraints(pattern=rf"^({_SEALED})?$"), _OF_A_PERSON]
+"""The same, or nothing."""
 
 
 class _Value(BaseModel):

@@ -8,12 +8,17 @@ from uuid import UUID, uuid5
 from services.meetings.domain.consultation import commands as ask
 from services.meetings.domain.consultation import events as say
 from services.meetings.domain.consultation.decide import CONSULTATION
+from services.meetings.domain.draw.decide import DRAW
+from services.meetings.domain.member.decide import MEMBERSHIP
+from services.meetings.domain.pool.decide import POOL
 from services.meetings.domain.research import commands as research_commands
 from services.meetings.domain.research import events as research_events
 from services.meetings.domain.research.decide import RESEARCH
+from services.meetings.domain.talent.decide import TALENT
 from services.meetings.rules import FormRule, MeetingRules, PartiesMin
 from services.meetings.words import Commitment, Item, Kind, Party
 from shared.kernel.message import SYSTEM
+from tests.meetings import members, talents
 from tests.spec import NOW, Spec, by
 
 GUANYINQIAO = "511623105000"
@@ -30,6 +35,8 @@ LINSHUI = MeetingRules(
         FormRule(form="special-committee"),
         FormRule(form="small"),
     ),
+    members=members.MEMBER_RULES,
+    talent=talents.TALENT_RULES,
 )
 TWO_REPORTS = LINSHUI.model_copy(update={"reports_per_topic": 2})
 
@@ -40,6 +47,10 @@ ROADS_OFFICE = replace(by("luo", "unit"), unit=ROADS)
 
 research = Spec(RESEARCH, LINSHUI)
 consultation = Spec(CONSULTATION, LINSHUI)
+member = Spec(MEMBERSHIP, LINSHUI)
+talent = Spec(TALENT, LINSHUI)
+pool = Spec(POOL, LINSHUI)
+draw = Spec(DRAW, LINSHUI)
 
 TOPIC_ID = UUID("01890000-0000-7000-8000-00000000b001")
 RESEARCH_ID = uuid5(TOPIC_ID, "research")
@@ -256,4 +267,4 @@ THERE = (arrived("masses", "擂鼓坪受益群众代表", 12), arrived("unit", R
 TALKING = (*READY, scheduled(), NOTICED, *THERE, OPENED)
 DURING = datetime(2026, 3, 6, 9, 30, tzinfo=UTC)
 
-ALSO_SAID = (agreed(), disagreed(), held())
+ALSO_SAID = (agreed(), disagreed(), held(), *members.SAID, *talents.SAID)

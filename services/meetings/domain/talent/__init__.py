@@ -1,0 +1,1 @@
+"""A talent (协商人才): somebody whose knowledge the county may call on."""
