@@ -75,4 +75,4 @@ def test_a_look_at_an_earlier_reply_says_nothing_about_this_one() -> None:
 def test_a_fact_about_an_item_that_was_never_recorded_changes_nothing(fact: Event) -> None:
     before = OUTCOME.fold(REPLIED_SO_FAR)
     ninth = fact.model_copy(update={"item_no": 9})
-    assert before == OUTCOME.evolve(before, ninth)  # type: ignore[arg-type]
+    assert before == OUTCOME.evolve(before, ninth)
