@@ -1,5 +1,6 @@
 """The page of operators: who may enter, as what, and with a new password."""
 
+from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
@@ -101,7 +102,7 @@ async def _page(visit: Visit, no: No | None = None, told: str = "") -> Response:
         accounts=list(accounts.values()),
         roles=values(schema["role"]),
         told=told if told in ("opened", "password_set") else "",
-        typed=visit.filled,
+        typed=defaultdict(str, visit.filled),
         sentence=say(site, no, _titles(visit)) if no else None,
     )
 

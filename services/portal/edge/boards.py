@@ -40,7 +40,7 @@ async def show_board(visit: Visit) -> Response:
         behind=behind,
         live=f"area={code}",
         code=code,
-        path=[above for above in site.areas.path(code) if contains(own, above)],
+        path=visit.person.within(site.areas.path(code)),
         level=level(code),
         year=year,
         years=await _years(visit, code, year),

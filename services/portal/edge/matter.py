@@ -17,7 +17,7 @@ from services.portal.pages.forms import Blank, Field
 from services.portal.pages.offers import Offer, Scene, Step, offers
 from services.portal.pages.stages import bar, read_marks
 from services.portal.pages.steps import STEPS
-from services.portal.pages.teller import PERSONS, Entry
+from services.portal.pages.teller import PERSONS, Entry, chapters
 from shared.kernel.errors import Missing
 from shared.runtime.charter import Charter
 
@@ -55,10 +55,12 @@ async def show_matter(visit: Visit) -> Response:
         behind=behind,
         live=f"matter={row['matter_id']}",
         row=row,
-        path=site.areas.path(row["area"]),
+        path=visit.person.within(site.areas.path(row["area"])),
+        place=site.full_name(row["area"]),
         brand=site.rules(charter).brand,
         bar=bar(site.rules(charter).stages, read_marks(marks)),
-        entries=await _entries(visit, row, charter, story),
+        chapters=chapters(await _entries(visit, row, charter, story)),
+        count=len(story.facts),
         proposer=(await site.names([row["opened_by"]])).get(row["opened_by"], ""),
         most=FACTS_MAX,
         rules=_rules_of(visit, story, charter),

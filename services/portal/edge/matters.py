@@ -66,7 +66,7 @@ async def show_matters(visit: Visit) -> Response:
         behind=behind,
         live=f"area={area}",
         area=area,
-        path=[above for above in site.areas.path(area) if contains(own, above)],
+        path=visit.person.within(site.areas.path(area)),
         below=site.areas.below(area),
         asked=asked,
         matters=await _listed(visit, rows),

@@ -1,5 +1,6 @@
 """Raising a matter: from a phone, without an account, and in one's own words."""
 
+from collections import defaultdict
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -77,7 +78,7 @@ def _form(visit: Visit, area: str, status: int = 200, **values: Any) -> Response
         "below": areas.below(area),
         "settled": visit.query("here") == "1" or level(area) == "village" or status != 200,
         "may_settle": level(area) in DEEPEST,
-        "typed": visit.filled,
+        "typed": defaultdict(str, visit.filled),
         "words_max": WORDS_MAX,
         "lead_id": visit.typed("command_id") or str(clock.new_id()),
         "sentence": None,

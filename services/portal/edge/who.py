@@ -51,6 +51,10 @@ class Person:
         own = self.actor.area
         return contains(own, area) or contains(area, own)
 
+    def within(self, path: Sequence[str]) -> list[str]:
+        """The areas of a path that lie in the own one."""
+        return [area for area in path if contains(self.actor.area, area)]
+
     def must_see(self, area: str) -> None:
         """Raises Forbidden('wrong-place') for an area that is not the person's business."""
         if not self.may_see(area):

@@ -35,7 +35,7 @@ def plain(schema: Schema, defs: Schema) -> Schema:
 
 def is_id(schema: Schema) -> bool:
     """Whether it is the name of a stream, or several: of no use to people."""
-    return schema.get("format") == "uuid" or is_id(schema.get("items") or {"format": ""})
+    return "uuid" in (schema.get("format"), schema.get("items", {}).get("format"))
 
 
 def values(schema: Schema) -> list[str]:

@@ -1,7 +1,7 @@
 """Tells facts in Chinese: what each is called, who said it, and what it says."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
@@ -10,10 +10,17 @@ from services.portal.pages.facts import Fact
 from services.portal.pages.render import day, minute
 from services.portal.pages.schemas import Schema, fields, is_id
 from services.portal.pages.texts import Texts
+from shared.kernel.message import SYSTEM
 from shared.runtime.vault import is_sealed
 
 PERSONS = ("proposer", "submitter", "adopter", "reader")
-"""Fields that hold an account."""
+"""Fields that hold an account; mostly whoever said the fact, or said an earlier one."""
+
+TOLD_BY_SYSTEM = ("proposer",)
+"""Accounts that are told nevertheless, where a policy spoke in their name."""
+
+LINE = 44
+"""How many characters a list may have to be told in one line."""
 
 BY_ITSELF = frozenset(
     {
@@ -59,6 +66,17 @@ class Entry:
     by_itself: bool
 
 
+def chapters(entries: Iterable[Entry]) -> list[list[Entry]]:
+    """The entries in order; notes that follow one another are one chapter, all others are alone."""
+    told: list[list[Entry]] = []
+    for entry in entries:
+        if told and entry.by_itself and told[-1][0].by_itself:
+            told[-1].append(entry)
+        else:
+            told.append([entry])
+    return told
+
+
 @dataclass(frozen=True)
 class Teller:
     """All that is needed to put a fact into words.
@@ -73,14 +91,15 @@ class Teller:
     names: Mapping[str, str] = field(default_factory=dict)
     private: Mapping[str, str | None] | None = None
 
-    def entry(self, fact: Fact, known: Iterable[str] = ()) -> Entry:
+    def entry(self, fact: Fact, known: Collection[str] = ()) -> Entry:
         """The fact in words; values that the reader knows already are left out."""
         described = self.facts.get(fact.type, {})
         schema = fields(described.get("schema", {}))
         details = [
             self.detail(name, value, schema.get(name, {}))
             for name, value in fact.data.items()
-            if self._tells(value, schema.get(name, {}), {*known, fact.who})
+            if self._tells(name, value, schema.get(name, {}), known)
+            or (name in TOLD_BY_SYSTEM and fact.role == SYSTEM)
         ]
         return Entry(
             fact=fact,
@@ -101,10 +120,10 @@ class Teller:
         if isinstance(value, list) and value and isinstance(value[0], dict):
             return self._table(title, value, schema)
         if isinstance(value, list):
-            return Detail(title, "lines", [self.word(one) for one in value])
+            return _listed(title, [self.word(one) for one in value])
         if isinstance(value, dict):
             told = [(self.word(key), self.word(one)) for key, one in value.items()]
-            return Detail(title, "lines", [f"{key}:{one}" for key, one in told])
+            return _listed(title, [f"{key}:{one}" for key, one in told])
         return Detail(title, "text", [self.value(value, schema)])
 
     def value(self, value: Any, schema: Schema) -> str:
@@ -127,8 +146,8 @@ class Teller:
         """The name of a role; the county's own, if it has one."""
         return self.words.get(f"role-{role}") or self.texts.words.roles.get(role, role)
 
-    def _tells(self, value: Any, schema: Schema, known: set[str]) -> bool:
-        if value in (None, "", [], {}) or is_id(schema):
+    def _tells(self, name: str, value: Any, schema: Schema, known: Collection[str]) -> bool:
+        if value in (None, "", [], {}) or is_id(schema) or name in PERSONS:
             return False
         if isinstance(value, str):
             return value not in known and not UUID_TEXT.fullmatch(value)
@@ -149,3 +168,10 @@ class Teller:
             heads=[below.get(name, {}).get("title", name) for name in names],
             rows=[[self.value(row[name], below.get(name, {})) for name in names] for row in rows],
         )
+
+
+def _listed(title: str, lines: list[str]) -> Detail:
+    """Short things stand in one line."""
+    if sum(map(len, lines)) <= LINE:
+        return Detail(title, "text", ["、".join(lines)])
+    return Detail(title, "lines", lines)
