@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 import pydantic_core
+from faststream import AckPolicy
 from faststream.nats import NatsBroker, NatsMessage
 from faststream.nats.subscriber.usecases.basic import LogicSubscriber
 from nats.aio.msg import Msg
@@ -55,7 +56,14 @@ class Listener:
             _log.warning("not everything was answered", left=len(self._tasks), reason=repr(late))
 
     def _subscribe(self, subject: str, queue: str, answer: Answer) -> LogicSubscriber[Msg]:
-        subscriber = self._broker.subscriber(subject, queue=queue, decoder=_raw, no_reply=True)
+        subscriber = self._broker.subscriber(
+            subject,
+            queue=queue,
+            parser=_as_it_came,
+            decoder=_raw,
+            ack_policy=AckPolicy.MANUAL,  # A request is answered, not acknowledged.
+            no_reply=True,
+        )
 
         @subscriber
         async def take(message: Msg) -> None:
@@ -100,6 +108,10 @@ class Listener:
         return await self._answers.question(name, message.headers or {}, message.data)
 
 
+async def _as_it_came(message: Msg) -> NatsMessage:
+    """What is in a message is parsed in our own task, not while the next one waits."""
+    return NatsMessage(raw_message=message, body=message.data, correlation_id="-")
+
+
 async def _raw(message: NatsMessage) -> Msg:
-    """The message as it came: what is in it is parsed in our own task."""
     return message.raw_message
