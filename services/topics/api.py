@@ -1,7 +1,9 @@
 """What the topics service answers."""
 
 from services.topics.domain.lead import commands as lead
+from services.topics.domain.plan import commands as plan
 from services.topics.domain.topic import commands as topic
+from services.topics.domain.venue import commands as venue
 from services.topics.projections import topic_board as board
 from services.topics.projections.topic_board import TOPIC_BOARD
 from shared.runtime.asked import Route, command, question
@@ -18,6 +20,21 @@ ROUTES: list[Route] = [
     command(topic.ReviewTopic),
     command(topic.PublicizeTopic),
     command(topic.WithdrawTopic),
+    command(plan.DraftPlan),
+    command(plan.AddPlanItem),
+    command(plan.DecidePlan),
+    command(plan.IssuePlan),
+    command(plan.AdoptIntoPlan),
+    command(plan.DeferPlanItem),
+    command(venue.EstablishVenue),
+    command(venue.CheckVenueStandard),
+    command(venue.SuspendVenue),
+    command(venue.ResumeVenue),
+    command(venue.AppointConvenor),
+    command(venue.RelieveConvenor),
+    command(venue.AllotBudget),
+    command(venue.SpendBudget),
+    command(venue.OfferVenue),
     question(board.LeadsInArea, TOPIC_BOARD, "leads in area", board.LeadRow),
     question(board.LeadByReceipt, TOPIC_BOARD, "lead by receipt", board.Receipt),
     question(board.TopicsInArea, TOPIC_BOARD, "topics in area", board.TopicRow),

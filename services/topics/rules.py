@@ -1,11 +1,23 @@
 """What a county may choose about leads and topics: the table [topics] of its charter."""
 
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from services.topics.words import Criterion, PartyBody, Slug
+from services.topics.words import (
+    Criterion,
+    HostKind,
+    Issuer,
+    Line,
+    PartyBody,
+    PlanBody,
+    Quality,
+    Rank,
+    Reopener,
+    Slug,
+)
+from shared.kernel.areas import Level
 
 EXCLUSIONS = frozenset(
     {
@@ -36,14 +48,75 @@ def _none_removed(exclusions: frozenset[str]) -> frozenset[str]:
     return exclusions
 
 
-class TopicRules(BaseModel):
+class _Table(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class PlanRules(_Table):
+    """The yearly plan: the table [topics.plan].
+
+    惠民: "年初县委召开常委会会议专题议定《协商工作计划》,并以县委、县政府、县政协文件印发". 邻水:
+    "大部分的协商议题按年初计划进行". Where the plan approves topics, one that is taken into an
+    issued plan and meets the criteria needs no review of its own.
+    """
+
+    approver: PlanBody = Field(title="议定机构")
+    issuers: frozenset[Issuer] = Field(title="印发机构", min_length=1)
+    min_planned_share: int = Field(title="计划内议题最低占比(%)", ge=0, le=100)
+    approves_topics: bool = Field(title="列入计划即为议题确定")
+
+
+class ConvenorRule(_Table):
+    """What the convenor of one rank must be, all of it at once.
+
+    英山: "第一召集人为…党组织书记,第二召集人从联系社区和村的政协委员中选定". 襄城's convenor
+    holds two offices: 乡镇党委专职副书记 and 委员.
+    """
+
+    rank: Rank = Field(title="召集人次序")
+    needs: frozenset[Quality] = Field(title="须具备的身份", min_length=1)
+
+
+class ChildQuota(_Table):
+    """How many venues of another type stand below one. 英山: "每个乡镇要在1-2个村建立"."""
+
+    type: Slug = Field(title="下级阵地类型")
+    least: int = Field(title="最少", ge=0, le=99)
+    most: int = Field(title="最多", ge=1, le=99)
+
+    @model_validator(mode="after")
+    def _least_to_most(self) -> Self:
+        if self.least > self.most:
+            raise PydanticCustomError("quota", "the least is more than the most")
+        return self
+
+
+def _ranks(convenors: tuple[ConvenorRule, ...]) -> tuple[ConvenorRule, ...]:
+    ranks = [rule.rank for rule in convenors]
+    if ranks != list(range(1, len(ranks) + 1)):
+        raise PydanticCustomError("ranks", "the first convenor comes first, the second after")
+    return convenors
+
+
+class VenueRule(_Table):
+    """One type of venue: where it may stand, whose it may be, who convenes, what is expected."""
+
+    type: Slug = Field(title="阵地类型")
+    levels: frozenset[Level] = Field(title="可设立的层级", min_length=1)
+    hosts: frozenset[HostKind] = Field(title="可设立的单位", min_length=1)
+    convenors: Annotated[tuple[ConvenorRule, ...], AfterValidator(_ranks)] = Field(
+        title="召集人", min_length=1
+    )
+    children: ChildQuota | None = Field(default=None, title="下级阵地数量")
+    activities_min: int = Field(default=0, title="年度最少活动次数", ge=0, le=99)
+
+
+class TopicRules(_Table):
     """邻水: "政治性、群众性、前瞻性、民主性、可行性" are its criteria.
 
     Every stream of one matter is born at its own time: a lead and the topic it becomes may live
     under two versions of a charter.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     criteria: frozenset[Criterion] = Field(title="选题原则", min_length=1)
     exclusions: Annotated[frozenset[Slug], AfterValidator(_none_removed)] = Field(
@@ -51,3 +124,26 @@ class TopicRules(BaseModel):
     )
     evidence_pieces: int = Field(title="个人诉求转为群体事项所需佐证件数", ge=1)
     approved_by: frozenset[PartyBody] = Field(title="审核议题的党委(党组)", min_length=1)
+    reopened_by: frozenset[Reopener] = Field(title="可重启已闭环议题的身份", min_length=1)
+    plan: PlanRules = Field(title="年度协商计划")
+    venues: tuple[VenueRule, ...] = Field(title="协商阵地", min_length=1)
+    standard: tuple[Line, ...] = Field(title="六有标准", min_length=6, max_length=6)
+    budget_lines: frozenset[Slug] = Field(title="经费科目", min_length=1)
+
+    def venue(self, type_: str) -> VenueRule | None:
+        """The rule of a type of venue; None where the county has none of it."""
+        return next((rule for rule in self.venues if rule.type == type_), None)
+
+    @model_validator(mode="after")
+    def _venues_hang_together(self) -> Self:
+        types = [rule.type for rule in self.venues]
+        if len(set(types)) < len(types):
+            raise PydanticCustomError("venue-twice", "a type of venue is listed twice")
+        below = {rule.children.type for rule in self.venues if rule.children}
+        if strange := below - set(types):
+            raise PydanticCustomError(
+                "no-such-venue", "there is no venue {strange}", {"strange": sorted(strange)}
+            )
+        if len(set(self.standard)) < len(self.standard):
+            raise PydanticCustomError("standard-twice", "the six of the standard differ")
+        return self

@@ -18,6 +18,53 @@ ORGANISERS = frozenset({CONVENOR, CPPCC})
 Origin = Literal["resident", "member", "party", "agency", "clerk"]
 """Where a matter comes from: 群众, 委员, 党委政府点题, 界别与部门, 工作人员收集."""
 
+PlanBody = Literal[
+    "leading-group",
+    "county-party-standing-committee",
+    "chairpersons-meeting",
+    "cppcc-party-group",
+]
+"""A body that may settle a yearly plan: 领导小组, 县委常委会, 主席会议, 县政协党组."""
+
+Issuer = Literal["county-party-committee", "county-government", "county-cppcc"]
+"""A body in whose name a plan is issued. 惠民: "以县委、县政府、县政协文件印发"."""
+
+HostKind = Literal[
+    "county-cppcc",
+    "sector",
+    "town",
+    "subdistrict",
+    "community",
+    "village",
+    "enterprise",
+    "institution",
+    "area-group",
+    "merchants-mediation",
+]
+"""Whose a venue is. 英山 counts six: "乡镇、街道、社区和有条件的村、企事业单位,以及政协各界别";
+then 邻水's 片区委员活动小组 and 商事调解委员会, and the county's own."""
+
+Reopener = Literal["cppcc", "party"]
+"""Who may be allowed to take up a closed matter again."""
+
+Centre = Literal["party-service", "community-service", "civilization-practice", "mediation"]
+"""With whom a venue may share its rooms. 惠民: "社区党群服务中心、新时代文明实践中心、人民调解中心
+等平台与政协协商议事平台融合"; its village venues stand in 社区服务中心 as well."""
+
+Quality = Literal[
+    "party-secretary",
+    "deputy-secretary",
+    "party-member",
+    "member",
+    "linked-member",
+    "liaison-head",
+    "area-group",
+    "town-convenor",
+    "sector-convenor",
+]
+"""What a convenor may have to be: 该组织党组织书记, 乡镇党委专职副书记, 中共党员, 委员,
+联系该阵地的委员, 镇(街)政协联络组组长, 片区委员活动小组, 乡镇政协活动召集人, 界别活动召集人."""
+
 PartyBody = Literal[
     "leading-group",
     "cppcc-party-group",
@@ -49,6 +96,13 @@ The first five are 邻水's principles 政治性, 群众性, 前瞻性, 民主�
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=80)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
+Year = Annotated[int, Field(ge=2000, le=2999)]
+Rank = Literal[1, 2]
+"""第一召集人, 第二召集人."""
+
+Yuan = Annotated[int, Field(ge=1, le=100_000_000)]
+"""An amount of money in whole yuan."""
+
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*$", max_length=60)]
 
 Sealed = Annotated[

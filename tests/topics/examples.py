@@ -10,27 +10,14 @@ from services.topics.domain.lead.decide import LEAD
 from services.topics.domain.topic import commands as topic_commands
 from services.topics.domain.topic import events as topic_events
 from services.topics.domain.topic.decide import TOPIC
-from services.topics.rules import EXCLUSIONS, TopicRules
 from services.topics.words import PartyBody
 from shared.kernel.message import SYSTEM, Actor
 from tests.spec import Spec, by
+from tests.topics.counties import CPPCC_GROUP, LINSHUI
+from tests.topics.plans import PLAN_SAID
+from tests.topics.venues import VENUE_SAID
 
 BEICHEN = "511623100013"
-CPPCC_GROUP: PartyBody = "cppcc-party-group"
-TOWN_PARTY: PartyBody = "town-party-committee"
-
-LINSHUI = TopicRules(
-    criteria=frozenset({"political", "group-interest", "foresight", "democratic", "feasible"}),
-    exclusions=EXCLUSIONS,
-    evidence_pieces=1,
-    approved_by=frozenset({CPPCC_GROUP}),
-)
-YINGSHAN = TopicRules(
-    criteria=frozenset({"group-interest"}),
-    exclusions=EXCLUSIONS,
-    evidence_pieces=2,
-    approved_by=frozenset({CPPCC_GROUP, TOWN_PARTY}),
-)
 
 SYSTEM_ITSELF = by("topics:raise_the_topic", SYSTEM)
 RESIDENT = by("zhou", "resident")
@@ -200,4 +187,4 @@ CLOSED = topic_events.TopicClosed(
     proposer="lin",
 )
 
-ALSO_SAID = (told(CPPCC_GROUP), reviewed(CPPCC_GROUP))
+ALSO_SAID = (told(CPPCC_GROUP), reviewed(CPPCC_GROUP), *PLAN_SAID, *VENUE_SAID)

@@ -8,6 +8,7 @@ from services.topics.domain.lead.decide import LEAD
 from services.topics.domain.lead.events import LeadSubmitted
 from shared.kernel.message import Command
 from tests.spec import by
+from tests.topics.counties import YINGSHAN
 from tests.topics.examples import (
     ACKNOWLEDGE,
     ACKNOWLEDGED,
@@ -29,7 +30,6 @@ from tests.topics.examples import (
     SUBMITTED,
     TRANSFER,
     TRANSFERRED,
-    YINGSHAN,
     adopted,
     lead,
 )

@@ -20,6 +20,7 @@ from services.topics.domain.topic.events import (
 )
 from tests.lives import Asking, Life, lives
 from tests.spec import by
+from tests.topics.counties import CPPCC_GROUP, LINSHUI, TOWN_PARTY, YINGSHAN
 from tests.topics.examples import (
     ACKNOWLEDGE,
     ADOPT,
@@ -28,8 +29,6 @@ from tests.topics.examples import (
     CLERK,
     CLOSE,
     CONVENOR,
-    CPPCC_GROUP,
-    LINSHUI,
     POLICE,
     PROPOSE,
     PUBLICIZE,
@@ -39,10 +38,8 @@ from tests.topics.examples import (
     SUBMIT,
     SUBMIT_APPEAL,
     SYSTEM_ITSELF,
-    TOWN_PARTY,
     TRANSFER,
     WITHDRAW,
-    YINGSHAN,
     agree,
     disagree,
     of,

@@ -4,6 +4,7 @@ import pytest
 
 from shared.kernel.message import Command, Event
 from tests.spec import by
+from tests.topics.counties import CPPCC_GROUP, LINSHUI, TOWN_PARTY, YINGSHAN
 from tests.topics.examples import (
     ALL_MET,
     APPROVED,
@@ -11,8 +12,6 @@ from tests.topics.examples import (
     CLOSE,
     CLOSED,
     CONVENOR,
-    CPPCC_GROUP,
-    LINSHUI,
     PROPOSE,
     PROPOSED,
     PUBLICISED,
@@ -20,10 +19,8 @@ from tests.topics.examples import (
     RAISE,
     RETURNED,
     SYSTEM_ITSELF,
-    TOWN_PARTY,
     WITHDRAW,
     WITHDRAWN,
-    YINGSHAN,
     agree,
     assessed,
     disagree,

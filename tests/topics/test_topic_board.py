@@ -15,6 +15,7 @@ from services.topics.projections.topic_board import (
 from shared.kernel.message import Event
 from tests.boards import Board, board
 from tests.servers import Postgres
+from tests.topics.counties import CPPCC_GROUP, TOWN_PARTY
 from tests.topics.examples import (
     ACKNOWLEDGED,
     APPEALED,
@@ -22,7 +23,6 @@ from tests.topics.examples import (
     ASSESSED,
     BEICHEN,
     CLOSED,
-    CPPCC_GROUP,
     LEAD_ID,
     PROPOSED,
     PUBLICISED,
@@ -31,7 +31,6 @@ from tests.topics.examples import (
     SCREENED_OUT,
     SUBMITTED,
     TOPIC_ID,
-    TOWN_PARTY,
     TRANSFERRED,
     WITHDRAWN,
     adopted,
