@@ -41,15 +41,15 @@ class Answers:
 
     async def command(self, name: str, headers: Headers, body: bytes) -> bytes:
         """Where the command's facts stand: {"stream", "position", "revision"}; or a problem."""
-        return await _said(self._command(name, headers, body))
+        return await _said(self._command(name, headers, body), headers)
 
     async def batch(self, headers: Headers, body: bytes) -> bytes:
         """The answers to a list of {"command", "id", "data"}, in order; or one problem for all."""
-        return await _said(self._batch(headers, body))
+        return await _said(self._batch(headers, body), headers)
 
     async def question(self, name: str, headers: Headers, body: bytes) -> bytes:
         """{"rows": […], "seen": {source: position}}; or a problem."""
-        return await _said(self._question(name, headers, body))
+        return await _said(self._question(name, headers, body), headers)
 
     async def _command(self, name: str, headers: Headers, body: bytes) -> object:
         asked = Asked(
@@ -112,7 +112,7 @@ class Answers:
         return {"rows": [route.row.model_validate(dict(row)) for row in rows], "seen": seen}
 
 
-async def _said(answering: Awaitable[object]) -> bytes:
+async def _said(answering: Awaitable[object], headers: Headers) -> bytes:
     try:
         answer = await answering
     except No as no:
@@ -120,7 +120,7 @@ async def _said(answering: Awaitable[object]) -> bytes:
     except TimeoutError:
         answer = problems.problem(Unavailable("not-now"))
     except Exception:
-        _log.exception("a request failed")
+        _log.exception("a request failed", correlation=headers.get("Tx-Correlation"))
         answer = problems.problem(problems.UNEXPECTED)
     return pydantic_core.to_json(answer)
 

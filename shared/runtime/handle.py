@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from shared.kernel.decider import AnyDecider
 from shared.kernel.errors import No, Refused, Unavailable
 from shared.kernel.message import Actor, Command
-from shared.runtime import telemetry
+from shared.runtime import log, telemetry
 from shared.runtime.areas import Areas
 from shared.runtime.charter import Charters
 from shared.runtime.decision import Asked, Decisions
@@ -94,7 +94,10 @@ class Handler:
         began = perf_counter()
         outcome = "not-now"  # What remains when the time is over.
         try:
-            with telemetry.span(f"command {name}", asked.id, asked.correlation):
+            with (
+                log.about(asked.correlation),
+                telemetry.span(f"command {name}", asked.id, asked.correlation),
+            ):
                 appended, outcome = await self._answer(asked)
         except Exception as error:
             outcome = error.code if isinstance(error, No) else "internal"

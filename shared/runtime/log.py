@@ -10,6 +10,8 @@ from uuid import UUID
 import structlog
 from structlog.typing import EventDict, FilteringBoundLogger, Processor
 
+from shared.runtime import clock
+
 _STAMPS: list[Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.processors.add_log_level,
@@ -50,6 +52,12 @@ def logger() -> FilteringBoundLogger:
 
 @contextmanager
 def about(correlation: UUID) -> Iterator[None]:
-    """Everything logged inside belongs to this correlation."""
+    """Everything done and logged inside belongs to this correlation."""
     with structlog.contextvars.bound_contextvars(correlation=str(correlation)):
         yield
+
+
+def correlation() -> UUID:
+    """The correlation that what is done here belongs to; a new one where there is none."""
+    known = structlog.contextvars.get_contextvars().get("correlation")
+    return UUID(known) if known else clock.new_id()

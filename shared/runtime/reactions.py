@@ -21,7 +21,7 @@ from shared.kernel.policy import AnyPolicy, hear
 from shared.runtime import sql, telemetry, wire
 from shared.runtime.handle import Asked, Handler
 from shared.runtime.hear import Source
-from shared.runtime.log import logger
+from shared.runtime.log import about, logger
 from shared.runtime.postgres import AWAY
 
 log = logger()
@@ -132,7 +132,10 @@ class Reactor:
         for ordinal, command in enumerate(policy.commands(hear(policy.hears, fact))):
             command_id = policy.command_id(fact.id, ordinal)
             name = f"reaction {policy.name}"
-            with telemetry.span(name, uuid5(command_id, name), fact.correlation, parent=fact.id):
+            with (
+                about(fact.correlation),
+                telemetry.span(name, uuid5(command_id, name), fact.correlation, parent=fact.id),
+            ):
                 outcome = await ask(
                     self._handler, Asked(command, actor, command_id, fact.correlation)
                 )

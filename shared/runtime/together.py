@@ -60,5 +60,6 @@ def no_of(error: BaseException, asked: Asked) -> No:
         return error
     if isinstance(error, Taken):
         return Refused("taken", scope=error.scope, key=error.key)
-    _log.error("a command failed", command=type(asked.command).__name__, exc_info=error)
+    name = type(asked.command).__name__
+    _log.error("a command failed", command=name, correlation=str(asked.correlation), exc_info=error)
     return problems.UNEXPECTED

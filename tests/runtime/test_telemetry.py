@@ -13,7 +13,7 @@ from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from prometheus_client import REGISTRY
 
-from shared.runtime import telemetry
+from shared.runtime import log, telemetry
 from shared.runtime.spans import Spans, half, to
 
 
@@ -120,3 +120,10 @@ def test_commands_are_counted_by_what_became_of_them() -> None:
     telemetry.commanded("Frobnicate", "taken", 0.002)
     telemetry.commanded("Frobnicate", "taken", 0.002)
     assert 2 == counted()
+
+
+def test_what_belongs_together_has_one_correlation() -> None:
+    correlation = uuid4()
+    with log.about(correlation):
+        assert correlation == log.correlation() == log.correlation()
+    assert log.correlation() != log.correlation()

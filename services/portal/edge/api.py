@@ -13,7 +13,7 @@ from services.portal.edge.site import Site
 from services.portal.edge.who import Person, recognise
 from services.portal.pages.schemas import fields
 from shared.kernel.errors import Forbidden, Invalid
-from shared.runtime import clock
+from shared.runtime import clock, log
 from shared.runtime.problems import problem
 
 PROBLEM = "application/problem+json"
@@ -64,7 +64,7 @@ async def ask(site: Site, request: Request) -> Any:
         data,
         person.actor,
         command_id,
-        clock.new_id(),
+        log.correlation(),
         revision=_revision(request.headers.get("If-Match")),
     )
 

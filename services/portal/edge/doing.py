@@ -16,7 +16,7 @@ from services.portal.pages.offers import Step
 from services.portal.pages.schemas import fields
 from services.portal.pages.steps import STEPS
 from shared.kernel.errors import Invalid, No
-from shared.runtime import clock
+from shared.runtime import clock, log
 from shared.runtime.charter import Charter
 
 
@@ -74,7 +74,7 @@ async def ask(visit: Visit, doing: Doing) -> Mapping[str, Any]:
         data,
         visit.person.actor,
         command_id(visit),
-        clock.new_id(),
+        log.correlation(),
     )
 
 

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from services.portal.edge.visit import Visit, go_to
 from services.portal.pages.notices import notice
 from shared.kernel.errors import No, Unavailable
-from shared.runtime import clock
+from shared.runtime import clock, log
 
 MOST = 100
 
@@ -21,7 +21,7 @@ async def show_inbox(visit: Visit) -> Response:
     away = False
     try:
         answer = await visit.site.asker.question(
-            "notify", "NoticesOfReader", {**asked, "most": MOST}, actor, clock.new_id()
+            "notify", "NoticesOfReader", {**asked, "most": MOST}, actor, log.correlation()
         )
         rows = answer["rows"]
     except Unavailable:
@@ -49,6 +49,6 @@ async def mark_read(visit: Visit) -> Response:
         {"notice_id": str(notice_id)},
         visit.person.actor,
         clock.new_id(),
-        clock.new_id(),
+        log.correlation(),
     )
     return go_to("/inbox")

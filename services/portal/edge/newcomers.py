@@ -11,7 +11,7 @@ from services.portal.edge.tables import make_tables
 from services.portal.words import OPERATOR
 from shared.kernel.areas import EVERYWHERE
 from shared.kernel.message import Actor
-from shared.runtime import clock
+from shared.runtime import clock, log
 from shared.runtime.asker import Answer, Asker
 from shared.runtime.vault import Vault
 
@@ -85,4 +85,4 @@ async def revoke(asker: Asker, operator: Actor, account_id: UUID, appointment_id
 
 
 async def _ask(asker: Asker, operator: Actor, command: str, data: dict[str, str]) -> Answer:
-    return await asker.ask("portal", command, data, operator, clock.new_id(), clock.new_id())
+    return await asker.ask("portal", command, data, operator, clock.new_id(), log.correlation())

@@ -16,7 +16,7 @@ from services.portal.words import RESIDENT
 from shared.kernel.areas import EVERYWHERE, level
 from shared.kernel.errors import Missing, Refused
 from shared.kernel.message import Actor
-from shared.runtime import clock
+from shared.runtime import clock, log
 
 WORDS_MAX = 1500
 NAME_MAX = 40
@@ -41,7 +41,7 @@ async def raise_matter(visit: Visit) -> Response:
         _raised.count(_client(visit), clock.now())
         data = await _lead(visit, lead_id, area)
         answer = await visit.site.asker.ask(
-            "topics", "SubmitLead", data, _actor(visit, area), lead_id, clock.new_id()
+            "topics", "SubmitLead", data, _actor(visit, area), lead_id, log.correlation()
         )
     except Exception as error:
         no = as_no(error)

@@ -1,6 +1,7 @@
 """Every address of the portal."""
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
@@ -20,6 +21,7 @@ from services.portal.edge import (
 from services.portal.edge.gate import page
 from services.portal.edge.live import live
 from services.portal.edge.site import Site
+from services.portal.edge.traced import Traced
 from services.portal.edge.visit import Visit
 from services.portal.pages.render import STATIC
 from shared.kernel.errors import Missing
@@ -32,6 +34,7 @@ def portal(site: Site) -> Starlette:
     """The site as an ASGI application."""
     get, post = ["GET"], ["POST"]
     return Starlette(
+        middleware=[Middleware(Traced)],
         routes=[
             Route("/", page(site, boards.show_home, to_all=True), methods=get),
             Route("/login", page(site, login.show_login, to_all=True), methods=get),
@@ -64,7 +67,7 @@ def portal(site: Site) -> Starlette:
             Route("/api/v1/{service}/{command}", api.api(site, api.ask), methods=post),
             Mount("/static", Kept(directory=STATIC)),
             Route("/{path:path}", page(site, _no_such_page, to_all=True)),
-        ]
+        ],
     )
 
 
