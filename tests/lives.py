@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from hypothesis import strategies as st
@@ -26,6 +27,7 @@ class Life:
     repeatable: Collection[type[Command]] = ()
     said: list[Event] = field(default_factory=list)
     by: list[Actor] = field(default_factory=list)
+    now: datetime = NOW
 
     def live(self, asked: Sequence[Asking]) -> "Life":
         """Ask all this, in turn."""
@@ -50,7 +52,7 @@ class Life:
         assert self._replayed() == self.decider.fold(self.said)
 
     def _decide(self, command: Command, actor: Actor) -> list[Event]:
-        ctx = Context(NOW, actor, self.rules)
+        ctx = Context(self.now, actor, self.rules)
         try:
             return list(self.decider.decide(command, self.decider.fold(self.said), ctx))
         except Refused:
