@@ -1,8 +1,8 @@
 """What a county may choose about meetings: the table [meetings] of its charter."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from services.meetings.words import Form, Line, Mode, Slug, WorkPlanField
@@ -118,13 +118,14 @@ class TalentRules(_Table):
     suspension_days: int = Field(title="暂停参加抽取天数", ge=1, le=730)
     seed_wait_days: int = Field(title="随机数最早在几天后产生", ge=1, le=60)
 
-    @model_validator(mode="after")
-    def _fails_among_grades(self) -> Self:
-        if strange := self.fails - self.grades:
+    @field_validator("fails")
+    @classmethod
+    def _are_grades(cls, fails: frozenset[str], so_far: ValidationInfo) -> frozenset[str]:
+        if strange := fails - so_far.data.get("grades", fails):
             raise PydanticCustomError(
                 "no-such-grade", "{strange} is no grade", {"strange": ", ".join(sorted(strange))}
             )
-        return self
+        return fails
 
 
 class MeetingRules(_Table):
@@ -141,6 +142,7 @@ class MeetingRules(_Table):
     workplan_fields: frozenset[WorkPlanField] = Field(title="工作方案必备内容", min_length=1)
     notice_days: int = Field(title="提前通报天数", ge=1, le=60)
     urgent_notice_days: int = Field(title="急事现场协商提前通报天数", ge=0, le=60)
+    venue_needed: bool = Field(title="须在召集人合格的阵地协商")
     modes: frozenset[Mode] = Field(title="协商方式", min_length=1)
     forms: Annotated[tuple[FormRule, ...], AfterValidator(_each_once)] = Field(
         title="协商形式", min_length=1
