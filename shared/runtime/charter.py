@@ -66,15 +66,18 @@ class Charter:
 
 
 class Charters:
-    """All charters of a folder, each checked against the models of the services named here."""
+    """All charters of a folder, each checked against the models of the services named here.
 
-    def __init__(self, folder: Path, models: Rules | None = None) -> None:
+    Raises BrokenCharter, unless `strict` is off: then a broken file is left out.
+    """
+
+    def __init__(self, folder: Path, models: Rules | None = None, *, strict: bool = True) -> None:
         self._folder = folder
         self._models = dict(models or {})
         self._charters: dict[str, Charter] = {}
         self._newest_first: dict[str, list[Charter]] = {}
         self._stamps: dict[Path, int] = {}
-        if broken := self._read():
+        if (broken := self._read()) and strict:
             raise BrokenCharter("; ".join(broken))
 
     def ids(self) -> list[str]:

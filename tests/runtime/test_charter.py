@@ -208,6 +208,12 @@ def test_a_file_that_is_not_named_as_a_version(folder: Path, charters: Charters)
     assert "1.toml" in fault.reason
 
 
+def test_a_file_can_be_checked_although_it_lies_broken_in_the_folder(folder: Path) -> None:
+    broken = write_charter(folder, "511623@1", COUNTY_1.replace("courses = 5", "courses = "))
+    (fault,) = Charters(folder, strict=False).check(broken, MODELS)
+    assert 7 == fault.line
+
+
 def test_charters_that_stand_on_each_other_stand_on_nothing(tmp_path: Path) -> None:
     write_charter(tmp_path, "a@1", 'base = "b@1"\nin_force = 2020-01-01')
     write_charter(tmp_path, "b@1", 'base = "a@1"\nin_force = 2020-01-01')
