@@ -9,6 +9,8 @@ import pytest
 
 from shared.runtime import migrate as migration
 from shared.runtime.migrate import STEPS, Changed, migrate
+from shared.runtime.postgres import connect
+from shared.runtime.store import SQL as STATEMENTS
 from tests.runtime.logs import SERVICES, Log, asked, fresh_log, login, run
 from tests.servers import Postgres
 
@@ -210,6 +212,16 @@ async def test_streams_and_positions_go_on_across_partitions(small: Log) -> None
         await small.store.append(asked(stream=first.stream, expected=revision))
     assert list(range(1, 31)) == [fact.revision for fact in await small.store.read(first.stream)]
     assert list(range(7, 20)) == [fact.position for fact in await small.store.after(6, 13)]
+
+
+async def test_who_reads_on_looks_into_no_other_partition(small: Log) -> None:
+    await asyncio.gather(*(small.store.append(asked()) for _ in range(50)))
+    reader = await connect(small.dsn, "topics")
+    await reader.execute(f"PREPARE on_from (bigint, bigint) AS {STATEMENTS['after'].text}")
+    plan = await reader.fetch("EXPLAIN (COSTS OFF) EXECUTE on_from (9, 6)")
+    await reader.close()
+    scans = [row[0].split(" on ")[1] for row in plan if "Scan" in row[0]]
+    assert ["events_1 events_2"] == scans
 
 
 async def test_every_partition_refuses_changes_and_repeated_revisions(small: Log) -> None:
