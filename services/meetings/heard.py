@@ -19,6 +19,25 @@ class TopicApproved(Heard):
     proposer: str
 
 
+class VenueOffered(Heard):
+    """Said by topics: a consultation may be held in a venue, for its convenors are fit."""
+
+    source: ClassVar = "topics"
+
+    venue_id: UUID
+    consultation_id: UUID
+    name: str
+
+
+class VenueOffersWithdrawn(Heard):
+    """Said by topics: these consultations may not be held there any more."""
+
+    source: ClassVar = "topics"
+
+    venue_id: UUID
+    consultations: tuple[UUID, ...]
+
+
 class ResearchReportFiled(Heard):
     """Said by ourselves: a report on a topic is there."""
 

@@ -2,7 +2,12 @@
 
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from services.meetings.domain.consultation.commands import NoteResearch, PlanConsultation
+from services.meetings.domain.consultation.commands import (
+    DropVenue,
+    NoteResearch,
+    NoteVenue,
+    PlanConsultation,
+)
 from services.meetings.domain.draw.commands import CommitPool
 from services.meetings.domain.member.commands import AnswerPair, EndPair, NotePair
 from services.meetings.domain.pool.commands import (
@@ -22,6 +27,8 @@ from services.meetings.heard import (
     TalentExited,
     TalentSanctioned,
     TopicApproved,
+    VenueOffered,
+    VenueOffersWithdrawn,
 )
 from shared.kernel.policy import policy
 
@@ -47,6 +54,19 @@ def note_the_research(fact: ResearchReportFiled) -> NoteResearch:
         topic_id=fact.topic_id,
         research_id=fact.research_id,
     )
+
+
+def note_the_venue(fact: VenueOffered) -> NoteVenue:
+    """Who convenes is known where the venue is; that it is fit is noted where one meets."""
+    return NoteVenue(consultation_id=fact.consultation_id, venue_id=fact.venue_id, name=fact.name)
+
+
+def drop_the_venue(fact: VenueOffersWithdrawn) -> list[DropVenue]:
+    """Each consultation it was offered for looks for another, if it still needs one."""
+    return [
+        DropVenue(consultation_id=consultation_id, venue_id=fact.venue_id)
+        for consultation_id in fact.consultations
+    ]
 
 
 def _consultation(topic_id: UUID) -> UUID:
@@ -112,6 +132,8 @@ def _pool(area: str) -> UUID:
 POLICIES = (
     policy(plan_a_consultation),
     policy(note_the_research),
+    policy(note_the_venue),
+    policy(drop_the_venue),
     policy(let_the_other_answer),
     policy(note_the_answer),
     policy(end_the_pair_for_the_other),

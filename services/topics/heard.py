@@ -22,6 +22,15 @@ class LeadAdopted(Heard):
     submitter: str
 
 
+class MeetingHeld(Heard):
+    """Said by meetings: people met, in a venue or elsewhere."""
+
+    source: ClassVar = "meetings"
+
+    consultation_id: UUID
+    venue_id: UUID | None = None
+
+
 class OutcomeClosed(Heard):
     """Said by outcomes: all that was promised on the matter is done."""
 

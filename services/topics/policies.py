@@ -3,7 +3,8 @@
 from uuid import uuid5
 
 from services.topics.domain.topic.commands import CloseTopic, RaiseTopic
-from services.topics.heard import LeadAdopted, OutcomeClosed
+from services.topics.domain.venue.commands import NoteActivity
+from services.topics.heard import LeadAdopted, MeetingHeld, OutcomeClosed
 from shared.kernel.policy import policy
 
 
@@ -26,4 +27,11 @@ def close_the_topic(fact: OutcomeClosed) -> CloseTopic:
     return CloseTopic(topic_id=fact.topic_id, outcome_id=fact.outcome_id)
 
 
-POLICIES = (policy(raise_the_topic), policy(close_the_topic))
+def note_the_activity(fact: MeetingHeld) -> NoteActivity | None:
+    """A venue counts what is held in it."""
+    if fact.venue_id is None:
+        return None
+    return NoteActivity(venue_id=fact.venue_id, consultation_id=fact.consultation_id)
+
+
+POLICIES = (policy(raise_the_topic), policy(close_the_topic), policy(note_the_activity))

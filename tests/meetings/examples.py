@@ -29,6 +29,7 @@ LINSHUI = MeetingRules(
     workplan_fields=frozenset({"theme", "participants"}),
     notice_days=3,
     urgent_notice_days=0,
+    venue_needed=False,
     modes=frozenset({"venue-and-site", "urgent-site"}),
     forms=(
         FormRule(form="chairpersons", per_year=2, leaders=1),
@@ -38,6 +39,7 @@ LINSHUI = MeetingRules(
     members=members.MEMBER_RULES,
     talent=talents.TALENT_RULES,
 )
+VENUE_NEEDED = LINSHUI.model_copy(update={"venue_needed": True})
 TWO_REPORTS = LINSHUI.model_copy(update={"reports_per_topic": 2})
 
 SYSTEM_ITSELF = by("meetings:plan_a_consultation", SYSTEM)
@@ -55,6 +57,7 @@ draw = Spec(DRAW, LINSHUI)
 TOPIC_ID = UUID("01890000-0000-7000-8000-00000000b001")
 RESEARCH_ID = uuid5(TOPIC_ID, "research")
 CONSULTATION_ID = uuid5(TOPIC_ID, "consultation")
+VENUE_ID = uuid5(TOPIC_ID, "venue")
 TITLE = "擂鼓坪村公路质量"
 TODAY = date(2026, 3, 2)
 
@@ -108,6 +111,10 @@ PLAN = ask.PlanConsultation(
 )
 DETERMINE = ask.DetermineParties(consultation_id=CONSULTATION_ID, parties=(VILLAGERS, ROADS_PARTY))
 ISSUE = ask.IssueWorkPlan(consultation_id=CONSULTATION_ID, fields=WORK_PLAN)
+NOTE_VENUE = ask.NoteVenue(
+    consultation_id=CONSULTATION_ID, venue_id=VENUE_ID, name="观音桥协商驿站"
+)
+DROP_VENUE = ask.DropVenue(consultation_id=CONSULTATION_ID, venue_id=VENUE_ID)
 NOTICE = ask.GivePriorNotice(consultation_id=CONSULTATION_ID, content="商议路面返工与质保")
 OPEN = ask.OpenConsultation(consultation_id=CONSULTATION_ID)
 STATE = ask.RecordStatement(
@@ -172,6 +179,10 @@ PLANNED = say.ConsultationPlanned(
 )
 PARTIES = say.PartiesDetermined(consultation_id=CONSULTATION_ID, parties=(VILLAGERS, ROADS_PARTY))
 WORK_PLAN_ISSUED = say.WorkPlanIssued(consultation_id=CONSULTATION_ID, fields=WORK_PLAN)
+VENUE_NOTED = say.VenueNoted(
+    consultation_id=CONSULTATION_ID, venue_id=VENUE_ID, name="观音桥协商驿站"
+)
+VENUE_DROPPED = say.VenueDropped(consultation_id=CONSULTATION_ID, venue_id=VENUE_ID)
 NOTICED = say.PriorNoticeGiven(
     consultation_id=CONSULTATION_ID, topic_id=TOPIC_ID, content="商议路面返工与质保"
 )
@@ -212,6 +223,7 @@ def scheduled(**changes: Any) -> say.ConsultationScheduled:
         "form": "small",
         "mode": "venue-and-site",
         "urgency": "",
+        "venue_id": None,
         "research": (RESEARCH_ID,),
         "proposer": "lin",
     }
@@ -248,6 +260,7 @@ def held(**changes: Any) -> say.MeetingHeld:
         "place": "擂鼓坪院坝",
         "form": "small",
         "mode": "venue-and-site",
+        "venue_id": None,
         "items": (
             Item(no=1, text="返工三处沉陷路段", agreed=True, general=False, unit=ROADS),
             Item(no=2, text="全县村道质保期延长", agreed=False, general=True, unit=""),
@@ -267,4 +280,4 @@ THERE = (arrived("masses", "擂鼓坪受益群众代表", 12), arrived("unit", R
 TALKING = (*READY, scheduled(), NOTICED, *THERE, OPENED)
 DURING = datetime(2026, 3, 6, 9, 30, tzinfo=UTC)
 
-ALSO_SAID = (agreed(), disagreed(), held(), *members.SAID, *talents.SAID)
+ALSO_SAID = (scheduled(), agreed(), disagreed(), held(), *members.SAID, *talents.SAID)

@@ -27,9 +27,11 @@ from tests.meetings.examples import (
     CONDUCT_RESEARCH,
     CONVENOR,
     DETERMINE,
+    DROP_VENUE,
     FILE_REPORT,
     ISSUE,
     LINSHUI,
+    NOTE_VENUE,
     NOTICE,
     OPEN,
     PLAN,
@@ -61,6 +63,7 @@ WAY: list[Asking] = [
     (DETERMINE, CONVENOR),
     (ISSUE, CONVENOR),
     (note(uuid5(TOPIC_ID, "research-2")), SYSTEM_ITSELF),
+    (NOTE_VENUE, SYSTEM_ITSELF),
     (schedule(), CONVENOR),
     (NOTICE, CONVENOR),
     (check_in("masses", "擂鼓坪受益群众代表", 12), CONVENOR),
@@ -73,6 +76,7 @@ WAY: list[Asking] = [
     (SIGN, CONVENOR),
 ]
 OTHERS: list[Asking] = [
+    (DROP_VENUE, SYSTEM_ITSELF),
     (URGENTLY, CONVENOR),
     (schedule(form="chairpersons"), CONVENOR),
     (schedule(mode="venue"), CONVENOR),

@@ -1,7 +1,8 @@
 """What topics does when it hears something."""
 
-from services.topics.heard import LeadAdopted, OutcomeClosed
-from services.topics.policies import close_the_topic, raise_the_topic
+from services.topics.heard import LeadAdopted, MeetingHeld, OutcomeClosed
+from services.topics.policies import close_the_topic, note_the_activity, raise_the_topic
+from tests.topics import venues
 from tests.topics.examples import (
     ADOPTED,
     BEICHEN,
@@ -27,3 +28,9 @@ def test_the_topic_keeps_who_brought_it_and_who_adopted_it() -> None:
 
 def test_a_closed_outcome_closes_its_topic() -> None:
     assert CLOSE == close_the_topic(OutcomeClosed(topic_id=TOPIC_ID, outcome_id=OUTCOME_ID))
+
+
+def test_a_venue_counts_what_is_held_in_it() -> None:
+    there = MeetingHeld(consultation_id=venues.MEETING, venue_id=venues.VENUE_ID)
+    assert venues.NOTE_ACTIVITY == note_the_activity(there)
+    assert note_the_activity(MeetingHeld(consultation_id=venues.MEETING)) is None

@@ -57,6 +57,25 @@ class NoteResearch(_Ask):
     research_id: UUID = Field(title="调研编号")
 
 
+class NoteVenue(_Ask):
+    """Note that a venue was offered. The last one offered counts."""
+
+    label: ClassVar[str] = "记入协商阵地"
+    may: ClassVar = frozenset({SYSTEM})
+
+    venue_id: UUID = Field(title="阵地编号")
+    name: str = Field(title="阵地名称")
+
+
+class DropVenue(_Ask):
+    """Note that the venue is not to be had any more."""
+
+    label: ClassVar[str] = "收回协商阵地"
+    may: ClassVar = frozenset({SYSTEM})
+
+    venue_id: UUID = Field(title="阵地编号")
+
+
 class DetermineParties(_Prepare):
     """Say who must be heard: the people affected, a responsible unit, and others as needed."""
 
@@ -181,6 +200,8 @@ class CancelConsultation(_Prepare):
 type ConsultationCommand = (
     PlanConsultation
     | NoteResearch
+    | NoteVenue
+    | DropVenue
     | DetermineParties
     | IssueWorkPlan
     | ScheduleConsultation

@@ -7,7 +7,8 @@ waiting ──plan──▶ planned ──schedule──▶ scheduled ──open
 
 Research is noted while waiting or planned. A report that is there before its topic is approved
 opens the stream: so none is lost, and until enough are noted here 不调研不协商 keeps the gate shut.
-Reports that come later are not noted: the gate has been passed.
+Reports that come later are not noted: the gate has been passed. A venue is noted while planned, and
+dropped when it is taken back: a meeting that is postponed then looks for another.
 
 A meeting may open before the announced hour: what keeps the notice honest is that the people
 affected and a responsible unit must be there.
@@ -47,6 +48,7 @@ class Planned:
     research: tuple[UUID, ...] = ()
     parties: tuple[Party, ...] = ()
     work_plan: Mapping[WorkPlanField, str] = field(default_factory=dict)
+    venue_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,12 @@ def evolve(consultation: Consultation, event: said.ConsultationEvent) -> Consult
             return Planned(e.topic_id, e.title, e.proposer, w.research)
         case (Waiting() | Planned()) as p, said.ResearchNoted() as e:
             return replace(p, research=(*p.research, e.research_id))
+        case Planned() as p, said.VenueNoted() as e:
+            return replace(p, venue_id=e.venue_id)
+        case Planned() as p, said.VenueDropped():
+            return replace(p, venue_id=None)
+        case Scheduled() as s, said.VenueDropped():
+            return replace(s, plan=replace(s.plan, venue_id=None))
         case Planned() as p, said.PartiesDetermined() as e:
             return replace(p, parties=e.parties)
         case Planned() as p, said.WorkPlanIssued() as e:
@@ -128,6 +136,11 @@ def decide(command: asked.ConsultationCommand, consultation: Consultation, ctx: 
         case asked.NoteResearch() as c, (Waiting() | Planned()) as p:
             noted = said.ResearchNoted(**c.model_dump(exclude={"area"}))
             return [] if c.research_id in p.research else [noted]
+        case asked.NoteVenue() as c, Planned() as p:
+            return [] if c.venue_id == p.venue_id else [said.VenueNoted(**dict(c))]
+        case asked.DropVenue() as c, (Planned() | Scheduled()) as p:
+            here = c.venue_id == _plan(p).venue_id
+            return [said.VenueDropped(**dict(c))] if here else []
         case asked.DetermineParties() as c, Planned() as p:
             return determine_parties(c, p, ctx)
         case asked.IssueWorkPlan() as c, Planned() as p:
@@ -153,10 +166,10 @@ def decide(command: asked.ConsultationCommand, consultation: Consultation, ctx: 
         case asked.PostponeConsultation() as c, Scheduled() as s:
             return [said.ConsultationPostponed(**dict(c), topic_id=s.plan.topic_id)]
         case asked.CancelConsultation() as c, (Planned() | Scheduled()) as p:
-            plan = p.plan if isinstance(p, Scheduled) else p
-            return [said.ConsultationCancelled(**dict(c), topic_id=plan.topic_id)]
+            return [said.ConsultationCancelled(**dict(c), topic_id=_plan(p).topic_id)]
         case (
             (asked.PlanConsultation(), _)
+            | (asked.DropVenue(), _)
             | (asked.OpenConsultation(), Open())
             | (asked.SignRecord(), Held())
             | (asked.CancelConsultation(), Cancelled())
@@ -165,6 +178,10 @@ def decide(command: asked.ConsultationCommand, consultation: Consultation, ctx: 
         case _:
             name, phase = type(command).__name__, type(consultation).__name__
             raise Refused("not-now", command=name, consultation=phase)
+
+
+def _plan(consultation: Planned | Scheduled) -> Planned:
+    return consultation.plan if isinstance(consultation, Scheduled) else consultation
 
 
 def determine_parties(command: asked.DetermineParties, plan: Planned, ctx: Ctx) -> Facts:
@@ -198,6 +215,8 @@ def schedule(command: asked.ScheduleConsultation, plan: Planned, ctx: Ctx) -> Fa
         raise Refused("no-parties")
     if not plan.work_plan:
         raise Refused("no-work-plan")
+    if ctx.rules.venue_needed and plan.venue_id is None:
+        raise Refused("no-venue")
     _is_offered_here(command, ctx.rules)
     if command.starts < ctx.now:
         raise Refused("in-the-past", starts=command.starts)
@@ -208,6 +227,7 @@ def schedule(command: asked.ScheduleConsultation, plan: Planned, ctx: Ctx) -> Fa
             **dict(command),
             topic_id=plan.topic_id,
             title=plan.title,
+            venue_id=plan.venue_id,
             research=plan.research,
             proposer=plan.proposer,
         )

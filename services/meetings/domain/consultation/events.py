@@ -1,7 +1,7 @@
 """What a consultation says."""
 
 from datetime import date, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from pydantic import Field
@@ -38,6 +38,23 @@ class ResearchNoted(_SaidToAll):
     research_id: UUID = Field(title="调研编号")
 
 
+class VenueNoted(_Said):
+    """A venue is there, and its convenors are who they should be."""
+
+    label: ClassVar[str] = "协商阵地记入"
+
+    venue_id: UUID = Field(title="阵地编号")
+    name: str = Field(title="阵地名称")
+
+
+class VenueDropped(_Said):
+    """The venue is not to be had any more."""
+
+    label: ClassVar[str] = "协商阵地收回"
+
+    venue_id: UUID = Field(title="阵地编号")
+
+
 class PartiesDetermined(_Said):
     """It is settled who must be heard."""
 
@@ -58,6 +75,7 @@ class ConsultationScheduled(_SaidToAll):
     """Time, place, form and mode are fixed; `research` are the reports it rests on."""
 
     label: ClassVar[str] = "协商排期"
+    version: ClassVar[int] = 2
 
     title: str = Field(title="议题名称")
     starts: datetime = Field(title="开始时间")
@@ -65,6 +83,7 @@ class ConsultationScheduled(_SaidToAll):
     form: Form = Field(title="协商形式")
     mode: Mode = Field(title="协商方式")
     urgency: str = Field(title="紧急事由")
+    venue_id: UUID | None = Field(title="阵地编号")
     research: tuple[UUID, ...] = Field(title="所依据的调研")
     proposer: str = Field(title="提出人")
 
@@ -141,11 +160,13 @@ class MeetingHeld(_SaidToAll):
     """
 
     label: ClassVar[str] = "协商会议召开"
+    version: ClassVar[int] = 2
 
     title: str = Field(title="议题名称")
     place: str = Field(title="地点")
     form: Form = Field(title="协商形式")
     mode: Mode = Field(title="协商方式")
+    venue_id: UUID | None = Field(title="阵地编号")
     items: tuple[Item, ...] = Field(title="协商事项")
     commitments: tuple[Commitment, ...] = Field(title="当场表态")
     attendees: dict[Kind, int] = Field(title="到会人数")
@@ -174,6 +195,8 @@ class ConsultationCancelled(_SaidToAll):
 type ConsultationEvent = (
     ConsultationPlanned
     | ResearchNoted
+    | VenueNoted
+    | VenueDropped
     | PartiesDetermined
     | WorkPlanIssued
     | ConsultationScheduled
@@ -189,4 +212,15 @@ type ConsultationEvent = (
     | ConsultationCancelled
 )
 
-EVENTS: Registry[ConsultationEvent] = registry(ConsultationEvent)
+
+def _v1_knew_no_venue(data: dict[str, Any]) -> dict[str, Any]:
+    return {**data, "venue_id": None}
+
+
+EVENTS: Registry[ConsultationEvent] = registry(
+    ConsultationEvent,
+    {
+        ("ConsultationScheduled", 1): _v1_knew_no_venue,
+        ("MeetingHeld", 1): _v1_knew_no_venue,
+    },
+)
