@@ -220,8 +220,8 @@ async def test_who_reads_on_looks_into_no_other_partition(small: Log) -> None:
     await reader.execute(f"PREPARE on_from (bigint, bigint) AS {STATEMENTS['after'].text}")
     plan = await reader.fetch("EXPLAIN (COSTS OFF) EXECUTE on_from (9, 6)")
     await reader.close()
-    scans = [row[0].split(" on ")[1] for row in plan if "Scan" in row[0]]
-    assert ["events_1 events_2"] == scans
+    scans = [row[0].split(" on ")[1].split()[0] for row in plan if "Scan" in row[0]]
+    assert ["events_1"] == scans
 
 
 async def test_every_partition_refuses_changes_and_repeated_revisions(small: Log) -> None:
