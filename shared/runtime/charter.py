@@ -86,6 +86,8 @@ class Charters:
 
     def at(self, charter_id: str) -> Charter:
         """The charter a stream was born under. Raises KeyError."""
+        if charter_id not in self._charters:
+            self.reload()  # Another replica may have read a new file before us.
         return self._charters[charter_id]
 
     def current(self, area: str, today: date) -> Charter:

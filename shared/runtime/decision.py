@@ -22,6 +22,8 @@ class Asked:
     """A command with everything known about the asking of it.
 
     `revision` is that of the stream as the asker saw it, if the answer depends on having seen it.
+    `charter` is that of the fact which led to the asking: a stream begun because of another lives
+    under the same rules.
     """
 
     command: Command
@@ -29,6 +31,7 @@ class Asked:
     id: UUID
     correlation: UUID
     revision: int | None = None
+    charter: str | None = None
 
 
 class Decisions:
@@ -63,8 +66,8 @@ class Decisions:
         if asked.revision not in (None, len(past)):
             raise Refused("stale", seen=asked.revision, revision=len(past))
 
-        if past:
-            charter = self._charters.at(past[0].charter)
+        if born := past[0].charter if past else asked.charter:
+            charter = self._charters.at(born)
         else:
             charter = self._charters.current(area, clock.today(now))
         rules = charter.rules(self._service, self._rules)

@@ -136,9 +136,8 @@ class Reactor:
                 about(fact.correlation),
                 telemetry.span(name, uuid5(command_id, name), fact.correlation, parent=fact.id),
             ):
-                outcome = await ask(
-                    self._handler, Asked(command, actor, command_id, fact.correlation)
-                )
+                asked = Asked(command, actor, command_id, fact.correlation, charter=fact.charter)
+                outcome = await ask(self._handler, asked)
             telemetry.REACTIONS.labels(policy.name, outcome).inc()
 
     async def _park(self, policy: AnyPolicy, fact: Envelope, error: str) -> None:

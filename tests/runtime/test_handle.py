@@ -233,6 +233,27 @@ async def test_a_stream_keeps_the_rules_it_was_born_under(handler: Handler, char
     assert ("full", {"lines": 1}) == _no(no)
 
 
+async def test_a_stream_begun_because_of_another_lives_under_the_same_rules(
+    handler: Handler, store: Store, charters: Path
+) -> None:
+    write_charter(charters, "default@2", DEFAULT.replace("lines_max = 3", "lines_max = 1"))
+    charters_of(handler).reload()
+    follower = opened()
+    await handler.answer(Asked(follower, CLERK, uuid4(), uuid4(), charter="default@1"))
+    for text in ("one", "two"):
+        await ask(handler, WriteLine(notebook_id=follower.notebook_id, text=text))
+
+    assert {"default@1"} == {fact.charter for fact in await store.read(follower.notebook_id)}
+
+
+async def test_a_charter_another_replica_has_read_first_is_read_at_once(
+    handler: Handler, charters: Path
+) -> None:
+    write_charter(charters, "default@2", DEFAULT)
+
+    await handler.answer(Asked(opened(), CLERK, uuid4(), uuid4(), charter="default@2"))
+
+
 async def test_many_at_once_are_each_answered_in_the_order_asked(handler: Handler) -> None:
     notebook_id = uuid4()
     commands = [
