@@ -27,7 +27,7 @@ FORGOTTEN_S = 60  # After that the server drops a consumer that nobody asks.
 NANO = 1_000_000_000
 
 STILL_HERE, REQUEST_OVER, CONFLICT = "100", "408", "409"
-TOO_MANY_BYTES = "MaxBytes"
+FULL = ("Batch Completed", "Message Size Exceeds MaxBytes")  # Many large messages: ask again.
 
 
 class Gap(Exception):
@@ -134,7 +134,7 @@ class Consumer:
         status, said = headers.get("Status"), headers.get("Description", "")
         if status == STILL_HERE:
             return
-        if status == REQUEST_OVER or (status == CONFLICT and TOO_MANY_BYTES in said):
+        if status == REQUEST_OVER or (status == CONFLICT and said in FULL):
             self._promised -= int(headers.get("Nats-Pending-Messages", 0))
             return
         self._fault = f"{status} {said}"

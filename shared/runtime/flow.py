@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import asyncpg
-from nats.aio.client import Client
 
 from shared.kernel.decider import AnyDecider
 from shared.kernel.policy import AnyPolicy
+from shared.runtime import jetstream
 from shared.runtime.handle import Handler
 from shared.runtime.hear import Ear, OwnLog, Source, Tail
+from shared.runtime.jetstream import Login
 from shared.runtime.leader import Leader
 from shared.runtime.projector import Lifts, Projector, applying
 from shared.runtime.reactions import Reactor
@@ -29,7 +30,7 @@ class Flow:
     service: str
     dsn: str
     store: Store
-    nats: Client
+    login: Login
     views: Views
     handler: Handler
     deciders: Sequence[AnyDecider]
@@ -41,17 +42,27 @@ class Flow:
         await Leader(self.dsn, self.service).run(self._lead)
 
     async def _lead(self) -> None:
-        async with applying(self.dsn) as pool, asyncio.TaskGroup() as loops:
+        # A connection of our own, lest requests wait behind thousands of facts.
+        async with (
+            jetstream.connected(self.login, f"{self.service} flow") as nats,
+            applying(self.dsn) as pool,
+            asyncio.TaskGroup() as loops,
+        ):
             tail = Tail(self.store)
+
+            def source(name: str) -> Source:
+                return OwnLog(name, self.store, tail) if name == self.service else Ear(nats, name)
+
             loops.create_task(tail.run(), name="tail")
-            relay = Relay(self.service, self.store, tail, self.nats)
+            relay = Relay(self.service, self.store, tail, nats)
             loops.create_task(relay.run(), name="relay")
-            for reactor in self._reactors(tail, pool):
+            for name in sorted({policy.hears.source for policy in self.policies}):
+                reactor = Reactor(self.service, self.policies, source(name), self.handler, pool)
                 loops.create_task(reactor.run(), name=reactor.name)
             for projector in self._projectors(pool):
                 await up_to_date(projector)
-                for source in projector.projection.sources:
-                    reader = Reader(projector, self._source(source, tail))
+                for name in projector.projection.sources:
+                    reader = Reader(projector, source(name))
                     loops.create_task(reader.run(), name=reader.name)
             for tick in self.ticks:
                 ticker = Ticker(self.service, tick, self.views[tick.view], self.handler)
@@ -61,16 +72,6 @@ class Flow:
         lifts = lifts_of(self.deciders)
         for view in self.views:
             yield Projector(view.projection, self.service, pool, lifts)
-
-    def _reactors(self, tail: Tail, pool: asyncpg.Pool) -> Iterator[Reactor]:
-        for name in sorted({policy.hears.source for policy in self.policies}):
-            source = self._source(name, tail)
-            yield Reactor(self.service, self.policies, source, self.handler, pool)
-
-    def _source(self, name: str, tail: Tail) -> Source:
-        if name == self.service:
-            return OwnLog(name, self.store, tail)
-        return Ear(self.nats, name)
 
 
 def lifts_of(deciders: Sequence[AnyDecider]) -> Lifts:

@@ -1,10 +1,10 @@
 """What we ask of JetStream, on a plain connection: few requests, each in one place."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
-import nats
 import orjson
 from nats.aio.client import Client
 from nats.aio.msg import Msg
@@ -55,20 +55,36 @@ async def connect(
     """A connection that is not given up once it stood. Raises nats.errors.Error."""
 
     async def silent() -> None:
-        log.warning("nats is away", connection=name)
+        if not client.is_closed:
+            log.warning("nats is away", connection=name)
 
-    who: dict[str, Any] = {"user": login.user, "password": login.password} if login.user else {}
-    return await nats.connect(
+    # Its annotation says int; it sleeps so long.
+    more: dict[str, Any] = {"reconnect_time_wait": RECONNECT_S}
+    if login.user:
+        more |= {"user": login.user, "password": login.password}
+    client = Client()
+    await client.connect(
         login.url.split(","),
         name=name,
         inbox_prefix=f"_INBOX_{login.user}" if login.user else "_INBOX",
         max_reconnect_attempts=-1,
-        reconnect_time_wait=RECONNECT_S,
         pending_size=OUTBOX_BYTES_MAX,
         error_cb=tell,
         disconnected_cb=silent,
-        **who,
+        **more,
     )
+    return client
+
+
+@asynccontextmanager
+async def connected(login: Login, name: str) -> AsyncIterator[Client]:
+    """A connection for as long as the work on it goes on."""
+    client = await connect(login, name)
+    try:
+        yield client
+    finally:
+        with suppress(*AWAY):
+            await client.close()
 
 
 async def request(client: Client, subject: str, body: object = None) -> dict[str, Any]:

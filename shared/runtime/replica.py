@@ -21,6 +21,7 @@ from shared.runtime.broker import broker
 from shared.runtime.charter import Charters
 from shared.runtime.flow import Flow
 from shared.runtime.handle import Handler
+from shared.runtime.jetstream import Login
 from shared.runtime.listen import Listener
 from shared.runtime.postgres import AWAY
 from shared.runtime.settings import Settings
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 RETRY_S = 0.5
 READY_S = 2.0
 RELOAD_S = 2.0
-DRAIN_S = 3.0
+PARTS_S = 2.5
 CLOSE_S = 1.0
 
 _log = log.logger()
@@ -86,9 +87,10 @@ class Replica:
                 _log.info("ready", http_port=server.sockets[0].getsockname()[1])
 
     async def drain(self) -> None:
-        """Take no new requests, and finish those that were taken; at most DRAIN_S seconds."""
+        """Take no new requests, and finish those that were taken; about five seconds at most."""
         if self._own:
-            await asyncio.wait(self._own, timeout=DRAIN_S)
+            # First these: what they still have to ask, we may have to answer.
+            await asyncio.wait(self._own, timeout=PARTS_S)
         if self._listener:
             await self._listener.drain()
 
@@ -97,9 +99,12 @@ class Replica:
         running = self._running
         if running is None:
             return {"open": False}
+        log, *views = await asyncio.gather(
+            _answers(running.store.last()), *(_answers(view.positions()) for view in running.views)
+        )
         return {
-            "log": await _answers(running.store.last()),
-            "views": all([await _answers(view.positions()) for view in running.views]),
+            "log": log,
+            "views": all(views),
             "nats": running.nats.is_connected,
             "taking": not self._stopping.is_set(),
         }
@@ -140,7 +145,11 @@ class Replica:
             service=self._service.name,
             dsn=self._settings.pg_dsn.get_secret_value(),
             store=running.store,
-            nats=running.nats,
+            login=Login(
+                url=self._settings.nats_url,
+                user=self._settings.nats_user,
+                password=self._settings.nats_password.get_secret_value(),
+            ),
             views=running.views,
             handler=running.handler,
             deciders=self._service.deciders,
