@@ -39,6 +39,7 @@ def tongxin(platform: Platform, *words: str) -> subprocess.CompletedProcess[str]
         capture_output=True,
         text=True,
         check=False,
+        timeout=READY_S,
     )
 
 
