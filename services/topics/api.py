@@ -5,7 +5,9 @@ from services.topics.domain.plan import commands as plan
 from services.topics.domain.topic import commands as topic
 from services.topics.domain.venue import commands as venue
 from services.topics.projections import topic_board as board
+from services.topics.projections import venues as rooms
 from services.topics.projections.topic_board import TOPIC_BOARD
+from services.topics.projections.venues import VENUES
 from shared.runtime.asked import Route, command, question
 
 ROUTES: list[Route] = [
@@ -39,4 +41,6 @@ ROUTES: list[Route] = [
     question(board.LeadByReceipt, TOPIC_BOARD, "lead by receipt", board.Receipt),
     question(board.TopicsInArea, TOPIC_BOARD, "topics in area", board.TopicRow),
     question(board.TopicById, TOPIC_BOARD, "one topic", board.TopicRow),
+    question(rooms.VenuesInArea, VENUES, "in area", rooms.VenueRow),
+    question(rooms.BudgetOfVenue, VENUES, "budget of venue", rooms.BudgetRow),
 ]

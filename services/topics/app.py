@@ -4,6 +4,7 @@ from services.topics.api import ROUTES
 from services.topics.domain import DECIDERS
 from services.topics.policies import POLICIES
 from services.topics.projections.topic_board import TOPIC_BOARD
+from services.topics.projections.venues import VENUES
 from services.topics.rules import TopicRules
 from shared.runtime.service import service
 
@@ -12,6 +13,6 @@ app = service(
     deciders=DECIDERS,
     rules=TopicRules,
     routes=ROUTES,
-    projections=[TOPIC_BOARD],
+    projections=[TOPIC_BOARD, VENUES],
     policies=POLICIES,
 )

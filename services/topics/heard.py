@@ -1,5 +1,6 @@
 """What the topics service hears."""
 
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -29,6 +30,7 @@ class MeetingHeld(Heard):
 
     consultation_id: UUID
     venue_id: UUID | None = None
+    at: datetime
 
 
 class OutcomeClosed(Heard):

@@ -5,6 +5,7 @@ from uuid import uuid5
 from services.topics.domain.topic.commands import CloseTopic, RaiseTopic
 from services.topics.domain.venue.commands import NoteActivity
 from services.topics.heard import LeadAdopted, MeetingHeld, OutcomeClosed
+from services.topics.words import day
 from shared.kernel.policy import policy
 
 
@@ -31,7 +32,9 @@ def note_the_activity(fact: MeetingHeld) -> NoteActivity | None:
     """A venue counts what is held in it."""
     if fact.venue_id is None:
         return None
-    return NoteActivity(venue_id=fact.venue_id, consultation_id=fact.consultation_id)
+    return NoteActivity(
+        venue_id=fact.venue_id, consultation_id=fact.consultation_id, on=day(fact.at)
+    )
 
 
 POLICIES = (policy(raise_the_topic), policy(close_the_topic), policy(note_the_activity))

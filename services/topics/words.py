@@ -1,5 +1,6 @@
 """The small values the topics service is made of; their Chinese names stand in the charters."""
 
+from datetime import date, datetime, timedelta, timezone
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
@@ -14,6 +15,14 @@ UNIT = "unit"
 
 SCREENERS = frozenset({CLERK, CONVENOR, CPPCC})
 ORGANISERS = frozenset({CONVENOR, CPPCC})
+
+CHINA = timezone(timedelta(hours=8))
+
+
+def day(at: datetime) -> date:
+    """The calendar day in China."""
+    return at.astimezone(CHINA).date()
+
 
 Origin = Literal["resident", "member", "party", "agency", "clerk"]
 """Where a matter comes from: 群众, 委员, 党委政府点题, 界别与部门, 工作人员收集."""

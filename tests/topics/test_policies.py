@@ -2,6 +2,7 @@
 
 from services.topics.heard import LeadAdopted, MeetingHeld, OutcomeClosed
 from services.topics.policies import close_the_topic, note_the_activity, raise_the_topic
+from tests.spec import NOW
 from tests.topics import venues
 from tests.topics.examples import (
     ADOPTED,
@@ -31,6 +32,6 @@ def test_a_closed_outcome_closes_its_topic() -> None:
 
 
 def test_a_venue_counts_what_is_held_in_it() -> None:
-    there = MeetingHeld(consultation_id=venues.MEETING, venue_id=venues.VENUE_ID)
+    there = MeetingHeld(consultation_id=venues.MEETING, venue_id=venues.VENUE_ID, at=NOW)
     assert venues.NOTE_ACTIVITY == note_the_activity(there)
-    assert note_the_activity(MeetingHeld(consultation_id=venues.MEETING)) is None
+    assert note_the_activity(MeetingHeld(consultation_id=venues.MEETING, at=NOW)) is None

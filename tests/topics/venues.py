@@ -1,5 +1,6 @@
 """A room in 栀子村, as the tests of topics know it."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -42,7 +43,7 @@ SPEND = asked.SpendBudget(
     venue_id=VENUE_ID, line="operating", year=2026, amount=1200, voucher="0031", purpose="资料印制"
 )
 OFFER = asked.OfferVenue(venue_id=VENUE_ID, consultation_id=MEETING)
-NOTE_ACTIVITY = asked.NoteActivity(venue_id=VENUE_ID, consultation_id=MEETING)
+NOTE_ACTIVITY = asked.NoteActivity(venue_id=VENUE_ID, consultation_id=MEETING, on=date(2026, 3, 2))
 
 
 def appoint(person: str, *qualities: Quality, rank: Rank = 1) -> asked.AppointConvenor:
@@ -104,7 +105,7 @@ SPENT = said.BudgetSpent(
 )
 OFFERED = said.VenueOffered(venue_id=VENUE_ID, consultation_id=MEETING, name="栀子村协商议事室")
 TAKEN_BACK = said.VenueOffersWithdrawn(venue_id=VENUE_ID, consultations=(MEETING,))
-ACTIVITY = said.VenueActivityHeld(venue_id=VENUE_ID, consultation_id=MEETING)
+ACTIVITY = said.VenueActivityHeld(venue_id=VENUE_ID, consultation_id=MEETING, on=date(2026, 3, 2))
 
 VENUE_SAID: tuple[Event, ...] = (
     ESTABLISHED,

@@ -1,5 +1,6 @@
 """What a venue may be asked."""
 
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
@@ -125,6 +126,7 @@ class NoteActivity(_Ask):
     may: ClassVar = frozenset({SYSTEM})
 
     consultation_id: UUID = Field(title="协商编号")
+    on: date = Field(title="日期")
 
 
 type VenueCommand = (

@@ -1,5 +1,6 @@
 """What a venue says."""
 
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
@@ -124,6 +125,7 @@ class VenueActivityHeld(_Said):
     label: ClassVar[str] = "阵地活动"
 
     consultation_id: UUID = Field(title="协商编号")
+    on: date = Field(title="日期")
 
 
 type VenueEvent = (
