@@ -1,6 +1,7 @@
 """What outcomes answers."""
 
 from services.outcomes.domain.assignment import commands as assignment
+from services.outcomes.domain.evaluation import commands as evaluation
 from services.outcomes.domain.followup.commands import ConductFollowUp
 from services.outcomes.domain.outcome import commands as outcome
 from services.outcomes.projections.promises import (
@@ -29,6 +30,13 @@ ROUTES: list[Route] = [
     command(assignment.ReportProgress),
     command(assignment.ReplyHandling),
     command(ConductFollowUp),
+    command(evaluation.OpenEvaluation),
+    command(evaluation.TakeBallot),
+    command(evaluation.OpenPoll),
+    command(evaluation.CastBallot),
+    command(evaluation.TallyEvaluation),
+    command(evaluation.RecountEvaluation),
+    command(evaluation.ReportEvaluation),
     question(PromisesInArea, PROMISES, "in area", Promise),
     question(OverduePromises, PROMISES, "overdue in area", Promise),
     question(PromisesOfUnit, PROMISES, "of unit", Promise),

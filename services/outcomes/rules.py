@@ -1,6 +1,7 @@
 """What a county may choose about its outcomes: the [outcomes] table of its charter."""
 
-from typing import Self
+from fractions import Fraction
+from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -25,6 +26,36 @@ class FollowUpRule(BaseModel):
     led_by: Line
 
 
+Share = Annotated[Fraction, Field(gt=0, le=1)]
+
+
+class EvaluationRules(BaseModel):
+    """How handling is evaluated (民主测评): by whom it is asked, on which scale, what passes.
+
+    邻水 evaluates at 民主评议 and 常委会; its scale and shares are unpublished. The scale is that
+    of proposals: 满意、基本满意、不满意. It passes where at least `threshold` of the ballots cast
+    name one of `satisfied`, and counts where at least `quorum` of the voters cast one.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    forums: frozenset[Slug] = Field(min_length=1)
+    scale: tuple[Slug, ...] = Field(min_length=2, max_length=9)
+    satisfied: frozenset[Slug] = Field(min_length=1)
+    voters_min: int = Field(ge=3, le=500)
+    quorum: Share
+    threshold: Share
+    reported_to: frozenset[Slug] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _can_go_both_ways(self) -> Self:
+        if len(set(self.scale)) < len(self.scale) or not self.satisfied < set(self.scale):
+            raise PydanticCustomError(
+                "scale", "each choice once, and some but not all of them mean satisfied"
+            )
+        return self
+
+
 class OutcomeRules(BaseModel):
     """The ways, bodies, days and needs of one county.
 
@@ -45,6 +76,7 @@ class OutcomeRules(BaseModel):
     returns_max: int = Field(ge=0, le=9)
     followups: tuple[FollowUpRule, ...]
     closing_needs: frozenset[ClosingNeed]
+    evaluation: EvaluationRules
 
     @model_validator(mode="after")
     def _closes_honestly(self) -> Self:

@@ -11,6 +11,10 @@ from shared.kernel.message import Message
 
 CLERK, CONVENOR, MEMBER, CPPCC = "clerk", "convenor", "member", "cppcc"
 PARTY, LEADER, UNIT_OFFICE = "party", "leader", "unit"
+RESIDENT = "resident"
+
+BALLOT = "ballot"
+"""Who casts a ballot: nobody in particular. The edge makes up an id for each one."""
 
 CHINA = timezone(timedelta(hours=8))
 
@@ -61,6 +65,18 @@ ClosingNeed = Literal[
     "record", "adoption", "reply", "follow-up", "feedback-to-members", "feedback-to-people",
     "solved", "media",
 ]  # fmt: skip
+
+EvaluationId = Annotated[UUID, Field(title="民主测评")]
+Evaluated = Annotated[Literal["assignment", "outcome", "topic"], Field(title="测评对象")]
+SubjectId = Annotated[UUID, Field(title="测评对象编号")]
+Voter = Annotated[str, Field(title="测评人", min_length=1, max_length=64)]
+Voters = Annotated[tuple[Voter, ...], Field(title="测评人", min_length=1, max_length=500)]
+Handlers = Annotated[tuple[Voter, ...], Field(title="办理人员", max_length=100)]
+HandlingUnits = Annotated[tuple[Line, ...], Field(title="办理单位", max_length=20)]
+Ballot = Annotated[str, Field(title="测评票", pattern="^[0-9a-f]{64}$")]
+Ballots = Annotated[tuple[Ballot, ...], Field(title="测评票", min_length=1, max_length=500)]
+Choice = Annotated[Slug, Field(title="评价")]
+Verdict = Annotated[Literal["passed", "failed", "no-quorum"], Field(title="测评结论")]
 
 
 class Item(Message):

@@ -11,6 +11,7 @@ from services.outcomes.rules import OutcomeRules
 from services.outcomes.words import Item
 from shared.kernel.message import Actor
 from shared.runtime.charter import Charters
+from tests.outcomes import evaluations
 
 LINSHUI = Charters(Path("deploy/charters")).at("511623@1").rules("outcomes", OutcomeRules)
 DEFAULT = Charters(Path("deploy/charters")).at("default@1").rules("outcomes", OutcomeRules)
@@ -172,3 +173,5 @@ CONDUCTED = followup.FollowUpConducted(
     passed=False,
     findings="门还锁着,没有医生。",
 )
+
+EVALUATION = evaluations.FACTS

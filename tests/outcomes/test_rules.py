@@ -10,6 +10,7 @@ from services.outcomes.rules import OutcomeRules
 from tests.outcomes.examples import DEFAULT, LINSHUI
 
 TABLE: dict[str, Any] = DEFAULT.model_dump(mode="json")
+VOTE = TABLE["evaluation"]
 LOOK_BACK = {"kind": "look-back", "after_days": 30, "led_by": "社会法制委员会"}
 
 
@@ -39,6 +40,12 @@ def test_the_default_is_sound() -> None:
         {"routes": ["shout"]},
         {"closing_needs": ["song", "feedback-to-members", "feedback-to-people"]},
         {"followups": [LOOK_BACK | {"after_days": 0}]},
+        {"evaluation": VOTE | {"scale": ["satisfied"]}},
+        {"evaluation": VOTE | {"satisfied": VOTE["scale"]}},
+        {"evaluation": VOTE | {"satisfied": ["splendid"]}},
+        {"evaluation": VOTE | {"voters_min": 2}},
+        {"evaluation": VOTE | {"quorum": "0"}},
+        {"evaluation": VOTE | {"threshold": "3/2"}},
         {"snacks": True},
     ],
 )

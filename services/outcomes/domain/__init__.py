@@ -1,7 +1,8 @@
 """The aggregates of outcomes."""
 
 from services.outcomes.domain.assignment.decide import ASSIGNMENT
+from services.outcomes.domain.evaluation.decide import EVALUATION
 from services.outcomes.domain.followup.decide import FOLLOWUP
 from services.outcomes.domain.outcome.decide import OUTCOME
 
-DECIDERS = (OUTCOME, ASSIGNMENT, FOLLOWUP)
+DECIDERS = (OUTCOME, ASSIGNMENT, FOLLOWUP, EVALUATION)
