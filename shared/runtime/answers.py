@@ -8,6 +8,7 @@ from uuid import UUID
 
 import orjson
 import pydantic_core
+from asyncpg import UndefinedTableError
 from pydantic import ValidationError
 
 from shared.kernel.areas import contains
@@ -16,6 +17,7 @@ from shared.kernel.message import SYSTEM, Actor, Command, Question
 from shared.runtime import log, problems
 from shared.runtime.asked import CommandRoute, QuestionRoute, Route, catalogue
 from shared.runtime.handle import ANSWER_S, Asked, Handler
+from shared.runtime.postgres import AWAY
 from shared.runtime.view import Views
 
 BATCH_MAX = 500
@@ -105,10 +107,14 @@ class Answers:
         question = _read(route.asked, body)
         _may(question, actor)
         view = self._views[route.view]
-        async with asyncio.timeout(ANSWER_S):
-            # First this: the rows may be newer than what we claim, never older.
-            seen = await view.positions()
-            rows = await view.ask(route.statement, **dict(question))
+        try:
+            async with asyncio.timeout(ANSWER_S):
+                # First this: the rows may be newer than what we claim, never older.
+                seen = await view.positions()
+                rows = await view.ask(route.statement, **dict(question))
+        except UndefinedTableError as not_yet:
+            _log.warning("asked of a view that is not there yet", view=view.name)
+            raise Unavailable("not-now", view=view.name) from not_yet
         return {"rows": [route.row.model_validate(dict(row)) for row in rows], "seen": seen}
 
 
@@ -117,7 +123,7 @@ async def _said(answering: Awaitable[object], headers: Headers) -> bytes:
         answer = await answering
     except No as no:
         answer = problems.problem(no)
-    except TimeoutError:
+    except AWAY:  # Time that is over as well.
         answer = problems.problem(Unavailable("not-now"))
     except Exception:
         _log.exception("a request failed", correlation=headers.get("Tx-Correlation"))

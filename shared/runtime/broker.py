@@ -6,7 +6,7 @@ from faststream.nats import NatsBroker
 from faststream.security import SASLPlaintext
 
 from shared.runtime import log
-from shared.runtime.jetstream import OUTBOX_BYTES_MAX
+from shared.runtime.jetstream import OUTBOX_BYTES_MAX, Login
 from shared.runtime.settings import Settings
 
 RECONNECT_S = 1
@@ -14,6 +14,12 @@ PING_S = 10
 PINGS_MAX = 2
 
 _log = log.logger()
+
+
+def login(settings: Settings) -> Login:
+    """Where NATS is and who we are, for connections beside the broker's."""
+    password = settings.nats_password.get_secret_value()
+    return Login(url=settings.nats_url, user=settings.nats_user, password=password)
 
 
 def broker(name: str, settings: Settings, gone: Callable[[], object]) -> NatsBroker:

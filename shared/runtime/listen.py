@@ -19,7 +19,7 @@ from shared.kernel.errors import Refused
 from shared.runtime import log, problems
 from shared.runtime.answers import Answers
 
-DRAIN_S = 3.0
+DRAIN_S = 2.0
 
 Answer = Callable[[Msg], Awaitable[bytes]]
 

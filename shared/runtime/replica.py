@@ -5,37 +5,32 @@ the process with it: a half-alive service is worse than a restarted one.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import AsyncExitStack, suppress
+from collections.abc import Awaitable, Iterator
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 
 from nats.aio.client import Client
-from nats.errors import Error
 
 from shared.runtime import http, log
 from shared.runtime.answers import Answers
 from shared.runtime.areas import Areas
 from shared.runtime.asker import Asker
-from shared.runtime.broker import broker
+from shared.runtime.broker import broker, login
 from shared.runtime.charter import Charters
 from shared.runtime.flow import Flow
 from shared.runtime.handle import Handler
-from shared.runtime.jetstream import Login
 from shared.runtime.listen import Listener
-from shared.runtime.postgres import AWAY
 from shared.runtime.settings import Settings
 from shared.runtime.store import Store
 from shared.runtime.view import Views
+from shared.runtime.waiting import answers, limited, patiently
 
 if TYPE_CHECKING:
     from shared.runtime.service import Service
 
-RETRY_S = 0.5
-READY_S = 2.0
 RELOAD_S = 2.0
 PARTS_S = 2.5
-CLOSE_S = 1.0
 
 _log = log.logger()
 
@@ -99,12 +94,12 @@ class Replica:
         running = self._running
         if running is None:
             return {"open": False}
-        log, *views = await asyncio.gather(
-            _answers(running.store.last()), *(_answers(view.positions()) for view in running.views)
+        there, *shown = await asyncio.gather(
+            answers(running.store.last()), *(answers(view.positions()) for view in running.views)
         )
         return {
-            "log": log,
-            "views": all(views),
+            "log": there,
+            "views": all(shown),
             "nats": running.nats.is_connected,
             "taking": not self._stopping.is_set(),
         }
@@ -112,12 +107,12 @@ class Replica:
     async def _open(self, stack: AsyncExitStack) -> Running:
         name, settings = self._service.name, self._settings
         dsn = settings.pg_dsn.get_secret_value()
-        store = await _patiently("log", lambda: Store.open(dsn, name))
-        stack.push_async_callback(_limited, store.close)
-        views = await _patiently("views", lambda: Views.open(dsn, name, self._service.projections))
-        stack.push_async_callback(_limited, views.close)
+        store = await patiently("log", lambda: Store.open(dsn, name))
+        stack.push_async_callback(limited, store.close)
+        views = await patiently("views", lambda: Views.open(dsn, name, self._service.projections))
+        stack.push_async_callback(limited, views.close)
         nats = await self._broker.connect()
-        stack.push_async_callback(_limited, nats.close)
+        stack.push_async_callback(limited, nats.close)
         handler = Handler(
             name, self._service.deciders, self._service.rules, store, self._charters, self._areas
         )
@@ -135,8 +130,8 @@ class Replica:
 
     async def _listen(self, running: Running) -> Listener:
         name, settings = self._service.name, self._settings
-        answers = Answers(name, self._service.routes, running.handler, running.views)
-        listener = Listener(self._broker, name, answers, settings.in_flight)
+        told = Answers(name, self._service.routes, running.handler, running.views)
+        listener = Listener(self._broker, name, told, settings.in_flight)
         await listener.start()
         return listener
 
@@ -145,11 +140,7 @@ class Replica:
             service=self._service.name,
             dsn=self._settings.pg_dsn.get_secret_value(),
             store=running.store,
-            login=Login(
-                url=self._settings.nats_url,
-                user=self._settings.nats_user,
-                password=self._settings.nats_password.get_secret_value(),
-            ),
+            login=login(self._settings),
             views=running.views,
             handler=running.handler,
             deciders=self._service.deciders,
@@ -179,29 +170,3 @@ class Replica:
     async def _watch(self) -> None:
         await self._gone.wait()
         raise ConnectionError("NATS closed our connection for good")
-
-
-async def _patiently[T](what: str, opening: Callable[[], Awaitable[T]]) -> T:
-    while True:
-        try:
-            return await opening()
-        except AWAY as away:
-            _log.warning("waiting", what=what, reason=repr(away))
-            await asyncio.sleep(RETRY_S)
-
-
-async def _answers(asking: Awaitable[object]) -> bool:
-    """Whether it does, in time; why not is told by those who depend on it."""
-    try:
-        async with asyncio.timeout(READY_S):
-            await asking
-    except Exception:
-        return False
-    return True
-
-
-async def _limited(closing: Callable[[], Awaitable[None]]) -> None:
-    """Close politely, unless the other side does not."""
-    with suppress(*AWAY, TimeoutError, Error):
-        async with asyncio.timeout(CLOSE_S):
-            await closing()

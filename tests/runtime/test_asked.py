@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -265,6 +265,44 @@ async def test_the_catalogue_says_how_everything_is_asked_and_said(asker: Asker)
     assert ["clerk", "system"] == first["may"]
     assert "Begin a notebook under a title nobody else has." == first["doc"]
     assert ["notebook_id", "area", "title"] == first["schema"]["required"]
+
+
+async def ask_for_notebooks(asker: Asker, actor: Actor = CLERK, area: str = HERE) -> dict[str, Any]:
+    return await asker.question("notebooks", "NotebooksInArea", {"area": area}, actor, uuid4())
+
+
+async def test_a_question_is_answered_with_rows_and_how_far_the_view_has_seen(
+    asker: Asker,
+) -> None:
+    notebook_id = str(uuid4())
+    await ask(asker, "OpenNotebook", notebook_id=notebook_id, area=HERE, title="账本")
+    async with asyncio.timeout(20):
+        while True:
+            with suppress(Unavailable):
+                answer = await ask_for_notebooks(asker)
+                if answer["seen"]["notebooks"] >= 1:
+                    break
+            await asyncio.sleep(0.02)
+    assert [{"notebook_id": notebook_id, "title": "账本"}] == answer["rows"]
+
+
+@pytest.mark.parametrize(
+    ("actor", "area", "code"),
+    [
+        (Actor("wang", "resident", COUNTY), HERE, "wrong-role"),
+        (CLERK, "371621000000", "wrong-place"),
+    ],
+)
+async def test_a_question_is_answered_to_some_and_about_their_own_area(
+    asker: Asker, actor: Actor, area: str, code: str
+) -> None:
+    assert code == (await no(ask_for_notebooks(asker, actor, area))).code
+
+
+async def test_a_question_with_a_field_too_many(asker: Asker) -> None:
+    data = {"area": HERE, "order": "title; DROP TABLE notebooks"}
+    refusal = await no(asker.question("notebooks", "NotebooksInArea", data, CLERK, uuid4()))
+    assert (Invalid, "invalid") == (type(refusal), refusal.code)
 
 
 async def test_a_service_that_does_not_run(client: Client, settings: Settings) -> None:
