@@ -1,6 +1,5 @@
 """Asks for what is due: a question put to a view every so often, and a command for each row."""
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import NAMESPACE_OID, UUID, uuid5
@@ -12,6 +11,7 @@ from shared.kernel.message import Command
 from shared.runtime import clock
 from shared.runtime.handle import Asked, Handler
 from shared.runtime.log import logger
+from shared.runtime.pause import pause
 from shared.runtime.projection import Projection
 from shared.runtime.reactions import actor_of, ask
 from shared.runtime.view import View
@@ -59,7 +59,7 @@ class Ticker:
         self._tick = tick
         self._view = view
         self._handler = handler
-        self._actor = actor_of(service, tick.name)
+        self.actor = actor_of(service, tick.name)
 
     async def run(self) -> None:
         """Look, ask, and wait for the next time."""
@@ -68,14 +68,14 @@ class Ticker:
                 await self.look()
             except Unavailable as away:
                 log.warning("nothing ticks", tick=self._tick.name, reason=str(away))
-            await asyncio.sleep(self._tick.every_s)
+            await pause(self._tick.every_s)
 
     async def look(self) -> None:
         """Ask once for everything that is due now."""
         due = await self._view.ask(self._tick.statement, now=clock.now())
         for row in due[:ROWS_MAX]:
             command_id = self.command_id(row)
-            asked = Asked(self._tick.react(row), self._actor, command_id, command_id)
+            asked = Asked(self._tick.react(row), self.actor, command_id, command_id)
             await ask(self._handler, asked)
 
     def command_id(self, row: asyncpg.Record) -> UUID:

@@ -43,7 +43,7 @@ HISTORY = """
                   || to_char(200 + topic % 20, 'FM000'),
            '511623@1', 'lin/convenor', now(),
            md5('command ' || n)::uuid, md5('topic ' || topic)::uuid,
-           json_build_object('title', '增设卫生服务中心 ' || topic, 'summary', repeat('看病远,', 10))
+           json_build_object('title', '增设卫生服务中心 ' || topic, 'summary', repeat('看病远', 12))
       FROM generate_series(1, $1::bigint) n,
            LATERAL (SELECT n / 4 AS topic, n % 4 AS lap) of_topic
 """
