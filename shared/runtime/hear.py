@@ -16,6 +16,7 @@ from shared.runtime import jetstream
 from shared.runtime.consumer import Consumer, Gap
 from shared.runtime.facts import Facts, Logged, Said
 from shared.runtime.log import logger
+from shared.runtime.pause import pause
 from shared.runtime.store import Store
 
 log = logger()
@@ -102,7 +103,7 @@ class Ear:
             except (Gap, jetstream.Rejected, *jetstream.AWAY) as reason:
                 log.warning("hears again", source=self.name, after=after, reason=repr(reason))
                 await self.close()
-                await asyncio.sleep(RETRY_S)
+                await pause(RETRY_S)
             else:
                 return Said(self.name, after, messages, consumer.behind)
 

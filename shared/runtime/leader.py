@@ -12,6 +12,7 @@ import asyncpg
 
 from shared.kernel.errors import Unavailable
 from shared.runtime.log import logger
+from shared.runtime.pause import pause
 from shared.runtime.postgres import AWAY
 
 log = logger()
@@ -41,7 +42,7 @@ class Leader:
                 await self._reign(work)
             except* (*AWAY, Unavailable) as away:
                 log.warning("leads no more", name=self.name, reason=repr(away.exceptions[0]))
-            await asyncio.sleep(RETRY_S)
+            await pause(RETRY_S)
 
     async def _reign(self, work: Callable[[], Awaitable[None]]) -> None:
         connection = await asyncpg.connect(self.dsn, timeout=ANSWER_S, command_timeout=ANSWER_S)

@@ -22,6 +22,7 @@ from shared.runtime import sql, telemetry, wire
 from shared.runtime.handle import Asked, Handler
 from shared.runtime.hear import Source
 from shared.runtime.log import about, logger
+from shared.runtime.pause import pause
 from shared.runtime.postgres import AWAY
 
 log = logger()
@@ -163,7 +164,7 @@ async def ask(handler: Handler, asked: Asked) -> str:
                 name = type(asked.command).__name__
                 log.info("refused", asker=asked.actor.id, command=name, reason=str(no))
                 return no.code
-            await asyncio.sleep(wait)
+            await pause(wait)
             wait = min(2 * wait, RETRY_MAX_S)
         else:
             return "done"

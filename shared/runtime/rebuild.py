@@ -5,7 +5,6 @@ interrupted rebuild goes on where it was. It is strict: a fact that cannot be ta
 Readers wait while the last facts are taken and the two are compared; nobody else does.
 """
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from shared.runtime import copies, sql
 from shared.runtime.digest import Digest, digest_of
 from shared.runtime.facts import Logged
 from shared.runtime.log import logger
+from shared.runtime.pause import pause
 from shared.runtime.projector import Projector
 
 log = logger()
@@ -69,7 +69,7 @@ async def up_to_date(live: Projector, tell: Tell = quietly) -> None:
         try:
             await rebuild(live, tell)
         except Refused:
-            await asyncio.sleep(RETRY_S)
+            await pause(RETRY_S)
 
 
 async def rebuild(live: Projector, tell: Tell = quietly) -> Rebuilt:

@@ -17,6 +17,7 @@ from shared.kernel.envelope import Envelope
 from shared.runtime import jetstream, telemetry, wire
 from shared.runtime.hear import Tail
 from shared.runtime.log import logger
+from shared.runtime.pause import pause
 from shared.runtime.store import Store
 
 log = logger()
@@ -50,7 +51,7 @@ class Relay:
             except (jetstream.Rejected, *jetstream.AWAY) as reason:
                 # Another leader was faster, NATS was away, or the stream lost its tail: look again.
                 log.warning("says again", service=self._service, reason=repr(reason))
-                await asyncio.sleep(RETRY_S)
+                await pause(RETRY_S)
 
     async def _said(self) -> int:
         """The last position in the stream, where it holds what the log holds."""

@@ -13,6 +13,7 @@ from shared.kernel.envelope import Envelope
 from shared.kernel.errors import Unavailable
 from shared.runtime.append import Append, Appended, Conflict, Taken
 from shared.runtime.chain import Batch, Broken, Chain
+from shared.runtime.pause import pause
 from shared.runtime.postgres import AWAY, CONNECT_S, open_pool
 from shared.runtime.sql import load
 from shared.runtime.writer import RETRY_S, Writer
@@ -152,6 +153,6 @@ class Store:
                         )
                     except AWAY as error:
                         trouble = error
-                    await asyncio.sleep(RETRY_S)
+                    await pause(RETRY_S)
         except TimeoutError as error:
             raise Unavailable("not-now") from trouble or error

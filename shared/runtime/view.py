@@ -8,6 +8,7 @@ import asyncpg
 
 from shared.kernel.errors import Unavailable
 from shared.runtime.log import logger
+from shared.runtime.pause import pause
 from shared.runtime.postgres import AWAY
 from shared.runtime.projection import Projection
 
@@ -131,7 +132,7 @@ class Views:
                 await self._listen()
             except AWAY as away:
                 log.warning("views do not hear of changes", reason=repr(away))
-            await asyncio.sleep(LISTEN_AGAIN_S)
+            await pause(LISTEN_AGAIN_S)
 
     async def close(self) -> None:
         """Let go of the connections."""

@@ -7,6 +7,7 @@ from contextlib import suppress
 from nats.errors import Error
 
 from shared.runtime import log
+from shared.runtime.pause import pause
 from shared.runtime.postgres import AWAY
 
 RETRY_S = 0.5
@@ -23,7 +24,7 @@ async def patiently[T](what: str, opening: Callable[[], Awaitable[T]]) -> T:
             return await opening()
         except AWAY as away:
             _log.warning("waiting", what=what, reason=repr(away))
-            await asyncio.sleep(RETRY_S)
+            await pause(RETRY_S)
 
 
 async def answers(asking: Awaitable[object]) -> bool:

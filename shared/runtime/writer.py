@@ -17,6 +17,7 @@ import asyncpg
 
 from shared.runtime import log
 from shared.runtime.append import Append, Conflict, Row, Taken
+from shared.runtime.pause import pause
 from shared.runtime.postgres import AWAY, STATEMENT_S, connect
 from shared.runtime.sql import load
 
@@ -111,7 +112,7 @@ class Writer:
                     row = await self._send(batch)
             except AWAY as error:
                 self._leave(error)
-                await asyncio.sleep(RETRY_S)
+                await pause(RETRY_S)
             except asyncpg.PostgresError as error:
                 await self._part(batch, error)
             else:

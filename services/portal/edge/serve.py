@@ -23,6 +23,7 @@ from services.portal.projections.matters import MATTERS
 from services.portal.projections.people import PEOPLE
 from services.portal.projections.story import STORY
 from shared.runtime import log
+from shared.runtime.pause import pause
 from shared.runtime.postgres import AWAY
 from shared.runtime.replica import Running
 from shared.runtime.vault import Vault
@@ -125,4 +126,4 @@ async def _patiently_make_tables(pool: asyncpg.Pool) -> None:
         with suppress(*AWAY):
             await make_tables(pool)
             return
-        await asyncio.sleep(RETRY_S)
+        await pause(RETRY_S)
