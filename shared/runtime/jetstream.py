@@ -63,16 +63,21 @@ async def connect(
     if login.user:
         more |= {"user": login.user, "password": login.password}
     client = Client()
-    await client.connect(
-        login.url.split(","),
-        name=name,
-        inbox_prefix=f"_INBOX_{login.user}" if login.user else "_INBOX",
-        max_reconnect_attempts=-1,
-        pending_size=OUTBOX_BYTES_MAX,
-        error_cb=tell,
-        disconnected_cb=silent,
-        **more,
-    )
+    try:
+        await client.connect(
+            login.url.split(","),
+            name=name,
+            inbox_prefix=f"_INBOX_{login.user}" if login.user else "_INBOX",
+            max_reconnect_attempts=-1,
+            pending_size=OUTBOX_BYTES_MAX,
+            error_cb=tell,
+            disconnected_cb=silent,
+            **more,
+        )
+    except BaseException:
+        # Whoever was called off half way still holds a socket.
+        await client.close()
+        raise
     return client
 
 
