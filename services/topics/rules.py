@@ -99,7 +99,10 @@ def _ranks(convenors: tuple[ConvenorRule, ...]) -> tuple[ConvenorRule, ...]:
 
 
 class VenueRule(_Table):
-    """One type of venue: where it may stand, whose it may be, who convenes, what is expected."""
+    """One type of venue: where it may stand, whose it may be, who convenes, what is expected.
+
+    A county may have published that it has such venues, but not who convenes there: `provisional`.
+    """
 
     type: Slug = Field(title="阵地类型")
     levels: frozenset[Level] = Field(title="可设立的层级", min_length=1)
@@ -109,6 +112,25 @@ class VenueRule(_Table):
     )
     children: ChildQuota | None = Field(default=None, title="下级阵地数量")
     activities_min: int = Field(default=0, title="年度最少活动次数", ge=0, le=99)
+    provisional: bool = Field(default=False, title="省级默认,待确认")
+
+
+def _hang_together(venues: tuple[VenueRule, ...]) -> tuple[VenueRule, ...]:
+    types = {rule.type for rule in venues}
+    if len(types) < len(venues):
+        raise PydanticCustomError("venue-twice", "a type of venue is listed twice")
+    below = {rule.children.type for rule in venues if rule.children}
+    if strange := below - types:
+        raise PydanticCustomError(
+            "no-such-venue", "there is no venue {strange}", {"strange": ", ".join(sorted(strange))}
+        )
+    return venues
+
+
+def _six_differ(standard: tuple[Line, ...]) -> tuple[Line, ...]:
+    if len(set(standard)) < len(standard):
+        raise PydanticCustomError("standard-twice", "the six of the standard differ")
+    return standard
 
 
 class TopicRules(_Table):
@@ -126,24 +148,14 @@ class TopicRules(_Table):
     approved_by: frozenset[PartyBody] = Field(title="审核议题的党委(党组)", min_length=1)
     reopened_by: frozenset[Reopener] = Field(title="可重启已闭环议题的身份", min_length=1)
     plan: PlanRules = Field(title="年度协商计划")
-    venues: tuple[VenueRule, ...] = Field(title="协商阵地", min_length=1)
-    standard: tuple[Line, ...] = Field(title="六有标准", min_length=6, max_length=6)
+    venues: Annotated[tuple[VenueRule, ...], AfterValidator(_hang_together)] = Field(
+        title="协商阵地", min_length=1
+    )
+    standard: Annotated[tuple[Line, ...], AfterValidator(_six_differ)] = Field(
+        title="六有标准", min_length=6, max_length=6
+    )
     budget_lines: frozenset[Slug] = Field(title="经费科目", min_length=1)
 
     def venue(self, type_: str) -> VenueRule | None:
         """The rule of a type of venue; None where the county has none of it."""
         return next((rule for rule in self.venues if rule.type == type_), None)
-
-    @model_validator(mode="after")
-    def _venues_hang_together(self) -> Self:
-        types = [rule.type for rule in self.venues]
-        if len(set(types)) < len(types):
-            raise PydanticCustomError("venue-twice", "a type of venue is listed twice")
-        below = {rule.children.type for rule in self.venues if rule.children}
-        if strange := below - set(types):
-            raise PydanticCustomError(
-                "no-such-venue", "there is no venue {strange}", {"strange": sorted(strange)}
-            )
-        if len(set(self.standard)) < len(self.standard):
-            raise PydanticCustomError("standard-twice", "the six of the standard differ")
-        return self
