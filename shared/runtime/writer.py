@@ -88,8 +88,6 @@ class Writer:
         facts = size = 0
         while self._waiting and facts < FACTS_MAX and size < BYTES_MAX:
             waiting = self._waiting.popleft()
-            if waiting.answer.done():
-                continue
             if waiting.stream in streams:
                 later.append(waiting)
                 continue
