@@ -19,6 +19,7 @@ log = logger()
 
 POLL_S = 0.5  # How long a dead leader's place may stay empty.
 CHECK_S = 1.0  # How long a leader may not know that it no longer is.
+SILENCE_S = 5  # A leader that says nothing for so long is frozen, and loses the lock.
 ANSWER_S = 3.0  # How long the server may take to say that the lock is still ours.
 RETRY_S = 0.5
 
@@ -45,7 +46,12 @@ class Leader:
             await pause(RETRY_S)
 
     async def _reign(self, work: Callable[[], Awaitable[None]]) -> None:
-        connection = await asyncpg.connect(self.dsn, timeout=ANSWER_S, command_timeout=ANSWER_S)
+        connection = await asyncpg.connect(
+            self.dsn,
+            timeout=ANSWER_S,
+            command_timeout=ANSWER_S,
+            server_settings={"idle_session_timeout": f"{SILENCE_S}s"},
+        )
         try:
             await self._candidate(connection)
             log.info("leading", name=self.name)
