@@ -20,6 +20,7 @@ from services.portal.pages.offers import (
 SCREENED = ("LeadAdopted", "LeadScreenedOut", "PersonalAppealTransferred")
 DECIDED = ("TopicApproved", "TopicReturned", "TopicWithdrawn")
 OVER = ("MeetingHeld", "ConsultationCancelled")
+PREPARED = ("ConsultationPlanned", "PartiesDetermined", "WorkPlanIssued")
 PLACED = ("ConsultationScheduled",)
 OPENED = ("ConsultationOpened",)
 CLOSED = ("OutcomeClosed",)
@@ -65,7 +66,7 @@ STEPS = (
          until=("PartiesDetermined", *OVER)),
     Step("meetings", "IssueWorkPlan", "consultation", after=("ConsultationPlanned",),
          until=("WorkPlanIssued", *OVER), keys=PLAN),
-    Step("meetings", "ScheduleConsultation", "consultation", after=("ConsultationPlanned",),
+    Step("meetings", "ScheduleConsultation", "consultation", after=PREPARED,
          until=(*PLACED, *OVER), again=("ConsultationPostponed",), choices=FORMS),
     Step("meetings", "GivePriorNotice", "consultation", after=PLACED,
          until=("PriorNoticeGiven", "ConsultationPostponed", *OPENED, *OVER), again=PLACED),
