@@ -128,7 +128,7 @@ async def _said(answering: Awaitable[object], headers: Headers) -> bytes:
     except Exception:
         _log.exception("a request failed", correlation=headers.get("Tx-Correlation"))
         answer = problems.problem(problems.UNEXPECTED)
-    return pydantic_core.to_json(answer)
+    return pydantic_core.to_json(answer, fallback=str)
 
 
 def _read[M: (Command, Question)](asked: type[M], body: bytes) -> M:
