@@ -29,6 +29,10 @@ class Texts:
     def __contains__(self, name: str) -> bool:
         return name in self._branch
 
+    def names(self) -> list[str]:
+        """What this branch has texts for."""
+        return list(self._branch)
+
     def get(self, name: str, otherwise: str) -> str:
         """The text of that name, or another where there is none."""
         return str(self._branch.get(name, otherwise))

@@ -14,7 +14,7 @@ CREATE TABLE counts (
 INSERT INTO counts (area, year, type, n)
 SELECT above.area, happened.year, happened.type, sum(happened.n)
   FROM (SELECT area, type, count(*) AS n,
-               extract(year FROM at AT TIME ZONE 'Asia/Shanghai')::integer AS year
+               extract(YEAR FROM at AT TIME ZONE 'Asia/Shanghai')::integer AS year
           FROM batch
          GROUP BY area, type, year) happened
  CROSS JOIN LATERAL

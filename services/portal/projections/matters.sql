@@ -46,13 +46,13 @@ CREATE INDEX duties_area ON duties (area text_pattern_ops);
 
 -- name: on LeadSubmitted
 INSERT INTO matters (matter_id, kind, area, charter, title, opened_by, opened_at, receipt, state, state_at)
-SELECT stream, 'lead', area, charter, data->>'title', data->>'submitter', at, data->>'receipt', type, at
+SELECT stream, 'lead', area, charter, data->>'title', data->>'submitter', at, data->>'receipt', type, at AS state_at
   FROM batch
  WHERE type = 'LeadSubmitted';
 
 -- name: on TopicProposed
 INSERT INTO matters (matter_id, kind, area, charter, title, lead_id, opened_by, opened_at, state, state_at)
-SELECT stream, 'topic', area, charter, data->>'title', (data->>'lead_id')::uuid, data->>'proposer', at, type, at
+SELECT stream, 'topic', area, charter, data->>'title', (data->>'lead_id')::uuid, data->>'proposer', at, type, at AS state_at
   FROM batch
  WHERE type = 'TopicProposed';
 
@@ -103,7 +103,7 @@ SELECT DISTINCT ON (stream) stream, coalesce(data->>'topic_id', data->>'lead_id'
 INSERT INTO marks (matter_id, source, type, detail, year, n, first_at, last_at)
 SELECT t.matter_id, b.source, b.type,
        CASE b.type WHEN 'FeedbackGiven' THEN b.data->>'to' ELSE '' END AS detail,
-       extract(year FROM b.at AT TIME ZONE 'Asia/Shanghai')::integer AS year,
+       extract(YEAR FROM b.at AT TIME ZONE 'Asia/Shanghai')::integer AS year,
        count(*), min(b.at), max(b.at)
   FROM batch b JOIN threads t USING (stream)
  GROUP BY t.matter_id, b.source, b.type, detail, year

@@ -55,7 +55,7 @@ SELECT appointment_id, role, area, unit FROM appointments
 -- name: in area
 SELECT p.account_id, p.area, p.login, p.name, p.opened_at,
        a.appointment_id, a.role, a.area AS within, a.unit
-  FROM people p LEFT JOIN appointments a ON a.account_id = p.account_id AND a.held
+  FROM people p LEFT JOIN appointments a ON p.account_id = a.account_id AND a.held
  WHERE p.area LIKE :prefix::text || '%'
  ORDER BY p.area, p.login, a.granted_at, a.appointment_id
  LIMIT :most;

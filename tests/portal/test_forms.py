@@ -1,0 +1,136 @@
+"""Forms drawn from schemas: what is shown, what is read back, what is kept."""
+
+from datetime import date
+from typing import Any, ClassVar, Literal
+from uuid import UUID, uuid4
+
+import pytest
+from pydantic import AwareDatetime, BaseModel, Field
+
+from services.portal.pages.forms import Blank
+from shared.kernel.message import Command
+
+
+class Side(BaseModel):
+    """One row of a table."""
+
+    kind: Literal["masses", "unit"] = Field(title="类别")
+    name: str = Field(title="名称", max_length=40)
+
+
+class Arrange(Command):
+    """Everything that commands are made of."""
+
+    label: ClassVar[str] = "安排"
+    may: ClassVar = frozenset({"clerk"})
+
+    thing_id: UUID = Field(title="编号")
+    title: str = Field(title="名称", max_length=80)
+    text: str = Field(default="", title="说明", description="可不填")
+    agrees: bool = Field(title="同意")
+    urgent: bool = Field(default=False, title="紧急")
+    people: int = Field(default=1, title="人数")
+    on: date = Field(title="日期")
+    starts: AwareDatetime = Field(title="开始")
+    mode: Literal["site", "venue"] = Field(title="方式")
+    ground: str | None = Field(default=None, title="情形", max_length=20)
+    lines: tuple[str, ...] = Field(title="问题")
+    kinds: tuple[Literal["a", "b"], ...] = Field(title="签认方")
+    parties: tuple[Side, ...] = Field(title="主体")
+    criteria: dict[Literal["political", "feasible"], bool] = Field(title="原则")
+    plan: dict[str, str] = Field(title="方案")
+    words: str = Field(default="", title="原话", json_schema_extra={"sealed": True})
+
+
+ID = str(uuid4())
+BLANK = Blank(
+    Arrange.model_json_schema(),
+    fixed={"thing_id": ID},
+    given={"title": "路灯"},
+    choices={"ground": ["secret", "empty"]},
+    keys={"criteria": ["political", "feasible"], "plan": ["theme"]},
+)
+FILLED: dict[str, str | list[str]] = {
+    "title": " 修路灯 ",
+    "agrees": "yes",
+    "people": "3",
+    "on": "2026-03-02",
+    "starts": "2026-03-05T09:30",
+    "mode": "site",
+    "ground": "",
+    "lines": "几盏\n\n 谁管 ",
+    "kinds": ["a", "b"],
+    "parties.0.kind": "masses",
+    "parties.0.name": "住户代表",
+    "parties.1.kind": "",
+    "parties.1.name": "",
+    "parties.2.kind": "unit",
+    "parties.2.name": "县水务局",
+    "criteria.political": "yes",
+    "criteria.feasible": "no",
+    "plan.theme": "路灯",
+}
+
+
+def drawn(name: str, filled: dict[str, str | list[str]] | None = None) -> Any:
+    """One field of the form."""
+    return next(one for one in BLANK.draw(filled) if one.name == name)
+
+
+def test_what_is_fixed_is_not_asked_again() -> None:
+    assert "thing_id" not in [one.name for one in BLANK.draw()]
+    assert ID == BLANK.read(FILLED)["thing_id"]
+
+
+def test_what_was_filled_in_becomes_the_command() -> None:
+    command = Arrange.model_validate(BLANK.read(FILLED))
+
+    assert "修路灯" == command.title
+    assert (True, False, 3) == (command.agrees, command.urgent, command.people)
+    assert "2026-03-05T09:30:00+08:00" == command.starts.isoformat()
+    assert (None, ("几盏", "谁管"), ("a", "b")) == (command.ground, command.lines, command.kinds)
+    assert ["住户代表", "县水务局"] == [side.name for side in command.parties]
+    assert {"political": True, "feasible": False} == command.criteria
+    assert {"theme": "路灯"} == command.plan
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("title", "line"), ("text", "text"), ("agrees", "choice"), ("urgent", "tick"),
+        ("people", "number"), ("on", "date"), ("starts", "moment"), ("mode", "choice"),
+        ("ground", "choice"), ("lines", "lines"), ("kinds", "ticks"), ("parties", "rows"),
+        ("criteria", "keyed"), ("plan", "keyed"),
+    ],
+)  # fmt: skip
+def test_each_type_has_its_kind_of_field(name: str, kind: str) -> None:
+    assert kind == drawn(name).kind
+
+
+def test_a_form_begins_with_what_is_known_and_with_the_usual() -> None:
+    assert "路灯" == drawn("title").value
+    assert "1" == drawn("people").value
+    assert ("说明", "可不填", False) == (
+        drawn("text").title,
+        drawn("text").hint,
+        drawn("text").required,
+    )
+
+
+def test_what_was_typed_is_shown_again() -> None:
+    assert " 修路灯 " == drawn("title", FILLED).value
+    assert ["a", "b"] == drawn("kinds", FILLED).value
+    assert "县水务局" == drawn("parties", FILLED).rows[2][1].value
+    assert ["yes", "no"] == [part.value for part in drawn("criteria", FILLED).parts]
+    assert "" == drawn("text", FILLED).value
+
+
+def test_what_does_not_look_like_its_type_is_left_for_the_service_to_refuse() -> None:
+    odd = BLANK.read(FILLED | {"people": "drei", "starts": "bald", "agrees": "vielleicht"})
+
+    assert ("drei", "bald") == (odd["people"], odd["starts"])
+    assert "agrees" not in odd
+
+
+def test_private_words_are_known_by_their_schema() -> None:
+    assert ["words"] == BLANK.sealed()
