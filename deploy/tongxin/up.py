@@ -85,7 +85,11 @@ async def make_ready(servers: Servers) -> None:
         service: {source for view in app_of(service).projections for source in view.sources}
         for service in SERVICES
     }
-    await migrate(servers.admin_dsn, servers.service_passwords(), reads)
+    restricted = {
+        service: {decider.category for decider in app_of(service).deciders if decider.restricted}
+        for service in SERVICES
+    }
+    await migrate(servers.admin_dsn, servers.service_passwords(), reads, restricted)
     admin = await connect(servers.login(ADMIN), "tongxin migrate")
     try:
         await provision(admin, SERVICES)

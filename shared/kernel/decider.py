@@ -39,6 +39,8 @@ class Decider[S, C: Command, E: Event, R]:
     evolve: Callable[[S, E], S]
     decide: Callable[[C, S, Context[R]], list[E]]
     claims: Callable[[E], Sequence[Claim]] = no_claims
+    restricted: bool = False
+    """Whether only the service itself may read its facts; others learn that there is one."""
 
     def asked(self) -> tuple[type[C], ...]:
         """The classes of command this aggregate answers."""

@@ -54,7 +54,8 @@ class Flow:
                 return OwnLog(name, self.store, tail) if name == self.service else Ear(nats, name)
 
             loops.create_task(tail.run(), name="tail")
-            relay = Relay(self.service, self.store, tail, nats)
+            restricted = {decider.category for decider in self.deciders if decider.restricted}
+            relay = Relay(self.service, self.store, tail, nats, restricted)
             loops.create_task(relay.run(), name="relay")
             for name in sorted({policy.hears.source for policy in self.policies}):
                 reactor = Reactor(self.service, self.policies, source(name), self.handler, pool)

@@ -33,11 +33,13 @@ async def migrate(
     admin_dsn: str,
     services: Mapping[str, str],
     reads: Mapping[str, Collection[str]] | None = None,
+    restricted: Mapping[str, Collection[str]] | None = None,
 ) -> None:
     """Bring a database to today's shape; all of it, or nothing. Again does no harm.
 
     `services` are passwords by name of the service; `reads` names the logs of others that a
-    service's views are rebuilt from. Raises Changed, ValueError for a bad name.
+    service's views are rebuilt from, and `restricted` the categories of facts that nobody but the
+    service itself may read. Raises Changed, ValueError for a bad name.
     """
     for service in services:
         if not re.fullmatch(r"[a-z]{1,30}", service):
@@ -53,6 +55,8 @@ async def migrate(
                 await _let_read(admin, role(READS_ALL), services)
             for reader, sources in (reads or {}).items():
                 await _let_read(admin, role(reader), sources)
+            for schema, categories in (restricted or {}).items():
+                await _restrict(admin, schema, categories)
     finally:
         await admin.close()
 
@@ -95,6 +99,26 @@ async def _let_read(admin: asyncpg.Connection, reader: str, sources: Collection[
     for schema in sources:
         await _run(admin, "GRANT USAGE ON SCHEMA %I TO %I", schema, reader)
         await _run(admin, "GRANT SELECT ON %I.events, %I.batches TO %I", schema, schema, reader)
+
+
+async def _restrict(admin: asyncpg.Connection, schema: str, categories: Collection[str]) -> None:
+    """Whoever else reads this log sees nothing of these categories."""
+    listed = ",".join(sorted(categories))
+    name = f"all but {listed}"
+    known = "SELECT 1 FROM pg_policies WHERE (schemaname, policyname) = ($1, $2)"
+    if not categories or await admin.fetchrow(known, schema, name):
+        return  # Changing it would wait for every reader of the log.
+    await _run(admin, "ALTER TABLE %I.events ENABLE ROW LEVEL SECURITY", schema)
+    if not await admin.fetchrow(known, schema, "own"):
+        itself = "CREATE POLICY own ON %I.events FOR SELECT TO %I USING (true)"
+        await _run(admin, itself, schema, role(schema))
+    others = await admin.fetch(
+        "SELECT policyname FROM pg_policies WHERE schemaname = $1 AND policyname <> 'own'", schema
+    )
+    for (old,) in others:
+        await _run(admin, "DROP POLICY %I ON %I.events", old, schema)
+    hidden = "CREATE POLICY %I ON %I.events FOR SELECT USING (category <> ALL (%L::text[]))"
+    await _run(admin, hidden, name, schema, f"{{{listed}}}")
 
 
 async def _run(admin: asyncpg.Connection, sql: str, *names: str) -> None:

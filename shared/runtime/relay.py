@@ -8,7 +8,7 @@ publishes before it, and only the last of each round asks for one.
 import asyncio
 from base64 import b64decode
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from nats.aio.client import Client
 from nats.aio.msg import Msg
@@ -35,13 +35,21 @@ class Diverged(Exception):
 
 
 class Relay:
-    """The voice of one service."""
+    """The voice of one service. Of `restricted` categories it says only that something was said."""
 
-    def __init__(self, service: str, store: Store, tail: Tail, client: Client) -> None:
+    def __init__(
+        self,
+        service: str,
+        store: Store,
+        tail: Tail,
+        client: Client,
+        restricted: Collection[str] = (),
+    ) -> None:
         self._service = service
         self._store = store
         self._tail = tail
         self._client = client
+        self._restricted = frozenset(restricted)
 
     async def run(self) -> None:
         """Say what is not said yet, and go on as the log grows. Raises Diverged."""
@@ -70,7 +78,11 @@ class Relay:
     async def _recorded(self, position: int) -> bytes | None:
         """What the log would say at a position."""
         facts = await self._store.after(position - 1, 1)
-        return wire.to_json(facts[0]) if facts else None
+        return wire.to_json(self._public(facts[0])) if facts else None
+
+    def _public(self, fact: Envelope) -> Envelope:
+        """What of a fact is for everybody."""
+        return wire.withheld(self._service, fact) if fact.category in self._restricted else fact
 
     async def _say_after(self, position: int) -> None:
         """Say all that follows a position. Ends by raising what `run` looks again for."""
@@ -93,7 +105,7 @@ class Relay:
     async def _say(self, facts: Sequence[Envelope], after: int, inbox: str) -> int:
         """Publish one round, and say where it ends."""
         end = facts[-1].position
-        for expected, fact in enumerate(facts, after):
+        for expected, fact in enumerate(map(self._public, facts), after):
             await self._client.publish(
                 wire.subject_of(self._service, fact),
                 wire.to_json(fact),

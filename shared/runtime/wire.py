@@ -3,9 +3,10 @@
 `data` stands last, and its bytes are those of the log, so hashes still hold where they arrive.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 import orjson
 
@@ -14,6 +15,9 @@ from shared.kernel.envelope import Envelope
 
 # No quote inside a JSON string is bare, so the first of these is the key and nothing else.
 DATA = b',"data":'
+
+RESTRICTED = "Restricted"
+"""The type of a withheld fact."""
 
 
 def subject_of(service: str, fact: Envelope) -> str:
@@ -43,6 +47,28 @@ def to_json(fact: Envelope) -> bytes:
         option=orjson.OPT_UTC_Z,
     )
     return b"%b%b%b}" % (head[:-1], DATA, fact.data)
+
+
+def withheld(service: str, fact: Envelope) -> Envelope:
+    """What others hear of a restricted fact: that one was said, when, and in which county.
+
+    Ids follow from causes, so every id is another; it follows from the position alone.
+    """
+    nobody = uuid5(NAMESPACE_OID, f"{service}:{fact.position}")
+    return replace(
+        fact,
+        stream=nobody,
+        category="restricted",
+        revision=1,
+        id=nobody,
+        type=RESTRICTED,
+        version=1,
+        area=areas.county(fact.area).ljust(12, "0"),
+        actor="",
+        causation=nobody,
+        correlation=nobody,
+        data=b"{}",
+    )
 
 
 def split(payload: bytes) -> tuple[dict[str, Any], bytes]:
