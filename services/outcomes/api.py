@@ -4,6 +4,7 @@ from services.outcomes.domain.assignment import commands as assignment
 from services.outcomes.domain.evaluation import commands as evaluation
 from services.outcomes.domain.followup.commands import ConductFollowUp
 from services.outcomes.domain.outcome import commands as outcome
+from services.outcomes.domain.referral import commands as referral
 from services.outcomes.projections.promises import (
     PROMISES,
     Look,
@@ -13,6 +14,7 @@ from services.outcomes.projections.promises import (
     PromisesInArea,
     PromisesOfUnit,
 )
+from services.outcomes.projections.referrals import REFERRALS, Referral, ReferralsInArea
 from shared.runtime.asked import Route, command, question
 
 ROUTES: list[Route] = [
@@ -37,8 +39,14 @@ ROUTES: list[Route] = [
     command(evaluation.TallyEvaluation),
     command(evaluation.RecountEvaluation),
     command(evaluation.ReportEvaluation),
+    command(referral.RecordStrongReaction),
+    command(referral.AllegeInaction),
+    command(referral.ApproveReferral),
+    command(referral.ReferToDiscipline),
+    command(referral.ReceiveDisciplineResult),
     question(PromisesInArea, PROMISES, "in area", Promise),
     question(OverduePromises, PROMISES, "overdue in area", Promise),
     question(PromisesOfUnit, PROMISES, "of unit", Promise),
     question(LooksInArea, PROMISES, "looks in area", Look),
+    question(ReferralsInArea, REFERRALS, "in area", Referral),
 ]

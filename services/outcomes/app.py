@@ -4,6 +4,7 @@ from services.outcomes.api import ROUTES
 from services.outcomes.domain import DECIDERS
 from services.outcomes.policies import POLICIES
 from services.outcomes.projections.promises import PROMISES
+from services.outcomes.projections.referrals import REFERRALS
 from services.outcomes.rules import OutcomeRules
 from shared.runtime.service import service
 
@@ -12,6 +13,6 @@ app = service(
     deciders=DECIDERS,
     rules=OutcomeRules,
     routes=ROUTES,
-    projections=[PROMISES],
+    projections=[PROMISES, REFERRALS],
     policies=POLICIES,
 )

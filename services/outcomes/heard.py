@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field
 
-from services.outcomes.words import FollowUpKind, ResultClass
+from services.outcomes.words import FollowUpKind, ResultClass, Verdict
 from shared.kernel.areas import AreaCode
 from shared.kernel.message import Heard
 
@@ -36,6 +36,41 @@ class MeetingHeld(Heard):
     consultation_id: UUID
     topic_id: UUID
     items: tuple[Point, ...]
+
+
+class CommitmentMade(Heard):
+    """Said by meetings: a unit promised something on the spot."""
+
+    source: ClassVar[str] = "meetings"
+
+    area: AreaCode
+    topic_id: UUID
+    unit: str
+    promise: str
+    due: date
+
+
+class DeadlineBreached(Heard):
+    """Said by notify: a unit let a deadline pass."""
+
+    source: ClassVar[str] = "notify"
+
+    area: AreaCode
+    topic_id: UUID
+    unit: str
+    due: date
+
+
+class EvaluationReported(Heard):
+    """Said by an evaluation of ours: it is known how the handling of these units was seen."""
+
+    source: ClassVar[str] = "outcomes"
+
+    area: AreaCode
+    evaluation_id: UUID
+    topic_id: UUID
+    units: tuple[str, ...]
+    verdict: Verdict
 
 
 class ItemAssigned(Heard):

@@ -1,6 +1,7 @@
 """What outcomes does about what it hears."""
 
-from uuid import uuid5
+from typing import Any
+from uuid import UUID, uuid5
 
 from services.outcomes.domain.assignment.commands import OpenAssignment, RejectHandling
 from services.outcomes.domain.followup.commands import ScheduleFollowUp
@@ -10,14 +11,23 @@ from services.outcomes.domain.outcome.commands import (
     NoteReply,
     NoteReturn,
 )
+from services.outcomes.domain.referral.commands import (
+    NoteBreach,
+    NoteCommitment,
+    NotePoorEvaluation,
+)
 from services.outcomes.heard import (
     AssignmentReturned,
+    CommitmentMade,
+    DeadlineBreached,
+    EvaluationReported,
     FollowUpConducted,
     HandlingReplied,
     ItemAssigned,
     MeetingHeld,
 )
 from services.outcomes.words import Item
+from shared.kernel.areas import county
 from shared.kernel.policy import policy
 
 
@@ -90,6 +100,40 @@ def reject_the_handling(fact: FollowUpConducted) -> RejectHandling | None:
     return RejectHandling(assignment_id=fact.assignment_id, round=fact.round, reason=fact.findings)
 
 
+def note_the_commitment(fact: CommitmentMade) -> NoteCommitment:
+    """A promise made on the spot is remembered."""
+    return NoteCommitment(
+        **_of_unit(fact.area, fact.topic_id, fact.unit), promise=fact.promise, due=fact.due
+    )
+
+
+def note_the_breach(fact: DeadlineBreached) -> NoteBreach:
+    """So is a deadline that passed."""
+    return NoteBreach(**_of_unit(fact.area, fact.topic_id, fact.unit), due=fact.due)
+
+
+def note_the_poor_evaluation(fact: EvaluationReported) -> list[NotePoorEvaluation]:
+    """And a ballot that did not pass, for each unit that handled it."""
+    if fact.verdict != "failed":
+        return []
+    return [
+        NotePoorEvaluation(
+            **_of_unit(fact.area, fact.topic_id, unit), evaluation_id=fact.evaluation_id
+        )
+        for unit in fact.units
+    ]
+
+
+def _of_unit(area: str, topic_id: UUID, unit: str) -> dict[str, Any]:
+    """One unit in one matter; it lies at the county, out of sight of the towns."""
+    return {
+        "referral_id": uuid5(topic_id, f"referral-{unit}"),
+        "area": county(area).ljust(12, "0"),
+        "topic_id": topic_id,
+        "unit": unit,
+    }
+
+
 POLICIES = (
     policy(draft_the_minutes),
     policy(open_the_assignment),
@@ -98,4 +142,7 @@ POLICIES = (
     policy(schedule_the_follow_ups),
     policy(note_the_follow_up),
     policy(reject_the_handling),
+    policy(note_the_commitment),
+    policy(note_the_breach),
+    policy(note_the_poor_evaluation),
 )

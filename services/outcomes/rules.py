@@ -56,6 +56,20 @@ class EvaluationRules(BaseModel):
         return self
 
 
+class ReferralRules(BaseModel):
+    """Whether inaction is referred to the discipline inspection, who approves it, where it goes.
+
+    邻水: “群众委员反映强烈、当场表态办理而又不作为的,反馈纪检监察部门处理”. Off until a county
+    itself switches it on.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    active: bool
+    approved_by: Slug
+    to: Slug
+
+
 class OutcomeRules(BaseModel):
     """The ways, bodies, days and needs of one county.
 
@@ -77,6 +91,7 @@ class OutcomeRules(BaseModel):
     followups: tuple[FollowUpRule, ...]
     closing_needs: frozenset[ClosingNeed]
     evaluation: EvaluationRules
+    referral: ReferralRules
 
     @model_validator(mode="after")
     def _closes_honestly(self) -> Self:

@@ -67,6 +67,7 @@ ClosingNeed = Literal[
 ]  # fmt: skip
 
 EvaluationId = Annotated[UUID, Field(title="民主测评")]
+ReferralId = Annotated[UUID, Field(title="纪检反馈")]
 Evaluated = Annotated[Literal["assignment", "outcome", "topic"], Field(title="测评对象")]
 SubjectId = Annotated[UUID, Field(title="测评对象编号")]
 Voter = Annotated[str, Field(title="测评人", min_length=1, max_length=64)]

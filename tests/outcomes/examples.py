@@ -11,7 +11,7 @@ from services.outcomes.rules import OutcomeRules
 from services.outcomes.words import Item
 from shared.kernel.message import Actor
 from shared.runtime.charter import Charters
-from tests.outcomes import evaluations
+from tests.outcomes import evaluations, referrals
 
 LINSHUI = Charters(Path("deploy/charters")).at("511623@1").rules("outcomes", OutcomeRules)
 DEFAULT = Charters(Path("deploy/charters")).at("default@1").rules("outcomes", OutcomeRules)
@@ -175,3 +175,4 @@ CONDUCTED = followup.FollowUpConducted(
 )
 
 EVALUATION = evaluations.FACTS
+REFERRAL = referrals.FACTS

@@ -4,5 +4,6 @@ from services.outcomes.domain.assignment.decide import ASSIGNMENT
 from services.outcomes.domain.evaluation.decide import EVALUATION
 from services.outcomes.domain.followup.decide import FOLLOWUP
 from services.outcomes.domain.outcome.decide import OUTCOME
+from services.outcomes.domain.referral.decide import REFERRAL
 
-DECIDERS = (OUTCOME, ASSIGNMENT, FOLLOWUP, EVALUATION)
+DECIDERS = (OUTCOME, ASSIGNMENT, FOLLOWUP, EVALUATION, REFERRAL)
