@@ -1,6 +1,7 @@
 """What outcomes answers."""
 
 from services.outcomes.domain.assignment import commands as assignment
+from services.outcomes.domain.case import commands as case
 from services.outcomes.domain.evaluation import commands as evaluation
 from services.outcomes.domain.followup.commands import ConductFollowUp
 from services.outcomes.domain.outcome import commands as outcome
@@ -44,6 +45,8 @@ ROUTES: list[Route] = [
     command(referral.ApproveReferral),
     command(referral.ReferToDiscipline),
     command(referral.ReceiveDisciplineResult),
+    command(case.DraftCase),
+    command(case.PublishCase),
     question(PromisesInArea, PROMISES, "in area", Promise),
     question(OverduePromises, PROMISES, "overdue in area", Promise),
     question(PromisesOfUnit, PROMISES, "of unit", Promise),

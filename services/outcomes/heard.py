@@ -38,6 +38,15 @@ class MeetingHeld(Heard):
     items: tuple[Point, ...]
 
 
+class CasePublished(Heard):
+    """Said by a case of ours: it is in the library."""
+
+    source: ClassVar[str] = "outcomes"
+
+    case_id: UUID
+    outcome_id: UUID
+
+
 class CommitmentMade(Heard):
     """Said by meetings: a unit promised something on the spot."""
 

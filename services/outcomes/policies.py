@@ -7,6 +7,7 @@ from services.outcomes.domain.assignment.commands import OpenAssignment, RejectH
 from services.outcomes.domain.followup.commands import ScheduleFollowUp
 from services.outcomes.domain.outcome.commands import (
     DraftMinutes,
+    NoteCase,
     NoteFollowUp,
     NoteReply,
     NoteReturn,
@@ -18,6 +19,7 @@ from services.outcomes.domain.referral.commands import (
 )
 from services.outcomes.heard import (
     AssignmentReturned,
+    CasePublished,
     CommitmentMade,
     DeadlineBreached,
     EvaluationReported,
@@ -100,6 +102,11 @@ def reject_the_handling(fact: FollowUpConducted) -> RejectHandling | None:
     return RejectHandling(assignment_id=fact.assignment_id, round=fact.round, reason=fact.findings)
 
 
+def note_the_case(fact: CasePublished) -> NoteCase:
+    """The outcome may wait for its case: 五个一."""
+    return NoteCase(outcome_id=fact.outcome_id, case_id=fact.case_id)
+
+
 def note_the_commitment(fact: CommitmentMade) -> NoteCommitment:
     """A promise made on the spot is remembered."""
     return NoteCommitment(
@@ -142,6 +149,7 @@ POLICIES = (
     policy(schedule_the_follow_ups),
     policy(note_the_follow_up),
     policy(reject_the_handling),
+    policy(note_the_case),
     policy(note_the_commitment),
     policy(note_the_breach),
     policy(note_the_poor_evaluation),

@@ -77,7 +77,7 @@ class OutcomeRules(BaseModel):
     `routes`: 泸县 交办 and “提请县委责成镇(街)落实”, 襄城 “批转相关部门”.
     `upreport_forms`: 泸县 “积极转化为委员提案或社情民意信息上报”.
     `closing_needs`: 惠民 五个一 “明确1个主题、开展1次协商活动、解决1个问题、形成1个典型案例、
-    媒体宣传报道1次等”; the first two hold for every outcome, and cases are not kept here yet.
+    媒体宣传报道1次等”; the first two hold for every outcome.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)

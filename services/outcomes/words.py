@@ -63,10 +63,12 @@ FollowUpKind = Annotated[
 
 ClosingNeed = Literal[
     "record", "adoption", "reply", "follow-up", "feedback-to-members", "feedback-to-people",
-    "solved", "media",
+    "solved", "case", "media",
 ]  # fmt: skip
 
 EvaluationId = Annotated[UUID, Field(title="民主测评")]
+CaseId = Annotated[UUID, Field(title="典型案例")]
+Section = Annotated[str, StringConstraints(strip_whitespace=True, max_length=8000)]
 ReferralId = Annotated[UUID, Field(title="纪检反馈")]
 Evaluated = Annotated[Literal["assignment", "outcome", "topic"], Field(title="测评对象")]
 SubjectId = Annotated[UUID, Field(title="测评对象编号")]
@@ -91,3 +93,13 @@ class Item(Message):
     agreed: bool = Field(title="达成一致")
     general: bool = Field(title="普遍性问题")
     unit: str = Field(title="建议承办单位", default="", max_length=200)
+
+
+class Sections(Message):
+    """The five dimensions of a case (惠民)."""
+
+    background: Section = Field(title="协商背景")
+    participants: Section = Field(title="协商主体")
+    process: Section = Field(title="协商过程")
+    opinions: Section = Field(title="协商意见")
+    effect: Section = Field(title="协商效果")

@@ -5,10 +5,11 @@ from pathlib import Path
 from uuid import UUID, uuid5
 
 from services.outcomes.domain.assignment import events as assignment
+from services.outcomes.domain.case import events as case
 from services.outcomes.domain.followup import events as followup
 from services.outcomes.domain.outcome import events as outcome
 from services.outcomes.rules import OutcomeRules
-from services.outcomes.words import Item
+from services.outcomes.words import Item, Sections
 from shared.kernel.message import Actor
 from shared.runtime.charter import Charters
 from tests.outcomes import evaluations, referrals
@@ -173,6 +174,23 @@ CONDUCTED = followup.FollowUpConducted(
     passed=False,
     findings="门还锁着,没有医生。",
 )
+
+CASE_ID = uuid5(OUTCOME_ID, "case")
+CASE_DRAFTED = case.CaseDrafted(
+    case_id=CASE_ID,
+    topic_id=TOPIC_ID,
+    outcome_id=OUTCOME_ID,
+    headline="家门口的卫生服务中心",
+    sections=Sections(
+        background="北辰社区近万人看病要跨三条街。",
+        participants="居民代表、委员、县卫生健康局、县自然资源和规划局。",
+        process="两次调研,一次协商,一次回头看。",
+        opinions="增设社区卫生服务中心,选址社区南侧。",
+        effect="中心已建成并接诊。",
+    ),
+)
+CASE_PUBLISHED = case.CasePublished(**dict(CASE_DRAFTED), basis="de-identified", consents=())
+CASE_NOTED = outcome.CaseNoted(outcome_id=OUTCOME_ID, case_id=CASE_ID)
 
 EVALUATION = evaluations.FACTS
 REFERRAL = referrals.FACTS

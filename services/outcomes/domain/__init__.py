@@ -1,9 +1,10 @@
 """The aggregates of outcomes."""
 
 from services.outcomes.domain.assignment.decide import ASSIGNMENT
+from services.outcomes.domain.case.decide import CASE
 from services.outcomes.domain.evaluation.decide import EVALUATION
 from services.outcomes.domain.followup.decide import FOLLOWUP
 from services.outcomes.domain.outcome.decide import OUTCOME
 from services.outcomes.domain.referral.decide import REFERRAL
 
-DECIDERS = (OUTCOME, ASSIGNMENT, FOLLOWUP, EVALUATION, REFERRAL)
+DECIDERS = (OUTCOME, ASSIGNMENT, FOLLOWUP, EVALUATION, REFERRAL, CASE)

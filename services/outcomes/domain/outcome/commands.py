@@ -157,6 +157,16 @@ class ReportMedia(Command):
     headline: w.Line = Field(title="报道标题")
 
 
+class NoteCase(Command):
+    """Note that the case is in the library."""
+
+    label: ClassVar[str] = "记录典型案例"
+    may: ClassVar[frozenset[str]] = OURSELVES
+
+    outcome_id: w.OutcomeId
+    case_id: w.CaseId
+
+
 class CloseOutcome(Command):
     """Close the outcome: everything the charter needs for it has been done."""
 
@@ -179,5 +189,6 @@ type OutcomeCommand = (
     | NoteFollowUp
     | GiveFeedback
     | ReportMedia
+    | NoteCase
     | CloseOutcome
 )

@@ -7,125 +7,27 @@ An agreed item that names a unit has to be assigned. An item that was not agreed
 concerns many has to be passed on, or it is written why not. Members and people are always told.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
-from uuid import UUID, uuid5
+from uuid import uuid5
 
 from services.outcomes.domain.outcome import commands as asked
 from services.outcomes.domain.outcome import events as said
+from services.outcomes.domain.outcome.state import (
+    Closed,
+    Drafted,
+    Issued,
+    Nothing,
+    Outcome,
+    Submitted,
+    Track,
+    evolve,
+)
 from services.outcomes.rules import OutcomeRules
-from services.outcomes.words import ClosingNeed, Item, day
+from services.outcomes.words import ClosingNeed, day
 from shared.kernel.decider import Context, Decider
 from shared.kernel.errors import Refused
 
-
-@dataclass(frozen=True)
-class Track:
-    """How far one item has come.
-
-    `replied` is the class of the reply that holds, '' without one; `round` counts the replies,
-    `awaits` the follow-ups that have not yet passed.
-    """
-
-    item: Item
-    unit: str = ""
-    settled: bool = False
-    round: int = 0
-    replied: str = ""
-    awaits: frozenset[str] = frozenset()
-
-    @property
-    def stands_open(self) -> bool:
-        """Whether nobody has been made to deal with it yet."""
-        if self.item.agreed:
-            return bool(self.item.unit) and not self.unit
-        return self.item.general and not self.settled
-
-
-@dataclass(frozen=True)
-class Nothing:
-    """No meeting was held."""
-
-
-@dataclass(frozen=True)
-class Drafted:
-    """Minutes without a number."""
-
-    topic_id: UUID
-    items: Mapping[int, Track]
-
-
-@dataclass(frozen=True)
-class Issued:
-    """Minutes that may be sent."""
-
-    topic_id: UUID
-    items: Mapping[int, Track]
-
-
-@dataclass(frozen=True)
-class Submitted:
-    """On its way through bodies and units. `told` holds 'members', 'people'."""
-
-    topic_id: UUID
-    items: Mapping[int, Track]
-    to: frozenset[str]
-    adopted: frozenset[str] = frozenset()
-    told: frozenset[str] = frozenset()
-    in_media: bool = False
-
-
-@dataclass(frozen=True)
-class Closed:
-    """Nothing is left to do."""
-
-
 type Ctx = Context[OutcomeRules]
-type Outcome = Nothing | Drafted | Issued | Submitted | Closed
-
-
-def evolve(outcome: Outcome, event: said.OutcomeEvent) -> Outcome:
-    """The outcome after one more fact."""
-    match outcome, event:
-        case Nothing(), said.MinutesDrafted() as e:
-            return Drafted(e.topic_id, {item.no: Track(item) for item in e.items})
-        case Drafted() as o, said.MinutesIssued():
-            return Issued(o.topic_id, o.items)
-        case Issued() as o, said.OutcomeSubmitted() as e:
-            return Submitted(o.topic_id, o.items, frozenset(e.to))
-        case Submitted() as o, said.OutcomeAdopted() as e:
-            return replace(o, adopted=o.adopted | {e.body})
-        case Submitted() as o, said.ItemAssigned() as e:
-            return _track(o, e.item_no, unit=e.lead_unit)
-        case Submitted() as o, said.ReturnNoted() as e:
-            return _track(o, e.item_no, unit="")
-        case Submitted() as o, said.OutcomeUpreported() | said.ReasonRecorded() as e:
-            return _track(o, e.item_no, settled=True)
-        case Submitted() as o, said.ReplyNoted() as e:
-            awaits = frozenset(e.awaits)
-            return _track(o, e.item_no, round=e.round, replied=e.result_class, awaits=awaits)
-        case Submitted() as o, said.FollowUpNoted(passed=False) as e:
-            return _track(o, e.item_no, replied="", awaits=frozenset())
-        case Submitted() as o, said.FollowUpNoted() as e if e.item_no in o.items:
-            return _track(o, e.item_no, awaits=o.items[e.item_no].awaits - {e.kind})
-        case Submitted() as o, said.FeedbackGiven() as e:
-            return replace(o, told=o.told | {e.to})
-        case Submitted() as o, said.MediaReported():
-            return replace(o, in_media=True)
-        case Submitted(), said.OutcomeClosed():
-            return Closed()
-        case _:
-            return outcome
-
-
-def _track(outcome: Submitted, item_no: int, **changes: Any) -> Submitted:
-    """The outcome with one item a step further; an item it never had changes nothing."""
-    if item_no not in outcome.items:
-        return outcome
-    track = replace(outcome.items[item_no], **changes)
-    return replace(outcome, items={**outcome.items, item_no: track})
 
 
 def decide(command: asked.OutcomeCommand, outcome: Outcome, ctx: Ctx) -> list[said.OutcomeEvent]:
@@ -157,6 +59,8 @@ def decide(command: asked.OutcomeCommand, outcome: Outcome, ctx: Ctx) -> list[sa
             return [said.FeedbackGiven(**dict(c), topic_id=o.topic_id)]
         case asked.ReportMedia() as c, Submitted():
             return [said.MediaReported(**dict(c))]
+        case asked.NoteCase() as c, Submitted() as o:
+            return [] if o.in_library else [said.CaseNoted(**dict(c))]
         case asked.CloseOutcome() as c, Submitted() as o:
             return close(c, o, ctx)
         case asked.CloseOutcome(), Closed():
@@ -277,6 +181,7 @@ def _done(outcome: Submitted) -> set[ClosingNeed]:
         "feedback-to-members": "members" in outcome.told,
         "feedback-to-people": "people" in outcome.told,
         "solved": any(track.replied == "A" for track in holds),
+        "case": outcome.in_library,
         "media": outcome.in_media,
     }
     return {need for need, done in state.items() if done}

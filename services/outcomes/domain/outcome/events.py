@@ -154,6 +154,15 @@ class MediaReported(Event):
     headline: w.Line = Field(title="报道标题")
 
 
+class CaseNoted(Event):
+    """Its case is in the library."""
+
+    label: ClassVar[str] = "典型案例记录"
+
+    outcome_id: w.OutcomeId
+    case_id: w.CaseId
+
+
 class OutcomeClosed(Event):
     """Nothing is left to do."""
 
@@ -177,6 +186,7 @@ type OutcomeEvent = (
     | FollowUpNoted
     | FeedbackGiven
     | MediaReported
+    | CaseNoted
     | OutcomeClosed
 )
 
