@@ -12,6 +12,11 @@ from shared.runtime.asked import Route, command, question
 
 ROUTES: list[Route] = [
     command(lead.SubmitLead),
+    command(lead.ReturnLeadForFix),
+    command(lead.ResubmitLead),
+    command(lead.MergeLead),
+    command(lead.UnmergeLead),
+    command(lead.SplitLead),
     command(lead.ScreenOutLead),
     command(lead.TransferAppeal),
     command(lead.AcknowledgeTransfer),
@@ -38,6 +43,7 @@ ROUTES: list[Route] = [
     command(venue.SpendBudget),
     command(venue.OfferVenue),
     question(board.LeadsInArea, TOPIC_BOARD, "leads in area", board.LeadRow),
+    question(board.SimilarLeads, TOPIC_BOARD, "similar leads", board.SimilarLead),
     question(board.LeadByReceipt, TOPIC_BOARD, "lead by receipt", board.Receipt),
     question(board.TopicsInArea, TOPIC_BOARD, "topics in area", board.TopicRow),
     question(board.TopicById, TOPIC_BOARD, "one topic", board.TopicRow),

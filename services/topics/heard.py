@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
-from services.topics.words import Origin
+from services.topics.words import Origin, SplitPart
 from shared.kernel.areas import AreaCode
 from shared.kernel.message import Heard
 
@@ -20,6 +20,48 @@ class LeadAdopted(Heard):
     summary: str
     origin: Origin
     adopter: str
+    submitter: str
+
+
+class LeadMerged(Heard):
+    """Said by ourselves: a lead goes on as part of another."""
+
+    source: ClassVar = "topics"
+
+    lead_id: UUID
+    into: UUID
+    submitter: str
+
+
+class LeadUnmerged(Heard):
+    """Said by ourselves: it goes on by itself again."""
+
+    source: ClassVar = "topics"
+
+    lead_id: UUID
+    into: UUID
+
+
+class MergeTurnedDown(Heard):
+    """Said by ourselves: a lead was merged into one that has come to its end elsewhere."""
+
+    source: ClassVar = "topics"
+
+    lead_id: UUID
+    merged: UUID
+
+
+class LeadSplit(Heard):
+    """Said by ourselves: several leads are to be made of one."""
+
+    source: ClassVar = "topics"
+
+    lead_id: UUID
+    area: AreaCode
+    parts: tuple[SplitPart, ...]
+    origin: Origin
+    proxy: bool
+    place: str
     submitter: str
 
 

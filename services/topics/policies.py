@@ -2,9 +2,18 @@
 
 from uuid import uuid5
 
+from services.topics.domain.lead.commands import NoteMerged, NoteUnmerged, OpenPart, UnmergeLead
 from services.topics.domain.topic.commands import CloseTopic, RaiseTopic
 from services.topics.domain.venue.commands import NoteActivity
-from services.topics.heard import LeadAdopted, MeetingHeld, OutcomeClosed
+from services.topics.heard import (
+    LeadAdopted,
+    LeadMerged,
+    LeadSplit,
+    LeadUnmerged,
+    MeetingHeld,
+    MergeTurnedDown,
+    OutcomeClosed,
+)
 from services.topics.words import day
 from shared.kernel.policy import policy
 
@@ -23,6 +32,39 @@ def raise_the_topic(fact: LeadAdopted) -> RaiseTopic:
     )
 
 
+def join_the_lead(fact: LeadMerged) -> NoteMerged:
+    """The lead that goes on knows of all that go on as part of it."""
+    return NoteMerged(lead_id=fact.into, merged=fact.lead_id, submitter=fact.submitter)
+
+
+def part_the_lead(fact: LeadUnmerged) -> NoteUnmerged:
+    """And of those that do so no longer."""
+    return NoteUnmerged(lead_id=fact.into, merged=fact.lead_id)
+
+
+def undo_the_merging(fact: MergeTurnedDown) -> UnmergeLead:
+    """A lead is not lost with one that goes nowhere."""
+    return UnmergeLead(lead_id=fact.merged, into=fact.lead_id, reason="所并入的线索已办结")
+
+
+def open_the_parts(fact: LeadSplit) -> list[OpenPart]:
+    """Each part is a lead of its own, brought by the same person."""
+    return [
+        OpenPart(
+            lead_id=part.lead_id,
+            area=fact.area,
+            split_from=fact.lead_id,
+            title=part.title,
+            origin=fact.origin,
+            personal=part.personal,
+            proxy=fact.proxy,
+            place=fact.place,
+            submitter=fact.submitter,
+        )
+        for part in fact.parts
+    ]
+
+
 def close_the_topic(fact: OutcomeClosed) -> CloseTopic:
     """The matter ends with its outcome."""
     return CloseTopic(topic_id=fact.topic_id, outcome_id=fact.outcome_id)
@@ -37,4 +79,12 @@ def note_the_activity(fact: MeetingHeld) -> NoteActivity | None:
     )
 
 
-POLICIES = (policy(raise_the_topic), policy(close_the_topic), policy(note_the_activity))
+POLICIES = (
+    policy(raise_the_topic),
+    policy(join_the_lead),
+    policy(part_the_lead),
+    policy(undo_the_merging),
+    policy(open_the_parts),
+    policy(close_the_topic),
+    policy(note_the_activity),
+)

@@ -2,8 +2,9 @@
 
 from datetime import date, datetime, timedelta, timezone
 from typing import Annotated, Literal
+from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 RESIDENT = "resident"
 CLERK = "clerk"
@@ -120,3 +121,24 @@ Sealed = Annotated[
     Field(json_schema_extra={"sealed": True}),
 ]
 """A private person's words as the vault sealed them, or nothing: plain words don't fit."""
+
+Place = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
+Photos = Annotated[tuple[UUID, ...], Field(max_length=9)]
+"""The ids of attachments, which are kept elsewhere."""
+
+
+class _Value(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Part(_Value):
+    """One matter of several that a lead speaks of."""
+
+    title: Title = Field(title="事项名称")
+    personal: bool = Field(default=False, title="个人诉求")
+
+
+class SplitPart(Part):
+    """The same, as the lead it became."""
+
+    lead_id: UUID = Field(title="线索编号")

@@ -10,7 +10,7 @@ from services.topics.domain.lead.decide import LEAD
 from services.topics.domain.topic import commands as topic_commands
 from services.topics.domain.topic import events as topic_events
 from services.topics.domain.topic.decide import TOPIC
-from services.topics.words import PartyBody
+from services.topics.words import Part, PartyBody, SplitPart
 from shared.kernel.message import SYSTEM, Actor
 from tests.spec import Spec, by
 from tests.topics.counties import CPPCC_GROUP, LINSHUI
@@ -66,12 +66,62 @@ def submitted(**changes: Any) -> lead_events.LeadSubmitted:
         "contact": "",
         "submitter": "zhou",
         "receipt": RECEIPT,
+        "place": "",
+        "photos": (),
+        "split_from": None,
     }
     return lead_events.LeadSubmitted(**told | changes)
 
 
 SUBMITTED = submitted()
 APPEALED = submitted(title="本户户籍登记问题", personal=True)
+OTHER_LEAD = uuid5(LEAD_ID, "other")
+RETURN = lead_commands.ReturnLeadForFix(lead_id=LEAD_ID, reason="请写明是哪个小区")
+RESUBMIT = lead_commands.ResubmitLead(
+    lead_id=LEAD_ID, title="北辰小区就医难", place="北辰小区东门", photos=(OTHER_LEAD,)
+)
+MERGE = lead_commands.MergeLead(lead_id=LEAD_ID, into=OTHER_LEAD, reason="同一事项")
+UNMERGE = lead_commands.UnmergeLead(lead_id=LEAD_ID, reason="实为两件事")
+NOTE_MERGED = lead_commands.NoteMerged(lead_id=LEAD_ID, merged=OTHER_LEAD, submitter="sun")
+NOTE_UNMERGED = lead_commands.NoteUnmerged(lead_id=LEAD_ID, merged=OTHER_LEAD)
+SPLIT = lead_commands.SplitLead(
+    lead_id=LEAD_ID,
+    parts=(Part(title="增设社区卫生服务中心"), Part(title="增开过江公交")),
+    reason="两件事分别办理",
+)
+RETURNED_FOR_FIX = lead_events.LeadReturnedForFix(
+    lead_id=LEAD_ID, reason="请写明是哪个小区", submitter="zhou"
+)
+RESUBMITTED = lead_events.LeadResubmitted(
+    lead_id=LEAD_ID,
+    title="北辰小区就医难",
+    place="北辰小区东门",
+    photos=(OTHER_LEAD,),
+    words="",
+    contact="",
+    submitter="zhou",
+)
+MERGED = lead_events.LeadMerged(
+    lead_id=LEAD_ID, into=OTHER_LEAD, reason="同一事项", submitter="zhou"
+)
+UNMERGED = lead_events.LeadUnmerged(
+    lead_id=LEAD_ID, into=OTHER_LEAD, reason="实为两件事", submitter="zhou"
+)
+JOINED = lead_events.LeadJoined(lead_id=LEAD_ID, merged=OTHER_LEAD, merged_submitter="sun")
+PARTED = lead_events.LeadParted(lead_id=LEAD_ID, merged=OTHER_LEAD)
+TURNED_DOWN = lead_events.MergeTurnedDown(lead_id=LEAD_ID, merged=OTHER_LEAD)
+SPLIT_UP = lead_events.LeadSplit(
+    lead_id=LEAD_ID,
+    parts=(
+        SplitPart(lead_id=uuid5(LEAD_ID, "part-1"), title="增设社区卫生服务中心"),
+        SplitPart(lead_id=uuid5(LEAD_ID, "part-2"), title="增开过江公交"),
+    ),
+    reason="两件事分别办理",
+    origin="resident",
+    proxy=False,
+    place="",
+    submitter="zhou",
+)
 SCREENED_OUT = lead_events.LeadScreenedOut(
     lead_id=LEAD_ID, category="academic", reason="属学术研讨", submitter="zhou"
 )

@@ -3,10 +3,15 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from services.topics.domain.lead.commands import NoteMerged
 from services.topics.domain.lead.decide import LEAD
 from services.topics.domain.lead.events import (
     LeadAdopted,
+    LeadJoined,
+    LeadMerged,
+    LeadParted,
     LeadScreenedOut,
+    LeadSplit,
     LeadSubmitted,
     PersonalAppealTransferred,
 )
@@ -29,16 +34,23 @@ from tests.topics.examples import (
     CLERK,
     CLOSE,
     CONVENOR,
+    MERGE,
+    NOTE_MERGED,
+    NOTE_UNMERGED,
     POLICE,
     PROPOSE,
     PUBLICIZE,
     RAISE,
     RESIDENT,
+    RESUBMIT,
+    RETURN,
     SCREEN_OUT,
+    SPLIT,
     SUBMIT,
     SUBMIT_APPEAL,
     SYSTEM_ITSELF,
     TRANSFER,
+    UNMERGE,
     WITHDRAW,
     agree,
     disagree,
@@ -56,6 +68,13 @@ LEADS: list[Asking] = [
     (ACKNOWLEDGE.model_copy(update={"receipt_no": "2"}), CLERK),
     (ADOPT, CONVENOR),
     (ADOPT_WITH_EVIDENCE, CONVENOR),
+    (RETURN, CLERK),
+    (RESUBMIT, RESIDENT),
+    (MERGE, CLERK),
+    (UNMERGE, CLERK),
+    (NOTE_MERGED, SYSTEM_ITSELF),
+    (NOTE_UNMERGED, SYSTEM_ITSELF),
+    (SPLIT, CLERK),
 ]
 WORSE = ALL_MET.model_copy(update={"criteria": {**ALL_MET.criteria, "feasible": False}})
 EXCLUDED = ALL_MET.model_copy(update={"excluded": "secret"})
@@ -87,12 +106,24 @@ SPOILERS: list[Asking] = [
 @settings(max_examples=150, deadline=None)
 @given(asked=st.lists(st.sampled_from(LEADS), max_size=12))
 def test_a_lead_has_one_end_and_an_appeal_is_never_turned_away(asked: list[Asking]) -> None:
-    life = Life(LEAD, LINSHUI).live(asked)
-    ends = [LeadScreenedOut, PersonalAppealTransferred, LeadAdopted]
+    life = Life(LEAD, LINSHUI, repeatable={NoteMerged}).live(asked)
+    ends = [LeadScreenedOut, PersonalAppealTransferred, LeadAdopted, LeadSplit]
     assert 1 >= sum(len(life.facts(end)) for end in ends)
     for lead in life.facts(LeadSubmitted):
         assert not (lead.personal and life.facts(LeadScreenedOut))
+        assert not (lead.personal and life.facts(LeadMerged))
+        assert not (lead.personal and life.facts(LeadSplit))
         assert not lead.personal or all(adopted.evidence for adopted in life.facts(LeadAdopted))
+
+
+@settings(max_examples=150, deadline=None)
+@given(asked=st.lists(st.sampled_from(LEADS), max_size=12))
+def test_two_leads_are_never_part_of_each_other(asked: list[Asking]) -> None:
+    life = Life(LEAD, LINSHUI, repeatable={NoteMerged}).live(asked)
+    for merged in life.facts(LeadMerged):
+        before = life.before(merged)
+        joined = sum(isinstance(fact, LeadJoined) for fact in before)
+        assert joined == sum(isinstance(fact, LeadParted) for fact in before)
 
 
 @settings(max_examples=200, deadline=None)

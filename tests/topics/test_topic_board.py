@@ -10,6 +10,7 @@ from services.topics.projections.topic_board import (
     TOPIC_BOARD,
     LeadRow,
     Receipt,
+    SimilarLead,
     TopicRow,
 )
 from shared.kernel.message import Event
@@ -23,19 +24,28 @@ from tests.topics.examples import (
     ASSESSED,
     BEICHEN,
     CLOSED,
+    JOINED,
     LEAD_ID,
+    MERGED,
+    OTHER_LEAD,
+    PARTED,
     PROPOSED,
     PUBLICISED,
     RECEIPT,
+    RESUBMITTED,
     RETURNED,
+    RETURNED_FOR_FIX,
     SCREENED_OUT,
+    SPLIT_UP,
     SUBMITTED,
     TOPIC_ID,
     TRANSFERRED,
+    UNMERGED,
     WITHDRAWN,
     adopted,
     assessed,
     reviewed,
+    submitted,
     told,
 )
 
@@ -101,6 +111,71 @@ async def test_leads_are_found_by_their_state(shown: Board) -> None:
     assert ("属学术研讨", LEAD_ID) == (out.reason, out.lead_id)
 
 
+async def test_the_desk_follows_a_lead_that_is_completed_merged_and_parted(shown: Board) -> None:
+    seen = []
+    for fact in (SUBMITTED, RETURNED_FOR_FIX, RESUBMITTED, MERGED, UNMERGED):
+        await shown.tell(fact, area=BEICHEN)
+        seen += [(row.state, row.title, row.into_lead) for row in await leads(shown)]
+    before, after = SUBMITTED.title, RESUBMITTED.title
+    assert [
+        ("submitted", before, None),
+        ("returned", before, None),
+        ("submitted", after, None),
+        ("merged", after, OTHER_LEAD),
+        ("submitted", after, None),
+    ] == seen
+
+
+async def test_what_is_not_written_again_stays_as_it_was(shown: Board) -> None:
+    said = submitted(words="sealed words", contact="sealed contact")
+    again = RESUBMITTED.model_copy(update={"contact": "another contact"})
+    await shown.tell(said, RETURNED_FOR_FIX, again, area=BEICHEN)
+    (row,) = await leads(shown)
+    assert ("sealed words", "another contact") == (row.words, row.contact)
+    assert ("北辰小区东门", [OTHER_LEAD]) == (row.place, row.photos)
+
+
+async def test_a_lead_shows_how_many_go_on_as_part_of_it(shown: Board) -> None:
+    third = JOINED.model_copy(update={"merged": uuid5(LEAD_ID, "third")})
+    await shown.tell(SUBMITTED, JOINED, third, PARTED, area=BEICHEN)
+    assert [1] == [row.joined for row in await leads(shown)]
+
+
+async def test_whoever_was_merged_learns_what_became_of_it_all(shown: Board) -> None:
+    head = PROPOSED.model_copy(update={"lead_id": OTHER_LEAD})
+    await shown.tell(SUBMITTED, MERGED, head, area=BEICHEN)
+    assert ("merged", "proposed") == ((r := await receipt(shown)).state, r.topic_state)
+
+
+async def similar(shown: Board, title: str, percent_min: int = 30) -> list[SimilarLead]:
+    rows = await shown.ask("similar leads", area=TOWN, title=title, percent_min=percent_min, most=9)
+    return [SimilarLead.model_validate(row) for row in rows]
+
+
+async def test_titles_that_share_most_of_their_pairs_are_alike(shown: Board) -> None:
+    titles = ("增设社区卫生服务中心", "北辰社区卫生中心何时增设", "夜间购电不便", "小区停车难")
+    for n, title in enumerate(titles):
+        (fact,) = another(n, submitted(title=title))
+        await shown.tell(fact, area=BEICHEN)
+    same, other = await similar(shown, "“增设社区卫生服务中心”")
+    assert (titles[0], 100) == (same.title, same.percent)
+    assert (titles[1], 50) == (other.title, other.percent)
+    assert ["社区", "区卫", "卫生", "中心", "增设"] == other.pairs
+
+
+async def test_titles_that_share_nothing_are_not_alike(shown: Board) -> None:
+    await shown.tell(SUBMITTED, area=BEICHEN)
+    assert [] == await similar(shown, "夜间购电不便", percent_min=1)
+
+
+@pytest.mark.parametrize("end", [SCREENED_OUT, TRANSFERRED, MERGED, SPLIT_UP], ids=repr)
+async def test_what_has_come_to_an_end_elsewhere_is_no_match(shown: Board, end: Event) -> None:
+    await shown.tell(SUBMITTED, area=BEICHEN)
+    assert 1 == len(await similar(shown, SUBMITTED.title))
+    await shown.tell(end, area=BEICHEN)
+    assert [] == await similar(shown, SUBMITTED.title)
+
+
 async def receipt(shown: Board) -> Receipt:
     (row,) = await shown.ask("lead by receipt", receipt=RECEIPT)
     return Receipt.model_validate(row)
@@ -159,13 +234,21 @@ async def test_one_topic_is_found_by_its_id(shown: Board) -> None:
     assert [] == await shown.ask("one topic", topic_id=UUID(int=0))
 
 
+def spoken(words: str) -> Event:
+    """The lead came back in other words."""
+    return RESUBMITTED.model_copy(update={"words": words})
+
+
 async def test_what_is_shown_does_not_depend_on_the_cut(shown: Board) -> None:
     appeal = another(1, APPEALED, TRANSFERRED, ACKNOWLEDGED)
     returned = another(2, SUBMITTED, adopted(), PROPOSED, told(CPPCC_GROUP), RETURNED)
     withdrawn = another(3, PROPOSED, ASSESSED, WITHDRAWN)
     out = another(4, SUBMITTED, SCREENED_OUT)
+    merged = another(5, SUBMITTED, RETURNED_FOR_FIX, RESUBMITTED, JOINED, MERGED, UNMERGED, PARTED)
+    said = another(6, submitted(words="1"), RETURNED_FOR_FIX, spoken("2"), RETURNED_FOR_FIX)
+    said += another(6, spoken(""), JOINED, SPLIT_UP)
     facts = [*WAY]
-    for n, fact in enumerate([*appeal, *returned, *withdrawn, *out]):
+    for n, fact in enumerate([*appeal, *returned, *withdrawn, *out, *merged, *said]):
         facts.insert(2 * n, fact)
     await shown.tell(*facts, area=BEICHEN)
     assert 1 == len(await shown.digests())

@@ -22,7 +22,16 @@ TOPIC_BOARD = Projection(
     sources=("topics",),
 )
 
-LeadState = Literal["submitted", "screened-out", "transferred", "acknowledged", "adopted"]
+LeadState = Literal[
+    "submitted",
+    "returned",
+    "merged",
+    "split",
+    "screened-out",
+    "transferred",
+    "acknowledged",
+    "adopted",
+]
 TopicState = Literal["proposed", "approved", "returned", "withdrawn", "closed"]
 
 MANY = Field(title="最多条数", default=200, ge=1, le=1000)
@@ -36,6 +45,21 @@ class LeadsInArea(Question):
     area: AreaCode = Field(title="区划")
     state: LeadState | None = Field(default=None, title="状态")
     most: int = MANY
+
+
+class SimilarLeads(Question):
+    """The leads of an area whose titles are like this one, the most alike first.
+
+    Alike is how many pairs of neighbouring characters both titles have: 100 % where they are the
+    same, 0 % where they share none. A hint for whoever decides on merging, and no more.
+    """
+
+    may: ClassVar[frozenset[str] | None] = SCREENERS
+
+    area: AreaCode = Field(title="区划")
+    title: str = Field(title="事项名称", min_length=2, max_length=80)
+    percent_min: int = Field(title="最低相似度(%)", default=30, ge=1, le=100)
+    most: int = Field(title="最多条数", default=10, ge=1, le=100)
 
 
 class LeadByReceipt(Question):
@@ -59,7 +83,7 @@ class TopicById(Question):
 
 
 class LeadRow(BaseModel):
-    """A lead on the desk. `words` and `contact` are sealed."""
+    """A lead on the desk. `words` and `contact` are sealed; `joined` others go on as part of it."""
 
     lead_id: UUID
     area: str
@@ -75,6 +99,24 @@ class LeadRow(BaseModel):
     reason: str | None
     to_unit: str | None
     receipt_no: str | None
+    place: str
+    photos: list[UUID]
+    split_from: UUID | None
+    into_lead: UUID | None
+    joined: int
+
+
+class SimilarLead(BaseModel):
+    """A lead with a title like the one asked about; `pairs` are the characters that say so."""
+
+    lead_id: UUID
+    area: str
+    title: str
+    state: LeadState
+    since: datetime
+    joined: int
+    pairs: list[str]
+    percent: int
 
 
 class Receipt(BaseModel):

@@ -16,7 +16,12 @@ CREATE TABLE leads (
   since      timestamptz NOT NULL,
   reason     text,
   to_unit    text,
-  receipt_no text
+  receipt_no text,
+  place      text        NOT NULL,
+  photos     text[]      NOT NULL,
+  split_from uuid,
+  into_lead  uuid,                  -- which it goes on as part of
+  joined     integer     NOT NULL   -- how many go on as part of it
 );
 CREATE INDEX leads_places ON leads USING gin (places);
 CREATE INDEX leads_receipt ON leads (receipt);
@@ -42,34 +47,67 @@ CREATE TABLE topics (
 CREATE INDEX topics_places ON topics USING gin (places);
 
 -- name: on LeadSubmitted
-INSERT INTO leads (lead_id, area, places, title, origin, personal, proxy, words, contact, receipt, state, since)
+INSERT INTO leads (lead_id, area, places, title, origin, personal, proxy, words, contact, receipt, state, since,
+                   place, photos, split_from, joined)
 SELECT stream, area,
        ARRAY(SELECT DISTINCT rpad(left(area, digits), 12, '0')
                FROM unnest('{2,4,6,9,12}'::integer[]) AS digits ORDER BY 1),
        data->>'title', data->>'origin', (data->>'personal')::boolean, (data->>'proxy')::boolean,
-       data->>'words', data->>'contact', data->>'receipt', 'submitted', at
+       data->>'words', data->>'contact', data->>'receipt', 'submitted', at,
+       data->>'place', ARRAY(SELECT json_array_elements_text(data->'photos')), (data->>'split_from')::uuid, 0
   FROM batch
  WHERE type = 'LeadSubmitted';
 
--- name: on LeadScreenedOut, PersonalAppealTransferred
-UPDATE leads l SET reason = b.data->>'reason', to_unit = b.data->>'to_unit'
-  FROM batch b
- WHERE b.type IN ('LeadScreenedOut', 'PersonalAppealTransferred') AND l.lead_id = b.stream;
+-- name: on LeadResubmitted  (words and contact left empty stay as they are)
+UPDATE leads l SET title = last.title, place = last.place, photos = last.photos,
+                   words = coalesce(last.words, l.words), contact = coalesce(last.contact, l.contact)
+  FROM (SELECT stream, (array_agg(data->>'title' ORDER BY position DESC))[1] AS title,
+               (array_agg(data->>'place' ORDER BY position DESC))[1] AS place,
+               string_to_array(translate((array_agg(data->>'photos' ORDER BY position DESC))[1], '[]"', ''), ',') AS photos,
+               (array_agg(data->>'words' ORDER BY position DESC) FILTER (WHERE data->>'words' <> ''))[1] AS words,
+               (array_agg(data->>'contact' ORDER BY position DESC) FILTER (WHERE data->>'contact' <> ''))[1] AS contact
+          FROM batch
+         WHERE type = 'LeadResubmitted'
+         GROUP BY stream) last
+ WHERE l.lead_id = last.stream;
+
+-- name: on LeadScreenedOut, PersonalAppealTransferred, LeadReturnedForFix, LeadMerged, LeadUnmerged, LeadSplit
+UPDATE leads l SET reason = last.reason, to_unit = last.to_unit, into_lead = last.into_lead
+  FROM (SELECT DISTINCT ON (stream) stream, data->>'reason' AS reason, data->>'to_unit' AS to_unit,
+               CASE type WHEN 'LeadMerged' THEN (data->>'into')::uuid END AS into_lead
+          FROM batch
+         WHERE type IN ('LeadScreenedOut', 'PersonalAppealTransferred', 'LeadReturnedForFix', 'LeadMerged',
+                        'LeadUnmerged', 'LeadSplit')
+         ORDER BY stream, position DESC) last
+ WHERE l.lead_id = last.stream;
+
+-- name: on LeadJoined, LeadParted
+UPDATE leads l SET joined = l.joined + more.leads
+  FROM (SELECT stream, sum(CASE type WHEN 'LeadJoined' THEN 1 ELSE -1 END) AS leads
+          FROM batch
+         WHERE type IN ('LeadJoined', 'LeadParted')
+         GROUP BY stream) more
+ WHERE l.lead_id = more.stream;
 
 -- name: on TransferAcknowledged
 UPDATE leads l SET receipt_no = b.data->>'receipt_no'
   FROM batch b
  WHERE b.type = 'TransferAcknowledged' AND l.lead_id = b.stream;
 
--- name: on LeadScreenedOut, PersonalAppealTransferred, TransferAcknowledged, LeadAdopted
+-- name: on LeadScreenedOut, PersonalAppealTransferred, TransferAcknowledged, LeadAdopted, LeadReturnedForFix, LeadResubmitted, LeadMerged, LeadUnmerged, LeadSplit
 UPDATE leads l SET state = last.state, since = last.at
   FROM (SELECT DISTINCT ON (stream) stream, at,
                CASE type WHEN 'LeadScreenedOut' THEN 'screened-out'
                          WHEN 'PersonalAppealTransferred' THEN 'transferred'
                          WHEN 'TransferAcknowledged' THEN 'acknowledged'
-                         WHEN 'LeadAdopted' THEN 'adopted' END AS state
+                         WHEN 'LeadAdopted' THEN 'adopted'
+                         WHEN 'LeadReturnedForFix' THEN 'returned'
+                         WHEN 'LeadMerged' THEN 'merged'
+                         WHEN 'LeadSplit' THEN 'split'
+                         ELSE 'submitted' END AS state
           FROM batch
-         WHERE type IN ('LeadScreenedOut', 'PersonalAppealTransferred', 'TransferAcknowledged', 'LeadAdopted')
+         WHERE type IN ('LeadScreenedOut', 'PersonalAppealTransferred', 'TransferAcknowledged', 'LeadAdopted',
+                        'LeadReturnedForFix', 'LeadResubmitted', 'LeadMerged', 'LeadUnmerged', 'LeadSplit')
          ORDER BY stream, position DESC) last
  WHERE l.lead_id = last.stream;
 
@@ -136,9 +174,29 @@ SELECT * FROM leads
  ORDER BY since, lead_id
  LIMIT :most;
 
+-- name: similar leads  (of the pairs of neighbouring characters in both titles, the share that both have)
+WITH asked AS (
+  SELECT DISTINCT substr(said.plain, n, 2) AS pair
+    FROM (SELECT regexp_replace(:title::text, '[[:space:],。、;:!?“”()《》]', '', 'g') AS plain) said,
+         generate_series(1, length(said.plain) - 1) AS n
+),
+
+alike AS (
+  SELECT l.lead_id, l.area, l.title, l.state, l.since, l.joined, common.pairs,
+         (200 * cardinality(common.pairs) / (common.asked + length(l.title) - 1))::integer AS percent
+    FROM leads l
+   CROSS JOIN LATERAL (SELECT count(*) AS asked,
+                              array_agg(pair ORDER BY strpos(l.title, pair), pair)
+                                FILTER (WHERE strpos(l.title, pair) > 0) AS pairs
+                         FROM asked) common
+   WHERE l.places @> ARRAY[:area::text] AND l.state IN ('submitted', 'returned', 'adopted')
+)
+
+SELECT * FROM alike WHERE percent >= :percent_min ORDER BY percent DESC, since, lead_id LIMIT :most;
+
 -- name: lead by receipt
 SELECT l.lead_id, l.title, l.state, l.since, l.reason, l.to_unit, l.receipt_no, t.topic_id, t.state AS topic_state
-  FROM leads l LEFT JOIN topics t USING (lead_id)
+  FROM leads l LEFT JOIN topics t ON t.lead_id = coalesce(l.into_lead, l.lead_id)
  WHERE l.receipt = :receipt;
 
 -- name: topics in area  (the latest step first)
