@@ -269,12 +269,13 @@ async def test_an_answer_lost_after_the_commit_is_found_again(log: Log) -> None:
     assert [1, 2, 3, 4] == await positions(log)
 
 
-async def test_a_statement_lost_before_the_commit_is_sent_again(log: Log) -> None:
+@pytest.mark.parametrize("how", ["pg_terminate_backend", "pg_cancel_backend"])
+async def test_a_statement_lost_before_the_commit_is_sent_again(log: Log, how: str) -> None:
     holder = await asyncpg.connect(log.admin_dsn, server_settings={"search_path": "topics"})
     async with holder.transaction():
         await holder.execute("SELECT pg_advisory_xact_lock('events'::regclass::bigint)")
         waiting = asyncio.create_task(log.store.append(asked()))
-        kill = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE NOT granted"
+        kill = f"SELECT {how}(pid) FROM pg_locks WHERE NOT granted"
         await until(lambda: log.as_admin(kill))
     await holder.close()
     assert 1 == (await waiting).position
