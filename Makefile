@@ -1,7 +1,7 @@
 # One Python environment in .venv, made from the lock files; every target brings it up to date.
 SHELL := /bin/sh
 PYTHON := .venv/bin/python
-PIP := $(PYTHON) -m pip --disable-pip-version-check install --quiet
+PIP := $(PYTHON) -m pip --disable-pip-version-check install -qq
 MADE := .venv/made
 RUN := .venv/installed-run
 DEV := .venv/installed-dev
@@ -12,7 +12,7 @@ $(shell rm -f $(MADE))
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check quick bench venv lock
+.PHONY: help run test check quick docs bench venv lock
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,16 +26,20 @@ test: check ## everything the README promises (linters first)
 quick: $(DEV) ## the tests that need no server: seconds
 	@$(PYTHON) -m pytest -q -m "not servers and not browser and not slow"
 
-check: $(DEV) ## format, linters, types, the import law, SQL
+check: $(DEV) ## format, linters, types, the import law, SQL, tables in documents
 	@$(call quietly,$(PYTHON) -m ruff format --check .)
 	@$(call quietly,$(PYTHON) -m ruff check .)
 	@$(call quietly,$(PYTHON) -m mypy)
-	@$(call quietly,$(PYTHON) -c 'from importlinter.cli import lint_imports_command as lint; lint()')
+	@$(call quietly,.venv/bin/lint-imports)
 	@$(call quietly,$(PYTHON) -m sqlfluff lint shared services)
+	@$(call quietly,$(PYTHON) -m docs.tables --check)
 	@echo "check: nothing to complain about"
 
 # A tool speaks only when it has something to say.
 quietly = $(1) >.venv/said 2>&1 || { cat .venv/said; echo "failed: $(1)"; exit 1; }
+
+docs: $(DEV) ## write the tables of ARCHITECTURE.md and GLOSSARY.md from the code
+	@$(PYTHON) -m docs.tables
 
 bench: $(DEV) ## the figures, as a table and in .bench/latest.json
 	@$(PYTHON) -m tests.bench

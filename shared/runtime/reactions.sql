@@ -8,7 +8,7 @@ INSERT INTO log.checkpoints (name, source, position) VALUES (:name, :source, :po
 ON CONFLICT (name, source) DO UPDATE SET position = greatest(checkpoints.position, excluded.position);
 
 -- name: parked
-SELECT DISTINCT name, stream FROM log.dead_letters WHERE name = ANY (:names::text[]) AND source = :source;
+SELECT DISTINCT name, stream FROM log.dead_letters WHERE name = ANY(:names::text[]) AND source = :source;
 
 -- name: park
 INSERT INTO log.dead_letters (name, source, position, stream, type, error, envelope, at)
