@@ -72,6 +72,12 @@ def test_a_proof_proves_nothing_about_another_place(index: int) -> None:
     assert merkle_root(leaves) != proven(leaves[2], index, 7, proof(leaves, 2))
 
 
+@pytest.mark.parametrize(("index", "beyond"), [(0, -1), (6, 7)])
+def test_a_proof_proves_nothing_beyond_the_tree(index: int, beyond: int) -> None:
+    leaves = MANY[:7]
+    assert proven(leaves[index], beyond, 7, proof(leaves, index)) is None
+
+
 def test_a_proof_of_the_wrong_length_proves_nothing() -> None:
     leaves = MANY[:7]
     path = proof(leaves, 2)
