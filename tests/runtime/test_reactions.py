@@ -184,6 +184,17 @@ async def test_facts_of_one_stream_are_reacted_to_in_their_order(desk: Desk) -> 
         assert [b'{"text":"one"}', b'{"text":"two"}', b'{"text":"three"}'] == said[1:]
 
 
+async def test_commands_to_one_stream_keep_the_order_of_facts_from_several(desk: Desk) -> None:
+    topic = await propose(desk, "修路")
+    await close(desk, topic, "one", "two")
+    elsewhere = orjson.dumps({"about": topic.id, "lines": ["three"]}, default=str)
+    await say(desk.topics, "TopicClosed", data=elsewhere)
+    async with desk.reacting():
+        pass
+    said = [fact.data for fact in await desk.notes.read(notebook(topic.id))]
+    assert [b'{"text":"%b"}' % n for n in (b"one", b"two", b"three")] == said[1:]
+
+
 async def test_heard_again_it_is_asked_once(desk: Desk) -> None:
     topic = await propose(desk, "修路")
     await close(desk, topic, "one")
