@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from shared.kernel.areas import contains
 from shared.kernel.errors import Forbidden, Invalid, Missing, No, Unavailable
 from shared.kernel.message import SYSTEM, Actor, Command, Question
-from shared.runtime import log, problems
+from shared.runtime import log, problems, telemetry
 from shared.runtime.asked import CommandRoute, QuestionRoute, Route, catalogue
 from shared.runtime.handle import ANSWER_S, Asked, Handler
 from shared.runtime.postgres import AWAY
@@ -51,7 +51,9 @@ class Answers:
 
     async def question(self, name: str, headers: Headers, body: bytes) -> bytes:
         """{"rows": […], "seen": {source: position}}; or a problem."""
-        return await _said(self._question(name, headers, body), headers)
+        known = name if name in self._questions else "other"
+        with telemetry.QUESTION_SECONDS.labels(known).time():
+            return await _said(self._question(name, headers, body), headers)
 
     async def _command(self, name: str, headers: Headers, body: bytes) -> object:
         asked = Asked(

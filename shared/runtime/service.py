@@ -62,11 +62,11 @@ def run(app: Service) -> NoReturn:
     """Run one replica until SIGTERM or SIGINT; 0 if it stopped in order, 1 if a part of it died."""
     settings = Settings()
     log.configure(app.name, settings.log_level)
-    if settings.spans:
-        from shared.runtime import spans  # noqa: PLC0415 - the SDK is for those who want it
-
-        telemetry.trace(spans.Spans(app.name, spans.to(settings.spans)))
     try:
+        if settings.spans:
+            from shared.runtime import spans  # noqa: PLC0415 - the SDK is for those who want it
+
+            telemetry.trace(spans.Spans(app.name, spans.to(settings.spans)))
         uvloop.run(_until_told(app, settings))
     except Exception:
         _log.critical("the service died", exc_info=True)

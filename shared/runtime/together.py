@@ -38,7 +38,9 @@ async def handle_together(
             answers[at] = decided
     written = await store.append_many(list(new.values()))
     for at, result in zip(new, written, strict=True):
-        if not isinstance(result, Conflict):
+        if isinstance(result, Conflict):
+            telemetry.CONFLICTS.inc()
+        else:
             answers[at] = result if isinstance(result, Appended) else no_of(result, asked[at])
     for at, answer in answers.items():
         outcome = answer.code if isinstance(answer, No) else "said" if at in new else "already"

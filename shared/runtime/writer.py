@@ -15,7 +15,7 @@ from uuid import UUID
 
 import asyncpg
 
-from shared.runtime import log
+from shared.runtime import log, telemetry
 from shared.runtime.append import Append, Conflict, Row, Taken
 from shared.runtime.pause import pause
 from shared.runtime.postgres import AWAY, STATEMENT_S, connect
@@ -122,7 +122,9 @@ class Writer:
             self._connection = await connect(self._dsn, self._schema)
         facts = [row for waiting in batch for row in waiting.facts]
         claims = [row for waiting in batch for row in waiting.claims]
-        return await self._connection.fetchrow(APPEND, facts, claims)
+        telemetry.APPEND_EVENTS.observe(len(facts))
+        with telemetry.COMMIT_SECONDS.time():
+            return await self._connection.fetchrow(APPEND, facts, claims)
 
     def _leave(self, error: Exception) -> None:
         if self._connection is not None:

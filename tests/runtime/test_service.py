@@ -299,8 +299,18 @@ async def test_metrics_tell_what_became_of_commands(
     async with process(settings, tmp_path / "log") as replica:
         await replica.until_ready()
         await open_one(asker)
+        await asker.question("notebooks", "NotebooksInArea", {"area": HERE}, CLERK, uuid4())
         told = (await replica.get("/metrics")).text
-    assert 'tongxin_commands_total{command="OpenNotebook",outcome="said"} 1.0' in told
+    for line in (
+        'tongxin_commands_total{command="OpenNotebook",outcome="said"} 1.0',
+        'tongxin_question_seconds_count{question="NotebooksInArea"} 1.0',
+        "tongxin_append_events_count 1.0",
+        "tongxin_commit_seconds_count 1.0",
+        "tongxin_conflicts_total 0.0",
+        "tongxin_relay_lag ",
+        "tongxin_view_lag{",
+    ):
+        assert line in told
 
 
 async def test_requests_commands_and_events_are_one_trace_on_disk(
