@@ -38,6 +38,18 @@ class VenueOffersWithdrawn(Heard):
     consultations: tuple[UUID, ...]
 
 
+class TopicReopened(Heard):
+    """Said by topics: a closed matter is taken up again, in another round."""
+
+    source: ClassVar = "topics"
+
+    topic_id: UUID
+    area: AreaCode
+    round: int
+    title: str
+    proposer: str
+
+
 class ResearchReportFiled(Heard):
     """Said by ourselves: a report on a topic is there."""
 
@@ -45,6 +57,7 @@ class ResearchReportFiled(Heard):
 
     research_id: UUID
     topic_id: UUID
+    round: int = 1
     area: AreaCode
 
 

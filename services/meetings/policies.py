@@ -27,6 +27,7 @@ from services.meetings.heard import (
     TalentExited,
     TalentSanctioned,
     TopicApproved,
+    TopicReopened,
     VenueOffered,
     VenueOffersWithdrawn,
 )
@@ -46,10 +47,21 @@ def plan_a_consultation(fact: TopicApproved) -> PlanConsultation:
     )
 
 
+def plan_another_consultation(fact: TopicReopened) -> PlanConsultation:
+    """What is taken up again is consulted on again, and researched again before that."""
+    return PlanConsultation(
+        consultation_id=_consultation(fact.topic_id, fact.round),
+        area=fact.area,
+        topic_id=fact.topic_id,
+        title=fact.title,
+        proposer=fact.proposer,
+    )
+
+
 def note_the_research(fact: ResearchReportFiled) -> NoteResearch:
     """The gate stands in the consultation's own stream, so the report is noted there."""
     return NoteResearch(
-        consultation_id=_consultation(fact.topic_id),
+        consultation_id=_consultation(fact.topic_id, fact.round),
         area=fact.area,
         topic_id=fact.topic_id,
         research_id=fact.research_id,
@@ -69,9 +81,9 @@ def drop_the_venue(fact: VenueOffersWithdrawn) -> list[DropVenue]:
     ]
 
 
-def _consultation(topic_id: UUID) -> UUID:
-    """One topic, one consultation: the id of the one follows from the other's."""
-    return uuid5(topic_id, "consultation")
+def _consultation(topic_id: UUID, round_: int = 1) -> UUID:
+    """One topic, one consultation a round: its id follows from the topic's."""
+    return uuid5(topic_id, "consultation" if round_ == 1 else f"consultation-{round_}")
 
 
 def let_the_other_answer(fact: PairProposed) -> AnswerPair:
@@ -131,6 +143,7 @@ def _pool(area: str) -> UUID:
 
 POLICIES = (
     policy(plan_a_consultation),
+    policy(plan_another_consultation),
     policy(note_the_research),
     policy(note_the_venue),
     policy(drop_the_venue),

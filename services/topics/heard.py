@@ -65,6 +65,18 @@ class LeadSplit(Heard):
     submitter: str
 
 
+class TopicAdoptedIntoPlan(Heard):
+    """Said by ourselves: a topic serves an item of a plan."""
+
+    source: ClassVar = "topics"
+
+    plan_id: UUID
+    item_no: int
+    topic_id: UUID
+    year: int
+    adopter: str
+
+
 class MeetingHeld(Heard):
     """Said by meetings: people met, in a venue or elsewhere."""
 

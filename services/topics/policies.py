@@ -3,7 +3,7 @@
 from uuid import uuid5
 
 from services.topics.domain.lead.commands import NoteMerged, NoteUnmerged, OpenPart, UnmergeLead
-from services.topics.domain.topic.commands import CloseTopic, RaiseTopic
+from services.topics.domain.topic.commands import CloseTopic, NotePlan, RaiseTopic
 from services.topics.domain.venue.commands import NoteActivity
 from services.topics.heard import (
     LeadAdopted,
@@ -13,6 +13,7 @@ from services.topics.heard import (
     MeetingHeld,
     MergeTurnedDown,
     OutcomeClosed,
+    TopicAdoptedIntoPlan,
 )
 from services.topics.words import day
 from shared.kernel.policy import policy
@@ -65,6 +66,17 @@ def open_the_parts(fact: LeadSplit) -> list[OpenPart]:
     ]
 
 
+def note_the_plan(fact: TopicAdoptedIntoPlan) -> NotePlan:
+    """Where the plan decides, it decides in the topic's own stream."""
+    return NotePlan(
+        topic_id=fact.topic_id,
+        plan_id=fact.plan_id,
+        item_no=fact.item_no,
+        year=fact.year,
+        adopter=fact.adopter,
+    )
+
+
 def close_the_topic(fact: OutcomeClosed) -> CloseTopic:
     """The matter ends with its outcome."""
     return CloseTopic(topic_id=fact.topic_id, outcome_id=fact.outcome_id)
@@ -85,6 +97,7 @@ POLICIES = (
     policy(part_the_lead),
     policy(undo_the_merging),
     policy(open_the_parts),
+    policy(note_the_plan),
     policy(close_the_topic),
     policy(note_the_activity),
 )

@@ -82,6 +82,7 @@ RESEARCH_PLANNED = research_events.ResearchPlanned(
     topic_id=TOPIC_ID,
     questions=("路面为何一年就开裂",),
     team=("片区委员活动小组", "公路工程人才"),
+    round=1,
 )
 RESEARCH_CONDUCTED = research_events.ResearchConducted(
     research_id=RESEARCH_ID,
@@ -96,6 +97,7 @@ REPORT_FILED = research_events.ResearchReportFiled(
     title="擂鼓坪公路质量调研报告",
     findings="基层厚度不足,三处沉陷。",
     suggestions=("返工沉陷路段",),
+    round=1,
 )
 
 VILLAGERS = Party(kind="masses", name="擂鼓坪受益群众代表")

@@ -85,3 +85,12 @@ def test_a_report_ends_the_research() -> None:
         .when(CONDUCT_RESEARCH, CONVENOR)
         .then_refused("not-now", command="ConductResearch", research="Reported")
     )
+
+
+def test_research_of_another_round_is_reported_for_that_round() -> None:
+    second = RESEARCH_PLANNED.model_copy(update={"round": 2})
+    asked = PLAN_RESEARCH.model_copy(update={"round": 2})
+    research.given().when(asked, CONVENOR).then(second)
+    research.given(second, RESEARCH_CONDUCTED).when(FILE_REPORT, CONVENOR).then(
+        REPORT_FILED.model_copy(update={"round": 2})
+    )

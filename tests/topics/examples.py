@@ -14,7 +14,7 @@ from services.topics.words import Part, PartyBody, SplitPart
 from shared.kernel.message import SYSTEM, Actor
 from tests.spec import Spec, by
 from tests.topics.counties import CPPCC_GROUP, LINSHUI
-from tests.topics.plans import PLAN_SAID
+from tests.topics.plans import PLAN_ID, PLAN_SAID
 from tests.topics.venues import VENUE_SAID
 
 BEICHEN = "511623100013"
@@ -230,6 +230,22 @@ RETURNED = topic_events.TopicReturned(
 )
 PUBLICISED = topic_events.TopicPublicised(topic_id=TOPIC_ID, where="北辰社区公示栏")
 WITHDRAWN = topic_events.TopicWithdrawn(topic_id=TOPIC_ID, reason="镇上已经安排")
+CLAIM = topic_commands.ClaimTopic(topic_id=TOPIC_ID, group="鼎屏片区委员活动小组")
+NOTE_PLAN = topic_commands.NotePlan(
+    topic_id=TOPIC_ID, plan_id=PLAN_ID, item_no=1, year=2026, adopter="qin"
+)
+REOPEN = topic_commands.ReopenTopic(topic_id=TOPIC_ID, reason="诊室漏水,又停诊了")
+CLAIMED = topic_events.TopicClaimed(topic_id=TOPIC_ID, group="鼎屏片区委员活动小组", claimer="lin")
+PLAN_NOTED = topic_events.PlanNoted(
+    topic_id=TOPIC_ID, plan_id=PLAN_ID, item_no=1, year=2026, adopter="qin"
+)
+REOPENED = topic_events.TopicReopened(
+    topic_id=TOPIC_ID,
+    reason="诊室漏水,又停诊了",
+    round=2,
+    title="北辰社区增设社区卫生服务中心",
+    proposer="lin",
+)
 CLOSED = topic_events.TopicClosed(
     topic_id=TOPIC_ID,
     outcome_id=OUTCOME_ID,

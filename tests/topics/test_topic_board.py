@@ -23,15 +23,18 @@ from tests.topics.examples import (
     APPROVED,
     ASSESSED,
     BEICHEN,
+    CLAIMED,
     CLOSED,
     JOINED,
     LEAD_ID,
     MERGED,
     OTHER_LEAD,
     PARTED,
+    PLAN_NOTED,
     PROPOSED,
     PUBLICISED,
     RECEIPT,
+    REOPENED,
     RESUBMITTED,
     RETURNED,
     RETURNED_FOR_FIX,
@@ -214,6 +217,13 @@ async def test_a_topic_shows_what_was_assessed_told_agreed_and_posted(shown: Boa
     assert ["北辰社区公示栏"] == row.posted
 
 
+async def test_a_topic_shows_its_plan_its_group_and_its_round(shown: Board) -> None:
+    again = (PLAN_NOTED, APPROVED, CLAIMED, CLOSED, REOPENED)
+    await shown.tell(PROPOSED, *again, area=BEICHEN)
+    (row,) = await topics(shown, state="approved")
+    assert (2026, CLAIMED.group, 2) == (row.planned, row.claimed, row.round)
+
+
 async def test_an_unmet_principle_is_shown(shown: Board) -> None:
     await shown.tell(PROPOSED, assessed(excluded="secret", feasible=False), area=BEICHEN)
     (row,) = await topics(shown)
@@ -242,6 +252,7 @@ def spoken(words: str) -> Event:
 async def test_what_is_shown_does_not_depend_on_the_cut(shown: Board) -> None:
     appeal = another(1, APPEALED, TRANSFERRED, ACKNOWLEDGED)
     returned = another(2, SUBMITTED, adopted(), PROPOSED, told(CPPCC_GROUP), RETURNED)
+    returned += another(7, PROPOSED, PLAN_NOTED, APPROVED, CLAIMED, CLOSED, REOPENED, CLOSED)
     withdrawn = another(3, PROPOSED, ASSESSED, WITHDRAWN)
     out = another(4, SUBMITTED, SCREENED_OUT)
     merged = another(5, SUBMITTED, RETURNED_FOR_FIX, RESUBMITTED, JOINED, MERGED, UNMERGED, PARTED)

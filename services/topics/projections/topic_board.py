@@ -152,3 +152,6 @@ class TopicRow(BaseModel):
     told: list[str]
     agreed: list[str]
     posted: list[str]
+    claimed: str | None
+    planned: int | None
+    round: int

@@ -42,7 +42,10 @@ CREATE TABLE topics (
   excluded text,
   told     text[]      NOT NULL,
   agreed   text[]      NOT NULL,
-  posted   text[]      NOT NULL
+  posted   text[]      NOT NULL,
+  claimed  text,                    -- by which group
+  planned  integer,                 -- in the plan of which year
+  round    integer     NOT NULL DEFAULT 1
 );
 CREATE INDEX topics_places ON topics USING gin (places);
 
@@ -156,15 +159,29 @@ UPDATE topics t SET posted = t.posted || new.places
          GROUP BY stream) new
  WHERE t.topic_id = new.stream;
 
--- name: on TopicApproved, TopicReturned, TopicWithdrawn, TopicClosed
+-- name: on TopicClaimed
+UPDATE topics t SET claimed = b.data->>'group' FROM batch b WHERE b.type = 'TopicClaimed' AND t.topic_id = b.stream;
+
+-- name: on PlanNoted
+UPDATE topics t SET planned = greatest(t.planned, b.year)
+  FROM (SELECT stream, max((data->>'year')::integer) AS year FROM batch WHERE type = 'PlanNoted' GROUP BY stream) b
+ WHERE t.topic_id = b.stream;
+
+-- name: on TopicReopened
+UPDATE topics t SET round = greatest(t.round, b.round)
+  FROM (SELECT stream, max((data->>'round')::integer) AS round FROM batch WHERE type = 'TopicReopened' GROUP BY stream) b
+ WHERE t.topic_id = b.stream;
+
+-- name: on TopicApproved, TopicReturned, TopicWithdrawn, TopicClosed, TopicReopened
 UPDATE topics t SET state = last.state, since = last.at, reason = last.reason
   FROM (SELECT DISTINCT ON (stream) stream, at, data->>'reason' AS reason,
                CASE type WHEN 'TopicApproved' THEN 'approved'
                          WHEN 'TopicReturned' THEN 'returned'
                          WHEN 'TopicWithdrawn' THEN 'withdrawn'
-                         WHEN 'TopicClosed' THEN 'closed' END AS state
+                         WHEN 'TopicClosed' THEN 'closed'
+                         WHEN 'TopicReopened' THEN 'approved' END AS state
           FROM batch
-         WHERE type IN ('TopicApproved', 'TopicReturned', 'TopicWithdrawn', 'TopicClosed')
+         WHERE type IN ('TopicApproved', 'TopicReturned', 'TopicWithdrawn', 'TopicClosed', 'TopicReopened')
          ORDER BY stream, position DESC) last
  WHERE t.topic_id = last.stream;
 

@@ -39,6 +39,7 @@ class Planned:
     """Under way. `visits` counts how often somebody went and looked, or asked."""
 
     topic_id: UUID
+    round: int
     visits: int = 0
 
 
@@ -54,7 +55,7 @@ def evolve(research: Research, event: ResearchEvent) -> Research:
     """The research after one more fact."""
     match research, event:
         case Nothing(), ResearchPlanned() as e:
-            return Planned(topic_id=e.topic_id)
+            return Planned(e.topic_id, e.round)
         case Planned() as p, ResearchConducted():
             return replace(p, visits=p.visits + 1)
         case Planned(), ResearchReportFiled():
@@ -88,6 +89,7 @@ def plan(command: PlanResearch) -> list[ResearchEvent]:
             topic_id=command.topic_id,
             questions=command.questions,
             team=command.team,
+            round=command.round,
         )
     ]
 
@@ -107,7 +109,8 @@ def file_report(command: FileResearchReport, research: Planned) -> list[Research
     if not research.visits:
         raise Refused("not-conducted")
 
-    return [ResearchReportFiled(**dict(command), topic_id=research.topic_id)]
+    about = {"topic_id": research.topic_id, "round": research.round}
+    return [ResearchReportFiled(**dict(command) | about)]
 
 
 RESEARCH: Decider[Research, ResearchCommand, ResearchEvent, MeetingRules] = Decider(

@@ -1,7 +1,7 @@
 """What a piece of research says."""
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from pydantic import Field
@@ -11,14 +11,19 @@ from shared.kernel.registry import Registry, registry
 
 
 class ResearchPlanned(Event):
-    """It was settled what is to be found out about a topic, and by whom."""
+    """It was settled what is to be found out about a topic, and by whom.
+
+    `round` is 1, or more where the topic was reopened.
+    """
 
     label: ClassVar[str] = "安排调研"
+    version: ClassVar[int] = 2
 
     research_id: UUID = Field(title="调研编号")
     topic_id: UUID = Field(title="议题编号")
     questions: tuple[str, ...] = Field(title="调研问题")
     team: tuple[str, ...] = Field(title="调研组")
+    round: int = Field(title="第几轮")
 
 
 class ResearchConducted(Event):
@@ -37,14 +42,27 @@ class ResearchReportFiled(Event):
     """The report is there; it opens the way to the consultation."""
 
     label: ClassVar[str] = "调研报告"
+    version: ClassVar[int] = 2
 
     research_id: UUID = Field(title="调研编号")
     topic_id: UUID = Field(title="议题编号")
     title: str = Field(title="报告题目")
     findings: str = Field(title="主要情况")
     suggestions: tuple[str, ...] = Field(title="意见建议")
+    round: int = Field(title="第几轮")
 
 
 type ResearchEvent = ResearchPlanned | ResearchConducted | ResearchReportFiled
 
-EVENTS: Registry[ResearchEvent] = registry(ResearchEvent)
+
+def _v1_knew_one_round(data: dict[str, Any]) -> dict[str, Any]:
+    return {**data, "round": 1}
+
+
+EVENTS: Registry[ResearchEvent] = registry(
+    ResearchEvent,
+    {
+        ("ResearchPlanned", 1): _v1_knew_one_round,
+        ("ResearchReportFiled", 1): _v1_knew_one_round,
+    },
+)

@@ -108,6 +108,39 @@ class WithdrawTopic(Command):
     reason: Line = Field(title="理由")
 
 
+class ClaimTopic(Command):
+    """Take charge of an approved topic, for a group of members or a committee."""
+
+    label: ClassVar[str] = "认领议题"
+    may: ClassVar = ORGANISERS | {MEMBER}
+
+    topic_id: UUID = Field(title="议题编号")
+    group: Line = Field(title="认领的小组或委室")
+
+
+class NotePlan(Command):
+    """Note that the topic serves an item of an issued plan."""
+
+    label: ClassVar[str] = "记入年度计划"
+    may: ClassVar = frozenset({SYSTEM})
+
+    topic_id: UUID = Field(title="议题编号")
+    plan_id: UUID = Field(title="计划编号")
+    item_no: int = Field(title="序号")
+    year: int = Field(title="年度")
+    adopter: str = Field(title="列入人")
+
+
+class ReopenTopic(Command):
+    """Take up again a matter that was closed, and say why; it is consulted on once more."""
+
+    label: ClassVar[str] = "重启议题"
+    may: ClassVar = frozenset({CPPCC, PARTY})
+
+    topic_id: UUID = Field(title="议题编号")
+    reason: Line = Field(title="理由")
+
+
 class CloseTopic(Command):
     """End the matter because its outcome is closed."""
 
@@ -126,5 +159,8 @@ type TopicCommand = (
     | ReviewTopic
     | PublicizeTopic
     | WithdrawTopic
+    | ClaimTopic
+    | NotePlan
+    | ReopenTopic
     | CloseTopic
 )

@@ -105,6 +105,40 @@ class TopicClosed(Event):
     proposer: str = Field(title="提出人")
 
 
+class TopicClaimed(Event):
+    """A group of members or a committee has taken charge of the topic."""
+
+    label: ClassVar[str] = "议题认领"
+
+    topic_id: UUID = Field(title="议题编号")
+    group: str = Field(title="认领的小组或委室")
+    claimer: str = Field(title="认领人")
+
+
+class PlanNoted(Event):
+    """The topic serves an item of an issued plan."""
+
+    label: ClassVar[str] = "年度计划记入"
+
+    topic_id: UUID = Field(title="议题编号")
+    plan_id: UUID = Field(title="计划编号")
+    item_no: int = Field(title="序号")
+    year: int = Field(title="年度")
+    adopter: str = Field(title="列入人")
+
+
+class TopicReopened(Event):
+    """A closed matter is taken up again; `round` is 2 the first time."""
+
+    label: ClassVar[str] = "议题重启"
+
+    topic_id: UUID = Field(title="议题编号")
+    reason: str = Field(title="理由")
+    round: int = Field(title="第几轮")
+    title: str = Field(title="议题名称")
+    proposer: str = Field(title="提出人")
+
+
 type TopicEvent = (
     TopicProposed
     | TopicCriteriaAssessed
@@ -115,6 +149,9 @@ type TopicEvent = (
     | TopicPublicised
     | TopicWithdrawn
     | TopicClosed
+    | TopicClaimed
+    | PlanNoted
+    | TopicReopened
 )
 
 EVENTS: Registry[TopicEvent] = registry(TopicEvent)
