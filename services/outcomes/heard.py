@@ -108,6 +108,26 @@ class AssignmentReturned(Heard):
     unit: str
 
 
+class SolutionConfirmed(Heard):
+    """Said by an assignment of ours: those whom it concerns find it solved."""
+
+    source: ClassVar[str] = "outcomes"
+
+    outcome_id: UUID
+    item_no: int
+    round: int
+
+
+class SolutionDisputed(Heard):
+    """Said by an assignment of ours: those whom it concerns do not find it solved."""
+
+    source: ClassVar[str] = "outcomes"
+
+    outcome_id: UUID
+    item_no: int
+    round: int
+
+
 class PlannedFollowUp(_Named):
     """A follow-up that a reply calls for."""
 

@@ -5,12 +5,13 @@ from uuid import UUID, uuid5
 
 from services.outcomes.domain.assignment.commands import OpenAssignment, RejectHandling
 from services.outcomes.domain.followup.commands import ScheduleFollowUp
-from services.outcomes.domain.outcome.commands import (
-    DraftMinutes,
+from services.outcomes.domain.outcome.commands import DraftMinutes
+from services.outcomes.domain.outcome.notes import (
     NoteCase,
     NoteFollowUp,
     NoteReply,
     NoteReturn,
+    NoteSolution,
 )
 from services.outcomes.domain.referral.commands import (
     NoteBreach,
@@ -27,6 +28,8 @@ from services.outcomes.heard import (
     HandlingReplied,
     ItemAssigned,
     MeetingHeld,
+    SolutionConfirmed,
+    SolutionDisputed,
 )
 from services.outcomes.words import Item
 from shared.kernel.areas import county
@@ -102,6 +105,16 @@ def reject_the_handling(fact: FollowUpConducted) -> RejectHandling | None:
     return RejectHandling(assignment_id=fact.assignment_id, round=fact.round, reason=fact.findings)
 
 
+def note_the_confirmation(fact: SolutionConfirmed) -> NoteSolution:
+    """The second key is turned."""
+    return NoteSolution(**dict(fact), confirmed=True)
+
+
+def note_the_dispute(fact: SolutionDisputed) -> NoteSolution:
+    """The reply does not hold any more; another will come."""
+    return NoteSolution(**dict(fact), confirmed=False)
+
+
 def note_the_case(fact: CasePublished) -> NoteCase:
     """The outcome may wait for its case: 五个一."""
     return NoteCase(outcome_id=fact.outcome_id, case_id=fact.case_id)
@@ -149,6 +162,8 @@ POLICIES = (
     policy(schedule_the_follow_ups),
     policy(note_the_follow_up),
     policy(reject_the_handling),
+    policy(note_the_confirmation),
+    policy(note_the_dispute),
     policy(note_the_case),
     policy(note_the_commitment),
     policy(note_the_breach),

@@ -76,6 +76,8 @@ class OutcomeRules(BaseModel):
     `submitted_to`, `copies_to`: 邻水 “报送了县委、县政府,并抄送县委目标绩效办”.
     `routes`: 泸县 交办 and “提请县委责成镇(街)落实”, 襄城 “批转相关部门”.
     `upreport_forms`: 泸县 “积极转化为委员提案或社情民意信息上报”.
+    `cosign`: assisting units sign before a reply counts (会签). `two_keys`: it takes those whom it
+    concerns to say that it is solved; a reply they dispute is handled again.
     `closing_needs`: 惠民 五个一 “明确1个主题、开展1次协商活动、解决1个问题、形成1个典型案例、
     媒体宣传报道1次等”; the first two hold for every outcome.
     """
@@ -88,6 +90,10 @@ class OutcomeRules(BaseModel):
     upreport_forms: frozenset[UpreportForm] = Field(min_length=1)
     reply_days: int = Field(ge=1, le=365)
     returns_max: int = Field(ge=0, le=9)
+    cosign: bool
+    extensions_max: int = Field(ge=0, le=5)
+    extension_days: int = Field(ge=1, le=180)
+    two_keys: bool
     followups: tuple[FollowUpRule, ...]
     closing_needs: frozenset[ClosingNeed]
     evaluation: EvaluationRules
@@ -96,12 +102,15 @@ class OutcomeRules(BaseModel):
     @model_validator(mode="after")
     def _closes_honestly(self) -> Self:
         needed = ALWAYS_NEEDED | ({"follow-up"} if self.followups else frozenset())
+        needed |= {"confirmed"} if self.two_keys else frozenset()
         if missing := needed - self.closing_needs:
             raise PydanticCustomError(
                 "closing-needs",
                 "closing needs {missing} as well",
                 {"missing": ", ".join(sorted(missing))},
             )
+        if "confirmed" in self.closing_needs and not self.two_keys:
+            raise PydanticCustomError("two-keys", "nobody can confirm without two_keys")
         kinds = [rule.kind for rule in self.followups]
         if len(kinds) != len(set(kinds)):
             raise PydanticCustomError("followups", "each kind of follow-up may be named once")

@@ -63,10 +63,11 @@ FollowUpKind = Annotated[
 
 ClosingNeed = Literal[
     "record", "adoption", "reply", "follow-up", "feedback-to-members", "feedback-to-people",
-    "solved", "case", "media",
+    "solved", "confirmed", "case", "media",
 ]  # fmt: skip
 
 EvaluationId = Annotated[UUID, Field(title="民主测评")]
+Evidence = Annotated[tuple[UUID, ...], Field(title="佐证材料", max_length=50)]
 CaseId = Annotated[UUID, Field(title="典型案例")]
 Section = Annotated[str, StringConstraints(strip_whitespace=True, max_length=8000)]
 ReferralId = Annotated[UUID, Field(title="纪检反馈")]

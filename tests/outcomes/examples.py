@@ -8,6 +8,7 @@ from services.outcomes.domain.assignment import events as assignment
 from services.outcomes.domain.case import events as case
 from services.outcomes.domain.followup import events as followup
 from services.outcomes.domain.outcome import events as outcome
+from services.outcomes.domain.outcome import notes
 from services.outcomes.rules import OutcomeRules
 from services.outcomes.words import Item, Sections
 from shared.kernel.message import Actor
@@ -77,18 +78,18 @@ UPREPORTED = outcome.OutcomeUpreported(
 REASON = outcome.ReasonRecorded(
     outcome_id=OUTCOME_ID, item_no=3, reason="已列入今年城市更新计划,不重复转报。"
 )
-RETURN_NOTED = outcome.ReturnNoted(outcome_id=OUTCOME_ID, item_no=1, unit=HEALTH)
-REPLY_NOTED = outcome.ReplyNoted(
+RETURN_NOTED = notes.ReturnNoted(outcome_id=OUTCOME_ID, item_no=1, unit=HEALTH)
+REPLY_NOTED = notes.ReplyNoted(
     outcome_id=OUTCOME_ID,
     item_no=1,
     round=1,
     result_class="A",
     awaits=("look-back", "press-back"),
 )
-LOOK_NOTED = outcome.FollowUpNoted(
+LOOK_NOTED = notes.FollowUpNoted(
     outcome_id=OUTCOME_ID, item_no=1, round=1, kind="look-back", passed=True
 )
-PRESS_NOTED = outcome.FollowUpNoted(
+PRESS_NOTED = notes.FollowUpNoted(
     outcome_id=OUTCOME_ID, item_no=1, round=1, kind="press-back", passed=True
 )
 FED_BACK_TO_MEMBERS = outcome.FeedbackGiven(
@@ -123,7 +124,7 @@ RETURNED = assignment.AssignmentReturned(
     counter_proposal=PLANNING,
 )
 PROGRESS = assignment.HandlingProgressReported(
-    assignment_id=ASSIGNMENT_ID, unit=PLANNING, progress="选址已过审。"
+    assignment_id=ASSIGNMENT_ID, unit=PLANNING, progress="选址已过审。", evidence=()
 )
 REPLIED = assignment.HandlingReplied(
     assignment_id=ASSIGNMENT_ID,
@@ -141,6 +142,53 @@ REPLIED = assignment.HandlingReplied(
         ),
     ),
 )
+ARBITRATED = assignment.AssignmentArbitrated(
+    assignment_id=ASSIGNMENT_ID,
+    outcome_id=OUTCOME_ID,
+    topic_id=TOPIC_ID,
+    item_no=1,
+    lead_unit=PLANNING,
+    assist_units=(HEALTH,),
+    reason="选址是前提,由自然资源和规划局牵头。",
+    due=date(2026, 5, 31),
+)
+COSIGNED = assignment.CosignGiven(
+    assignment_id=ASSIGNMENT_ID, unit=PLANNING, round=1, opinion="同意。"
+)
+EXTENSION_REQUESTED = assignment.ExtensionRequested(
+    assignment_id=ASSIGNMENT_ID,
+    topic_id=TOPIC_ID,
+    unit=HEALTH,
+    until=date(2026, 6, 20),
+    reason="汛期停工。",
+)
+EXTENSION_GRANTED = assignment.ExtensionGranted(
+    assignment_id=ASSIGNMENT_ID,
+    topic_id=TOPIC_ID,
+    unit=HEALTH,
+    due=date(2026, 6, 20),
+    reason="情况属实。",
+)
+EXTENSION_DECLINED = assignment.ExtensionDeclined(
+    assignment_id=ASSIGNMENT_ID, topic_id=TOPIC_ID, unit=HEALTH, reason="应提前安排。"
+)
+CONFIRMED = assignment.SolutionConfirmed(
+    assignment_id=ASSIGNMENT_ID,
+    outcome_id=OUTCOME_ID,
+    topic_id=TOPIC_ID,
+    item_no=1,
+    round=1,
+    remark="已经看上病了。",
+)
+DISPUTED = assignment.SolutionDisputed(
+    assignment_id=ASSIGNMENT_ID,
+    outcome_id=OUTCOME_ID,
+    topic_id=TOPIC_ID,
+    item_no=1,
+    round=1,
+    remark="门还锁着,没有医生。",
+)
+SOLUTION_NOTED = notes.SolutionNoted(outcome_id=OUTCOME_ID, item_no=1, round=1, confirmed=True)
 REJECTED = assignment.HandlingRejected(
     assignment_id=ASSIGNMENT_ID,
     outcome_id=OUTCOME_ID,
@@ -190,7 +238,7 @@ CASE_DRAFTED = case.CaseDrafted(
     ),
 )
 CASE_PUBLISHED = case.CasePublished(**dict(CASE_DRAFTED), basis="de-identified", consents=())
-CASE_NOTED = outcome.CaseNoted(outcome_id=OUTCOME_ID, case_id=CASE_ID)
+CASE_NOTED = notes.CaseNoted(outcome_id=OUTCOME_ID, case_id=CASE_ID)
 
 EVALUATION = evaluations.FACTS
 REFERRAL = referrals.FACTS

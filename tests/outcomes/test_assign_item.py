@@ -6,11 +6,11 @@ import pytest
 
 from services.outcomes.domain.outcome.commands import (
     AssignItem,
-    NoteReturn,
     RecordReason,
     UpreportItem,
 )
 from services.outcomes.domain.outcome.decide import OUTCOME
+from services.outcomes.domain.outcome.notes import NoteReturn
 from services.outcomes.words import Item
 from tests.outcomes.examples import (
     ADOPTED,

@@ -7,8 +7,9 @@ from services.outcomes import heard, policies
 from services.outcomes.domain.case import commands as ask
 from services.outcomes.domain.case import events as said
 from services.outcomes.domain.case.decide import CASE
-from services.outcomes.domain.outcome.commands import CloseOutcome, NoteCase
+from services.outcomes.domain.outcome.commands import CloseOutcome
 from services.outcomes.domain.outcome.decide import OUTCOME
+from services.outcomes.domain.outcome.notes import NoteCase
 from tests.lives import Asking, Life, lives
 from tests.outcomes.examples import (
     AREA,

@@ -13,17 +13,17 @@ from services.outcomes.domain.assignment.events import HandlingRejected, Handlin
 from services.outcomes.domain.followup import commands as followup
 from services.outcomes.domain.followup.decide import FOLLOWUP
 from services.outcomes.domain.outcome import commands as outcome
+from services.outcomes.domain.outcome import notes
 from services.outcomes.domain.outcome.decide import OUTCOME
 from services.outcomes.domain.outcome.events import (
     FeedbackGiven,
-    FollowUpNoted,
     ItemAssigned,
     OutcomeAdopted,
     OutcomeClosed,
     OutcomeUpreported,
     ReasonRecorded,
-    ReplyNoted,
 )
+from services.outcomes.domain.outcome.notes import FollowUpNoted, ReplyNoted
 from shared.kernel.decider import AnyDecider, Context
 from shared.kernel.errors import Refused
 from shared.kernel.message import Command, Event
@@ -71,15 +71,15 @@ OF_OUTCOMES = st.one_of(
     st.builds(outcome.AssignItem, **item, lead_unit=units, via=st.just("assign"), due=st.none()),
     st.builds(outcome.UpreportItem, **item, form=st.just("proposal"), headline=words),
     st.builds(outcome.RecordReason, **item, reason=words),
-    st.builds(outcome.NoteReturn, **item, unit=units),
+    st.builds(notes.NoteReturn, **item, unit=units),
     st.builds(
-        outcome.NoteReply,
+        notes.NoteReply,
         **item,
         round=rounds,
         result_class=st.sampled_from("ABCD"),
         awaits=st.just(("look-back", "press-back")),
     ),
-    st.builds(outcome.NoteFollowUp, **item, round=rounds, kind=kinds, passed=passed),
+    st.builds(notes.NoteFollowUp, **item, round=rounds, kind=kinds, passed=passed),
     st.builds(outcome.GiveFeedback, **of, to=st.sampled_from(["members", "people"]), content=words),
     st.builds(outcome.ReportMedia, **of, outlet=words, headline=words),
     st.builds(outcome.CloseOutcome, **of),
@@ -117,12 +117,10 @@ START = [
     outcome.SubmitOutcome(outcome_id=OUTCOME_ID, to=SUBMITTED.to),
     outcome.AdoptOutcome(outcome_id=OUTCOME_ID, body=GOVERNMENT, instruction="办"),
 ]
-REPLY = outcome.NoteReply(
+REPLY = notes.NoteReply(
     outcome_id=OUTCOME_ID, item_no=1, round=9, result_class="B", awaits=("look-back",)
 )
-LOOK = outcome.NoteFollowUp(
-    outcome_id=OUTCOME_ID, item_no=1, round=9, kind="look-back", passed=True
-)
+LOOK = notes.NoteFollowUp(outcome_id=OUTCOME_ID, item_no=1, round=9, kind="look-back", passed=True)
 REST = [
     outcome.AssignItem(outcome_id=OUTCOME_ID, item_no=1, lead_unit=HEALTH),
     *(one.model_copy(update={"item_no": no}) for no in (1, 2) for one in (REPLY, LOOK)),

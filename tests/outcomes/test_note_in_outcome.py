@@ -4,12 +4,15 @@ import pytest
 
 from services.outcomes.domain.outcome.commands import (
     GiveFeedback,
-    NoteFollowUp,
-    NoteReply,
     ReportMedia,
 )
 from services.outcomes.domain.outcome.decide import OUTCOME
-from services.outcomes.domain.outcome.events import FollowUpNoted
+from services.outcomes.domain.outcome.notes import (
+    FollowUpNoted,
+    NoteFollowUp,
+    NoteReply,
+    NoteSolution,
+)
 from shared.kernel.message import Event
 from tests.outcomes.examples import (
     ADOPTED,
@@ -24,6 +27,7 @@ from tests.outcomes.examples import (
     REASON,
     REPLY_NOTED,
     RETURN_NOTED,
+    SOLUTION_NOTED,
     SUBMITTED,
     TOPIC_ID,
 )
@@ -76,3 +80,14 @@ def test_a_fact_about_an_item_that_was_never_recorded_changes_nothing(fact: Even
     before = OUTCOME.fold(REPLIED_SO_FAR)
     ninth = fact.model_copy(update={"item_no": 9})
     assert before == OUTCOME.evolve(before, ninth)
+
+
+@pytest.mark.parametrize("confirmed", [True, False])
+def test_what_those_concerned_say_is_noted_of_the_reply_that_holds(confirmed: bool) -> None:
+    note = NoteSolution(outcome_id=OUTCOME_ID, item_no=1, round=1, confirmed=confirmed)
+    noted = SOLUTION_NOTED.model_copy(update={"confirmed": confirmed})
+    outcome.given(*ASSIGNED_SO_FAR).when(note).then_nothing()
+    outcome.given(*REPLIED_SO_FAR).when(note).then(noted)
+    outcome.given(*REPLIED_SO_FAR, noted).when(note).then_nothing()
+    second = REPLY_NOTED.model_copy(update={"round": 2})
+    outcome.given(*REPLIED_SO_FAR, second).when(note).then_nothing()

@@ -6,7 +6,8 @@ import pydantic_core
 
 from services.outcomes import heard, policies
 from services.outcomes.domain.assignment.commands import RejectHandling
-from services.outcomes.domain.outcome.commands import DraftMinutes, NoteFollowUp, NoteReply
+from services.outcomes.domain.outcome.commands import DraftMinutes
+from services.outcomes.domain.outcome.notes import NoteFollowUp, NoteReply
 from services.outcomes.words import Item
 from shared.kernel.message import Event, Heard
 from tests.outcomes.examples import (

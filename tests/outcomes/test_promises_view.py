@@ -14,12 +14,14 @@ from shared.runtime.view import View
 from tests.outcomes.examples import (
     ACCEPTED,
     ADOPTED,
+    ARBITRATED,
     AREA,
     ASSIGNED,
     ASSIGNMENT_ID,
     CLOSED,
     CONDUCTED,
     DRAFTED,
+    EXTENSION_GRANTED,
     FOLLOWUP_ID,
     HEALTH,
     OPENED,
@@ -65,6 +67,7 @@ STORY = [
 ENDING = [
     *on(ASSIGNMENT_ID, REPLIED.model_copy(update={"round": 2, "result_class": "B"})),
     *on(SECOND_ID, SECOND),
+    *on(OTHER_ID, ARBITRATED, EXTENSION_GRANTED),
     *on(OUTCOME_ID, CLOSED),
 ]
 
@@ -139,3 +142,11 @@ async def test_nobody_has_to_look_at_a_reply_that_was_sent_back(ended: View) -> 
     rows = await ended.ask("looks in area", area=COUNTY, most=10)
     looks = [Look.model_validate(dict(row)) for row in rows]
     assert [(SECOND_ID, 2)] == [(look.followup_id, look.round) for look in looks]
+
+
+async def test_what_was_arbitrated_has_another_unit_and_another_day(ended: View) -> None:
+    rows = await ended.ask("in area", area=COUNTY, most=10)
+    other = next(row for row in rows if row["assignment_id"] == OTHER_ID)
+    assert (PLANNING, [HEALTH], date(2026, 6, 20), "accepted") == (
+        other["lead_unit"], other["assist_units"], other["due"], other["state"],
+    )  # fmt: skip

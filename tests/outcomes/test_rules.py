@@ -72,3 +72,11 @@ def test_each_kind_of_follow_up_is_named_once() -> None:
         check(
             followups=[LOOK_BACK, LOOK_BACK], closing_needs=[*TABLE["closing_needs"], "follow-up"]
         )
+
+
+def test_two_keys_and_waiting_for_the_second_go_together() -> None:
+    with pytest.raises(ValidationError, match="closing needs confirmed as well"):
+        check(two_keys=True)
+    with pytest.raises(ValidationError, match="nobody can confirm without two_keys"):
+        check(closing_needs=[*TABLE["closing_needs"], "confirmed"])
+    check(two_keys=True, closing_needs=[*TABLE["closing_needs"], "confirmed"])

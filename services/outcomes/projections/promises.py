@@ -22,6 +22,8 @@ PROMISES = Projection(
         assignment.AssignmentOpened,
         assignment.AssignmentAccepted,
         assignment.AssignmentReturned,
+        assignment.AssignmentArbitrated,
+        assignment.ExtensionGranted,
         assignment.HandlingReplied,
         assignment.HandlingRejected,
         followup.FollowUpScheduled,

@@ -51,25 +51,33 @@ SELECT DISTINCT ON (stream)
     ON CONFLICT (assignment_id) DO UPDATE
    SET lead_unit = excluded.lead_unit, assist_units = excluded.assist_units;
 
--- name: on AssignmentOpened, HandlingRejected  (either starts the clock)
+-- name: on AssignmentArbitrated  (after which it is not opened again)
+UPDATE promises p
+   SET lead_unit = b.data->>'lead_unit',
+       assist_units = ARRAY(SELECT json_array_elements_text(b.data->'assist_units'))
+  FROM batch b
+ WHERE b.type = 'AssignmentArbitrated' AND p.assignment_id = b.stream;
+
+-- name: on AssignmentOpened, AssignmentArbitrated, ExtensionGranted, HandlingRejected  (each sets the day)
 UPDATE promises p SET due = last.due
   FROM (SELECT DISTINCT ON (stream) stream, (data->>'due')::date AS due
           FROM batch
-         WHERE type IN ('AssignmentOpened', 'HandlingRejected')
+         WHERE type IN ('AssignmentOpened', 'AssignmentArbitrated', 'ExtensionGranted', 'HandlingRejected')
          ORDER BY stream, position DESC) last
  WHERE p.assignment_id = last.stream;
 
--- name: on AssignmentOpened, AssignmentAccepted, AssignmentReturned, HandlingReplied, HandlingRejected
+-- name: on AssignmentOpened, AssignmentAccepted, AssignmentArbitrated, AssignmentReturned, HandlingReplied, HandlingRejected
 UPDATE promises p SET state = last.state, result_class = last.result_class, since = last.at
   FROM (SELECT DISTINCT ON (stream) stream, at, data->>'result_class' AS result_class,
                CASE type WHEN 'AssignmentOpened' THEN 'opened'
                          WHEN 'AssignmentAccepted' THEN 'accepted'
+                         WHEN 'AssignmentArbitrated' THEN 'accepted'
                          WHEN 'AssignmentReturned' THEN 'returned'
                          WHEN 'HandlingReplied' THEN 'replied'
                          WHEN 'HandlingRejected' THEN 'rejected' END AS state
           FROM batch
-         WHERE type IN ('AssignmentOpened', 'AssignmentAccepted', 'AssignmentReturned', 'HandlingReplied',
-                        'HandlingRejected')
+         WHERE type IN ('AssignmentOpened', 'AssignmentAccepted', 'AssignmentArbitrated', 'AssignmentReturned',
+                        'HandlingReplied', 'HandlingRejected')
          ORDER BY stream, position DESC) last
  WHERE p.assignment_id = last.stream;
 

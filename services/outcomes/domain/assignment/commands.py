@@ -1,5 +1,6 @@
 """What an assignment (交办事项) may be asked."""
 
+from datetime import date
 from typing import ClassVar
 
 from pydantic import Field
@@ -8,6 +9,7 @@ from services.outcomes import words as w
 from shared.kernel.message import SYSTEM, Command
 
 UNITS = frozenset({w.UNIT_OFFICE})
+AUTHORITIES = frozenset({w.PARTY, w.LEADER})
 OURSELVES = frozenset({SYSTEM})
 
 
@@ -56,6 +58,7 @@ class ReportProgress(Command):
 
     assignment_id: w.AssignmentId
     progress: w.Content
+    evidence: w.Evidence = ()
 
 
 class ReplyHandling(Command):
@@ -67,6 +70,61 @@ class ReplyHandling(Command):
     assignment_id: w.AssignmentId
     result_class: w.ResultClass
     content: w.Content
+
+
+class ArbitrateAssignment(Command):
+    """Decide who handles it after all, once the units have given it back often enough."""
+
+    label: ClassVar[str] = "裁定承办单位"
+    may: ClassVar[frozenset[str]] = AUTHORITIES
+
+    assignment_id: w.AssignmentId
+    lead_unit: w.Unit
+    assist_units: w.Units = ()
+    reason: w.Reason
+
+
+class CoSign(Command):
+    """Sign what the lead unit is going to reply, as an assisting unit."""
+
+    label: ClassVar[str] = "会签"
+    may: ClassVar[frozenset[str]] = UNITS
+
+    assignment_id: w.AssignmentId
+    opinion: w.Content
+
+
+class RequestExtension(Command):
+    """Ask for more time, as the lead unit, before the day is over."""
+
+    label: ClassVar[str] = "申请延期"
+    may: ClassVar[frozenset[str]] = UNITS
+
+    assignment_id: w.AssignmentId
+    until: date = Field(title="延至")
+    reason: w.Reason
+
+
+class ApproveExtension(Command):
+    """Grant the time that was asked for, or do not."""
+
+    label: ClassVar[str] = "审批延期"
+    may: ClassVar[frozenset[str]] = AUTHORITIES
+
+    assignment_id: w.AssignmentId
+    agrees: bool = Field(title="同意")
+    reason: w.Reason
+
+
+class ConfirmSolved(Command):
+    """Say whether it is solved, as one of those whom it concerns."""
+
+    label: ClassVar[str] = "确认解决"
+    may: ClassVar[frozenset[str]] = frozenset({w.MEMBER, w.RESIDENT, w.CONVENOR})
+
+    assignment_id: w.AssignmentId
+    solved: bool = Field(title="已解决")
+    remark: w.Content
 
 
 class RejectHandling(Command):
@@ -86,5 +144,10 @@ type AssignmentCommand = (
     | ReturnAssignment
     | ReportProgress
     | ReplyHandling
+    | ArbitrateAssignment
+    | CoSign
+    | RequestExtension
+    | ApproveExtension
+    | ConfirmSolved
     | RejectHandling
 )

@@ -1,103 +1,38 @@
 """The life of an assignment (交办事项).
 
-nothing ──open──▶ offered ──accept──▶ handling ──reply──▶ replied
-                   ▲  │                  ▲                   │
-                   │  └─return─▶ returned└── a follow-up ────┘
-                   └──────open──────┘        does not pass
+nothing ──open──▶ offered ──accept, arbitrate──▶ handling ──reply──▶ replied ──confirm
+                   ▲  │                             ▲                   │
+                   │  └─return─▶ returned           └── a follow-up does not pass,
+                   └──────open──────┘                   or those concerned dispute it
 
-Only the lead unit accepts, returns and replies; assisting units may report progress.
+Only the lead unit accepts, returns and replies; assisting units may report progress, and sign the
+reply where the charter asks for it.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
-from uuid import UUID
 
 from services.outcomes.domain.assignment import commands as asked
 from services.outcomes.domain.assignment import events as said
+from services.outcomes.domain.assignment.state import (
+    Assignment,
+    Handling,
+    Nothing,
+    Offered,
+    Replied,
+    Returned,
+    Task,
+    evolve,
+)
 from services.outcomes.rules import OutcomeRules
 from services.outcomes.words import day
 from shared.kernel.decider import Context, Decider
 from shared.kernel.errors import Refused
 
-
-@dataclass(frozen=True)
-class Task:
-    """What is to be done, and by whom."""
-
-    outcome_id: UUID
-    topic_id: UUID
-    item_no: int
-    lead_unit: str
-    assist_units: tuple[str, ...]
+type Ctx = Context[OutcomeRules]
+type Facts = list[said.AssignmentEvent]
 
 
-@dataclass(frozen=True)
-class Nothing:
-    """Nobody has to do anything."""
-
-
-@dataclass(frozen=True)
-class Offered:
-    """On the desk of a unit that has not taken it on. `returns` counts the units before."""
-
-    task: Task
-    returns: int
-
-
-@dataclass(frozen=True)
-class Returned:
-    """Given back, and waiting for another unit."""
-
-    returns: int
-
-
-@dataclass(frozen=True)
-class Handling:
-    """Being worked on, towards the reply of this round."""
-
-    task: Task
-    round: int = 1
-
-
-@dataclass(frozen=True)
-class Replied:
-    """Answered; follow-ups may send it back."""
-
-    task: Task
-    round: int
-
-
-type Assignment = Nothing | Offered | Returned | Handling | Replied
-
-
-def evolve(assignment: Assignment, event: said.AssignmentEvent) -> Assignment:
-    """The assignment after one more fact."""
-    match assignment, event:
-        case Nothing(), said.AssignmentOpened() as e:
-            return Offered(_task(e), returns=0)
-        case Returned() as a, said.AssignmentOpened() as e:
-            return Offered(_task(e), a.returns)
-        case Offered() as a, said.AssignmentReturned():
-            return Returned(a.returns + 1)
-        case Offered() as a, said.AssignmentAccepted():
-            return Handling(a.task)
-        case Handling() as a, said.HandlingReplied() as e:
-            return Replied(a.task, e.round)
-        case Replied() as a, said.HandlingRejected() as e:
-            return Handling(a.task, e.round + 1)
-        case _:
-            return assignment
-
-
-def _task(event: said.AssignmentOpened) -> Task:
-    return Task(
-        event.outcome_id, event.topic_id, event.item_no, event.lead_unit, event.assist_units
-    )
-
-
-def decide(
-    command: asked.AssignmentCommand, assignment: Assignment, ctx: Context[OutcomeRules]
-) -> list[said.AssignmentEvent]:
+def decide(command: asked.AssignmentCommand, assignment: Assignment, ctx: Ctx) -> Facts:
     """What may happen when."""
     match command, assignment:
         case asked.OpenAssignment() as c, Nothing() | Returned():
@@ -106,6 +41,16 @@ def decide(
             return accept(c, a, ctx)
         case asked.ReturnAssignment() as c, Offered() as a:
             return give_back(c, a, ctx)
+        case asked.ArbitrateAssignment() as c, Offered() as a:
+            return arbitrate(c, a, ctx)
+        case asked.CoSign() as c, Handling() as a:
+            return cosign(c, a, ctx)
+        case asked.RequestExtension() as c, Handling() as a:
+            return request_extension(c, a, ctx)
+        case asked.ApproveExtension() as c, Handling() as a:
+            return approve_extension(c, a)
+        case asked.ConfirmSolved() as c, Replied() as a:
+            return confirm(c, a, ctx)
         case asked.ReportProgress() as c, Handling() as a:
             return report_progress(c, a, ctx)
         case asked.ReplyHandling() as c, Handling() as a:
@@ -120,9 +65,7 @@ def decide(
             )
 
 
-def accept(
-    command: asked.AcceptAssignment, assignment: Offered, ctx: Context[OutcomeRules]
-) -> list[said.AssignmentEvent]:
+def accept(command: asked.AcceptAssignment, assignment: Offered, ctx: Ctx) -> Facts:
     """The lead unit takes it on; from here it can no longer be given back."""
     _must_lead(assignment.task, ctx)
 
@@ -131,9 +74,7 @@ def accept(
     ]
 
 
-def give_back(
-    command: asked.ReturnAssignment, assignment: Offered, ctx: Context[OutcomeRules]
-) -> list[said.AssignmentEvent]:
+def give_back(command: asked.ReturnAssignment, assignment: Offered, ctx: Ctx) -> Facts:
     """No ping-pong: after the charter's number of returns the last assignment stands."""
     _must_lead(assignment.task, ctx)
     if assignment.returns >= ctx.rules.returns_max:
@@ -151,9 +92,92 @@ def give_back(
     ]
 
 
-def report_progress(
-    command: asked.ReportProgress, assignment: Handling, ctx: Context[OutcomeRules]
-) -> list[said.AssignmentEvent]:
+def arbitrate(command: asked.ArbitrateAssignment, assignment: Offered, ctx: Ctx) -> Facts:
+    """Where the returns are used up an authority decides; nobody gives that back."""
+    if assignment.returns < ctx.rules.returns_max:
+        raise Refused("not-disputed", returns=assignment.returns, needed=ctx.rules.returns_max)
+
+    task = assignment.task
+    latest = day(ctx.now) + timedelta(days=ctx.rules.reply_days)
+    return [
+        said.AssignmentArbitrated(
+            **dict(command),
+            outcome_id=task.outcome_id,
+            topic_id=task.topic_id,
+            item_no=task.item_no,
+            due=latest,
+        )
+    ]
+
+
+def cosign(command: asked.CoSign, assignment: Handling, ctx: Ctx) -> Facts:
+    """Each assisting unit signs once in each round."""
+    unit = ctx.actor.unit
+    if unit not in assignment.task.assist_units:
+        raise Refused("not-assisting", units=sorted(assignment.task.assist_units))
+    if unit in assignment.signed:
+        return []
+
+    return [said.CosignGiven(**dict(command), unit=unit, round=assignment.round)]
+
+
+def request_extension(command: asked.RequestExtension, assignment: Handling, ctx: Ctx) -> Facts:
+    """Asked before the day is over, and no oftener or longer than the charter allows."""
+    _must_lead(assignment.task, ctx)
+    due, rules = assignment.task.due, ctx.rules
+    if assignment.wanted == command.until:
+        return []
+    if day(ctx.now) > due:
+        raise Refused("overdue", due=due)
+    if assignment.extensions >= rules.extensions_max:
+        raise Refused("no-more-extensions", extensions_max=rules.extensions_max)
+    if not due < command.until <= due + timedelta(days=rules.extension_days):
+        latest = due + timedelta(days=rules.extension_days)
+        raise Refused("due-out-of-range", earliest=due + timedelta(days=1), latest=latest)
+
+    task = assignment.task
+    return [said.ExtensionRequested(**dict(command), topic_id=task.topic_id, unit=task.lead_unit)]
+
+
+def approve_extension(command: asked.ApproveExtension, assignment: Handling) -> Facts:
+    """Who assigns decides; notify hears the new day."""
+    if assignment.wanted is None:
+        raise Refused("nothing-requested")
+
+    told = command.model_dump(exclude={"agrees"})
+    task = assignment.task
+    if not command.agrees:
+        return [said.ExtensionDeclined(**told, topic_id=task.topic_id, unit=task.lead_unit)]
+    return [
+        said.ExtensionGranted(
+            **told, topic_id=task.topic_id, unit=task.lead_unit, due=assignment.wanted
+        )
+    ]
+
+
+def confirm(command: asked.ConfirmSolved, assignment: Replied, ctx: Ctx) -> Facts:
+    """The second key: those whom it concerns say whether it is solved. No unit says so itself."""
+    task = assignment.task
+    if not ctx.rules.two_keys:
+        raise Refused("no-second-key")
+    if ctx.actor.unit in (task.lead_unit, *task.assist_units):
+        raise Refused("own-work")
+    if assignment.confirmed:
+        if command.solved:
+            return []
+        raise Refused("already-confirmed", round=assignment.round)
+
+    told = {"outcome_id": task.outcome_id, "topic_id": task.topic_id, "item_no": task.item_no}
+    about = told | command.model_dump(exclude={"solved"}) | {"round": assignment.round}
+    if command.solved:
+        return [said.SolutionConfirmed(**about)]
+    rejected = asked.RejectHandling(
+        assignment_id=command.assignment_id, round=assignment.round, reason=command.remark
+    )
+    return [said.SolutionDisputed(**about), *reject(rejected, assignment, ctx)]
+
+
+def report_progress(command: asked.ReportProgress, assignment: Handling, ctx: Ctx) -> Facts:
     """Lead and assisting units say how far they are."""
     if ctx.actor.unit not in (assignment.task.lead_unit, *assignment.task.assist_units):
         raise Refused("not-your-assignment", unit=assignment.task.lead_unit)
@@ -161,11 +185,11 @@ def report_progress(
     return [said.HandlingProgressReported(**dict(command), unit=ctx.actor.unit)]
 
 
-def reply(
-    command: asked.ReplyHandling, assignment: Handling, ctx: Context[OutcomeRules]
-) -> list[said.AssignmentEvent]:
+def reply(command: asked.ReplyHandling, assignment: Handling, ctx: Ctx) -> Facts:
     """The reply says itself when somebody will come and look: 邻水 “回头看”“回头督”."""
     _must_lead(assignment.task, ctx)
+    if ctx.rules.cosign and (missing := set(assignment.task.assist_units) - assignment.signed):
+        raise Refused("cosign-missing", units=sorted(missing))
 
     task, today = assignment.task, day(ctx.now)
     return [
@@ -188,9 +212,7 @@ def reply(
     ]
 
 
-def reject(
-    command: asked.RejectHandling, assignment: Replied, ctx: Context[OutcomeRules]
-) -> list[said.AssignmentEvent]:
+def reject(command: asked.RejectHandling, assignment: Replied, ctx: Ctx) -> Facts:
     """The unit works on it again, and has the charter's days once more."""
     task = assignment.task
     due: date = day(ctx.now) + timedelta(days=ctx.rules.reply_days)
@@ -206,7 +228,7 @@ def reject(
     ]
 
 
-def _must_lead(task: Task, ctx: Context[OutcomeRules]) -> None:
+def _must_lead(task: Task, ctx: Ctx) -> None:
     if ctx.actor.unit != task.lead_unit:
         raise Refused("not-your-assignment", unit=task.lead_unit)
 

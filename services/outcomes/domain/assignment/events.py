@@ -1,7 +1,7 @@
 """What an assignment (交办事项) says."""
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from pydantic import Field
 
@@ -60,10 +60,73 @@ class HandlingProgressReported(Event):
     """A unit said how far the work is."""
 
     label: ClassVar[str] = "办理进展"
+    version: ClassVar[int] = 2
 
     assignment_id: w.AssignmentId
     unit: w.Unit
     progress: w.Content
+    evidence: w.Evidence
+
+
+class AssignmentArbitrated(Event):
+    """An authority decided who handles it; it is not given back again."""
+
+    label: ClassVar[str] = "裁定承办"
+
+    assignment_id: w.AssignmentId
+    outcome_id: w.OutcomeId
+    topic_id: w.TopicId
+    item_no: w.ItemNo
+    lead_unit: w.Unit
+    assist_units: w.Units
+    reason: w.Reason
+    due: w.Due
+
+
+class CosignGiven(Event):
+    """An assisting unit signed what is going to be replied."""
+
+    label: ClassVar[str] = "会签"
+
+    assignment_id: w.AssignmentId
+    unit: w.Unit
+    round: w.Round
+    opinion: w.Content
+
+
+class ExtensionRequested(Event):
+    """The lead unit asks for more time."""
+
+    label: ClassVar[str] = "延期申请"
+
+    assignment_id: w.AssignmentId
+    topic_id: w.TopicId
+    unit: w.Unit
+    until: date = Field(title="延至")
+    reason: w.Reason
+
+
+class ExtensionGranted(Event):
+    """The lead unit has until another day."""
+
+    label: ClassVar[str] = "同意延期"
+
+    assignment_id: w.AssignmentId
+    topic_id: w.TopicId
+    unit: w.Unit
+    due: w.Due
+    reason: w.Reason
+
+
+class ExtensionDeclined(Event):
+    """The day stands."""
+
+    label: ClassVar[str] = "不同意延期"
+
+    assignment_id: w.AssignmentId
+    topic_id: w.TopicId
+    unit: w.Unit
+    reason: w.Reason
 
 
 class HandlingReplied(Event):
@@ -80,6 +143,32 @@ class HandlingReplied(Event):
     result_class: w.ResultClass
     content: w.Content
     followups: tuple[PlannedFollowUp, ...] = Field(title="跟踪安排")
+
+
+class SolutionConfirmed(Event):
+    """Those whom it concerns find it solved."""
+
+    label: ClassVar[str] = "群众确认解决"
+
+    assignment_id: w.AssignmentId
+    outcome_id: w.OutcomeId
+    topic_id: w.TopicId
+    item_no: w.ItemNo
+    round: w.Round
+    remark: w.Content
+
+
+class SolutionDisputed(Event):
+    """Those whom it concerns do not find it solved."""
+
+    label: ClassVar[str] = "群众认为未解决"
+
+    assignment_id: w.AssignmentId
+    outcome_id: w.OutcomeId
+    topic_id: w.TopicId
+    item_no: w.ItemNo
+    round: w.Round
+    remark: w.Content
 
 
 class HandlingRejected(Event):
@@ -102,8 +191,22 @@ type AssignmentEvent = (
     | AssignmentAccepted
     | AssignmentReturned
     | HandlingProgressReported
+    | AssignmentArbitrated
+    | CosignGiven
+    | ExtensionRequested
+    | ExtensionGranted
+    | ExtensionDeclined
     | HandlingReplied
+    | SolutionConfirmed
+    | SolutionDisputed
     | HandlingRejected
 )
 
-EVENTS: Registry[AssignmentEvent] = registry(AssignmentEvent)
+
+def _v1_had_no_evidence(data: dict[str, Any]) -> dict[str, Any]:
+    return data | {"evidence": []}
+
+
+EVENTS: Registry[AssignmentEvent] = registry(
+    AssignmentEvent, {("HandlingProgressReported", 1): _v1_had_no_evidence}
+)

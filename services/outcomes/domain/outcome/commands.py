@@ -6,19 +6,19 @@ from typing import ClassVar
 from pydantic import Field
 
 from services.outcomes import words as w
-from shared.kernel.message import SYSTEM, Command
+from services.outcomes.domain.outcome import notes
+from shared.kernel.message import Command
 
 ORGANISERS = frozenset({w.CPPCC, w.CONVENOR, w.CLERK})
 AUTHORITIES = frozenset({w.PARTY, w.LEADER})
 STAFF = frozenset({w.CPPCC})
-OURSELVES = frozenset({SYSTEM})
 
 
 class DraftMinutes(Command):
     """Draw up the minutes from the signed record of a meeting."""
 
     label: ClassVar[str] = "起草纪要"
-    may: ClassVar[frozenset[str]] = OURSELVES
+    may: ClassVar[frozenset[str]] = notes.OURSELVES
 
     outcome_id: w.OutcomeId
     area: w.Area
@@ -98,43 +98,6 @@ class RecordReason(Command):
     reason: w.Reason
 
 
-class NoteReturn(Command):
-    """Note that a unit gave an item back."""
-
-    label: ClassVar[str] = "记录退件"
-    may: ClassVar[frozenset[str]] = OURSELVES
-
-    outcome_id: w.OutcomeId
-    item_no: w.ItemNo
-    unit: w.Unit
-
-
-class NoteReply(Command):
-    """Note that a unit replied, and which follow-ups its reply calls for."""
-
-    label: ClassVar[str] = "记录答复"
-    may: ClassVar[frozenset[str]] = OURSELVES
-
-    outcome_id: w.OutcomeId
-    item_no: w.ItemNo
-    round: w.Round
-    result_class: w.ResultClass
-    awaits: tuple[w.FollowUpKind, ...] = Field(title="待跟踪")
-
-
-class NoteFollowUp(Command):
-    """Note what a follow-up found."""
-
-    label: ClassVar[str] = "记录跟踪结果"
-    may: ClassVar[frozenset[str]] = OURSELVES
-
-    outcome_id: w.OutcomeId
-    item_no: w.ItemNo
-    round: w.Round
-    kind: w.FollowUpKind
-    passed: bool = Field(title="通过")
-
-
 class GiveFeedback(Command):
     """Tell members, or the people concerned, what was adopted and done."""
 
@@ -157,16 +120,6 @@ class ReportMedia(Command):
     headline: w.Line = Field(title="报道标题")
 
 
-class NoteCase(Command):
-    """Note that the case is in the library."""
-
-    label: ClassVar[str] = "记录典型案例"
-    may: ClassVar[frozenset[str]] = OURSELVES
-
-    outcome_id: w.OutcomeId
-    case_id: w.CaseId
-
-
 class CloseOutcome(Command):
     """Close the outcome: everything the charter needs for it has been done."""
 
@@ -184,11 +137,12 @@ type OutcomeCommand = (
     | AssignItem
     | UpreportItem
     | RecordReason
-    | NoteReturn
-    | NoteReply
-    | NoteFollowUp
     | GiveFeedback
     | ReportMedia
-    | NoteCase
     | CloseOutcome
+    | notes.NoteReturn
+    | notes.NoteReply
+    | notes.NoteFollowUp
+    | notes.NoteCase
+    | notes.NoteSolution
 )

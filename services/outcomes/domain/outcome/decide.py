@@ -12,6 +12,7 @@ from uuid import uuid5
 
 from services.outcomes.domain.outcome import commands as asked
 from services.outcomes.domain.outcome import events as said
+from services.outcomes.domain.outcome import notes
 from services.outcomes.domain.outcome.state import (
     Closed,
     Drafted,
@@ -49,18 +50,20 @@ def decide(command: asked.OutcomeCommand, outcome: Outcome, ctx: Ctx) -> list[sa
             return assign(c, o, ctx)
         case asked.UpreportItem() | asked.RecordReason() as c, Submitted() as o:
             return settle(c, o, ctx)
-        case asked.NoteReturn() as c, Submitted() as o:
-            return [said.ReturnNoted(**dict(c))] if _item(c.item_no, o).unit == c.unit else []
-        case asked.NoteReply() as c, Submitted() as o:
-            return [said.ReplyNoted(**dict(c))] if _item(c.item_no, o).round < c.round else []
-        case asked.NoteFollowUp() as c, Submitted() as o:
+        case notes.NoteReturn() as c, Submitted() as o:
+            return [notes.ReturnNoted(**dict(c))] if _item(c.item_no, o).unit == c.unit else []
+        case notes.NoteReply() as c, Submitted() as o:
+            return [notes.ReplyNoted(**dict(c))] if _item(c.item_no, o).round < c.round else []
+        case notes.NoteFollowUp() as c, Submitted() as o:
             return note_follow_up(c, o)
         case asked.GiveFeedback() as c, Submitted() as o:
             return [said.FeedbackGiven(**dict(c), topic_id=o.topic_id)]
         case asked.ReportMedia() as c, Submitted():
             return [said.MediaReported(**dict(c))]
-        case asked.NoteCase() as c, Submitted() as o:
-            return [] if o.in_library else [said.CaseNoted(**dict(c))]
+        case notes.NoteSolution() as c, Submitted() as o:
+            return note_solution(c, o)
+        case notes.NoteCase() as c, Submitted() as o:
+            return [] if o.in_library else [notes.CaseNoted(**dict(c))]
         case asked.CloseOutcome() as c, Submitted() as o:
             return close(c, o, ctx)
         case asked.CloseOutcome(), Closed():
@@ -151,13 +154,22 @@ def settle(
     return [said.OutcomeUpreported(**dict(command), topic_id=outcome.topic_id)]
 
 
-def note_follow_up(command: asked.NoteFollowUp, outcome: Submitted) -> list[said.OutcomeEvent]:
+def note_follow_up(command: notes.NoteFollowUp, outcome: Submitted) -> list[said.OutcomeEvent]:
     """A look at an earlier reply, or a second look at the same, says nothing about this one."""
     track = _item(command.item_no, outcome)
     if command.round != track.round or command.kind not in track.awaits:
         return []
 
-    return [said.FollowUpNoted(**dict(command))]
+    return [notes.FollowUpNoted(**dict(command))]
+
+
+def note_solution(command: notes.NoteSolution, outcome: Submitted) -> list[said.OutcomeEvent]:
+    """Only the reply that holds can be confirmed or disputed."""
+    track = _item(command.item_no, outcome)
+    if command.round != track.round or not track.replied or track.confirmed:
+        return []
+
+    return [notes.SolutionNoted(**dict(command))]
 
 
 def close(command: asked.CloseOutcome, outcome: Submitted, ctx: Ctx) -> list[said.OutcomeEvent]:
@@ -181,6 +193,7 @@ def _done(outcome: Submitted) -> set[ClosingNeed]:
         "feedback-to-members": "members" in outcome.told,
         "feedback-to-people": "people" in outcome.told,
         "solved": any(track.replied == "A" for track in holds),
+        "confirmed": all(track.confirmed for track in assigned),
         "case": outcome.in_library,
         "media": outcome.in_media,
     }

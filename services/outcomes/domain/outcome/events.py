@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field
 
 from services.outcomes import words as w
+from services.outcomes.domain.outcome import notes
 from shared.kernel.message import Event
 from shared.kernel.registry import Registry, registry
 
@@ -99,40 +100,6 @@ class ReasonRecorded(Event):
     reason: w.Reason
 
 
-class ReturnNoted(Event):
-    """A unit gave an item back: it has to be assigned again."""
-
-    label: ClassVar[str] = "退件记录"
-
-    outcome_id: w.OutcomeId
-    item_no: w.ItemNo
-    unit: w.Unit
-
-
-class ReplyNoted(Event):
-    """A unit replied; these follow-ups have to look at it."""
-
-    label: ClassVar[str] = "答复记录"
-
-    outcome_id: w.OutcomeId
-    item_no: w.ItemNo
-    round: w.Round
-    result_class: w.ResultClass
-    awaits: tuple[w.FollowUpKind, ...] = Field(title="待跟踪")
-
-
-class FollowUpNoted(Event):
-    """A follow-up passed, or sent the item back to its unit."""
-
-    label: ClassVar[str] = "跟踪结果记录"
-
-    outcome_id: w.OutcomeId
-    item_no: w.ItemNo
-    round: w.Round
-    kind: w.FollowUpKind
-    passed: bool = Field(title="通过")
-
-
 class FeedbackGiven(Event):
     """Members, or the people concerned, were told."""
 
@@ -154,15 +121,6 @@ class MediaReported(Event):
     headline: w.Line = Field(title="报道标题")
 
 
-class CaseNoted(Event):
-    """Its case is in the library."""
-
-    label: ClassVar[str] = "典型案例记录"
-
-    outcome_id: w.OutcomeId
-    case_id: w.CaseId
-
-
 class OutcomeClosed(Event):
     """Nothing is left to do."""
 
@@ -181,12 +139,13 @@ type OutcomeEvent = (
     | ItemAssigned
     | OutcomeUpreported
     | ReasonRecorded
-    | ReturnNoted
-    | ReplyNoted
-    | FollowUpNoted
+    | notes.ReturnNoted
+    | notes.ReplyNoted
+    | notes.FollowUpNoted
     | FeedbackGiven
     | MediaReported
-    | CaseNoted
+    | notes.CaseNoted
+    | notes.SolutionNoted
     | OutcomeClosed
 )
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from services.outcomes.domain.outcome import events as said
+from services.outcomes.domain.outcome import notes
 from services.outcomes.words import Item
 
 
@@ -23,6 +24,7 @@ class Track:
     round: int = 0
     replied: str = ""
     awaits: frozenset[str] = frozenset()
+    confirmed: bool = False
 
     @property
     def stands_open(self) -> bool:
@@ -87,22 +89,28 @@ def evolve(outcome: Outcome, event: said.OutcomeEvent) -> Outcome:
             return replace(o, adopted=o.adopted | {e.body})
         case Submitted() as o, said.ItemAssigned() as e:
             return _track(o, e.item_no, unit=e.lead_unit)
-        case Submitted() as o, said.ReturnNoted() as e:
+        case Submitted() as o, notes.ReturnNoted() as e:
             return _track(o, e.item_no, unit="")
         case Submitted() as o, said.OutcomeUpreported() | said.ReasonRecorded() as e:
             return _track(o, e.item_no, settled=True)
-        case Submitted() as o, said.ReplyNoted() as e:
+        case Submitted() as o, notes.ReplyNoted() as e:
             awaits = frozenset(e.awaits)
-            return _track(o, e.item_no, round=e.round, replied=e.result_class, awaits=awaits)
-        case Submitted() as o, said.FollowUpNoted(passed=False) as e:
+            return _track(
+                o, e.item_no, round=e.round, replied=e.result_class, awaits=awaits, confirmed=False
+            )
+        case Submitted() as o, notes.FollowUpNoted(passed=False) as e:
             return _track(o, e.item_no, replied="", awaits=frozenset())
-        case Submitted() as o, said.FollowUpNoted() as e if e.item_no in o.items:
+        case Submitted() as o, notes.FollowUpNoted() as e if e.item_no in o.items:
             return _track(o, e.item_no, awaits=o.items[e.item_no].awaits - {e.kind})
+        case Submitted() as o, notes.SolutionNoted(confirmed=False) as e:
+            return _track(o, e.item_no, replied="", awaits=frozenset())
+        case Submitted() as o, notes.SolutionNoted() as e:
+            return _track(o, e.item_no, confirmed=True)
         case Submitted() as o, said.FeedbackGiven() as e:
             return replace(o, told=o.told | {e.to})
         case Submitted() as o, said.MediaReported():
             return replace(o, in_media=True)
-        case Submitted() as o, said.CaseNoted():
+        case Submitted() as o, notes.CaseNoted():
             return replace(o, in_library=True)
         case Submitted(), said.OutcomeClosed():
             return Closed()
