@@ -12,6 +12,7 @@ from tempfile import mkdtemp
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
+LAST_BYTES = 20_000
 SERVICES = ("topics", "meetings", "outcomes", "notify", "portal")
 
 
@@ -40,6 +41,12 @@ class Home:
     def run_file(self) -> Path:
         """What the running system is: pids, ports, addresses."""
         return self.data / "run.json"
+
+    def last_words(self, name: str) -> str:
+        """The end of what a part of the system printed."""
+        with self.log(name).open("rb") as log:
+            log.seek(max(0, log.seek(0, os.SEEK_END) - LAST_BYTES))
+            return "\n".join(log.read().decode(errors="replace").splitlines()[-5:])
 
     @contextmanager
     def occupied(self) -> Iterator[None]:

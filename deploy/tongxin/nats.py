@@ -77,8 +77,7 @@ class Nats:
         child = self.start()
         until(lambda: self.accepts() or child.ended() is not None, START_S)
         if not self.accepts():
-            last = self.home.log(self.name).read_text("utf-8", "replace").splitlines()[-5:]
-            raise Trouble("NATS did not start:\n" + "\n".join(last))
+            raise Trouble(f"NATS did not start:\n{self.home.last_words(self.name)}")
 
     def stop(self) -> None:
         """End it; what it acknowledged is on disk."""

@@ -4,11 +4,9 @@ import socket
 import sys
 import time
 from http.client import HTTPConnection, HTTPException
-from pathlib import Path
 from signal import Signals
 from typing import Protocol
 
-from deploy.tongxin.home import Home
 from deploy.tongxin.process import Child, Identity, free_port, spawn
 from deploy.tongxin.servers import Servers
 
@@ -64,9 +62,8 @@ class ServiceProcess:
 class Part:
     """Something startable, and how its processes fared."""
 
-    def __init__(self, what: Startable, home: Home) -> None:
+    def __init__(self, what: Startable) -> None:
         self.what = what
-        self.log: Path = home.log(what.name)
         self.deaths = 0
         self.again_at: float | None = None
         self.launch()
@@ -104,10 +101,6 @@ class Part:
     def due(self) -> bool:
         """Whether it is dead and its pause is over."""
         return self.again_at is not None and time.monotonic() >= self.again_at
-
-    def last_words(self) -> str:
-        """The end of what it printed."""
-        return "\n".join(self.log.read_text("utf-8", "replace").splitlines()[-5:])
 
 
 def listens(port: int) -> bool:

@@ -107,8 +107,7 @@ class Cluster:
         child = self.start()
         until(lambda: self.accepts() or child.ended() is not None, START_S)
         if not self.accepts():
-            last = self.home.log(self.name).read_text("utf-8", "replace").splitlines()[-5:]
-            raise Trouble("PostgreSQL did not start:\n" + "\n".join(last))
+            raise Trouble(f"PostgreSQL did not start:\n{self.home.last_words(self.name)}")
 
     def stop(self) -> None:
         """Fast shutdown: open transactions are rolled back, the rest is flushed."""

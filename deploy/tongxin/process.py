@@ -15,6 +15,7 @@ from deploy.tongxin.home import ROOT
 
 BOUND = Path(__file__).with_name("bound.py")
 POLL_S = 0.02
+LOG_BYTES_MAX = 20_000_000
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,10 @@ def spawn(
     promise is kept to a thread, not to a process.
     """
     uid, gid = (user.uid, user.gid) if user else (-1, -1)
-    shim = [sys.executable, "-I", "-S", str(BOUND), str(int(ends_on)), str(uid), str(gid)]
+    bound_to = (os.getpid(), int(ends_on), uid, gid)
+    shim = [sys.executable, "-I", "-S", str(BOUND), *map(str, bound_to)]
+    if log.exists() and log.stat().st_size > LOG_BYTES_MAX:
+        log.replace(log.with_suffix(".old"))
     with log.open("ab") as out:
         popen = subprocess.Popen(
             [*shim, *command],

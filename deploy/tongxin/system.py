@@ -75,7 +75,7 @@ class System:
     async def _start(self, startables: Iterable[Startable]) -> None:
         new = []
         for startable in startables:
-            new.append(Part(startable, self.home))
+            new.append(Part(startable))
             self.parts.append(new[-1])
             self.note()
         deadline = time.monotonic() + READY_S
@@ -84,7 +84,7 @@ class System:
                 code = part.child.ended()
                 if code is not None or time.monotonic() > deadline:
                     why = "is not ready" if code is None else ending(code)
-                    raise Trouble(f"{part.name} {why}; it said:\n{part.last_words()}")
+                    raise Trouble(f"{part.name} {why}; it said:\n{self.home.last_words(part.name)}")
                 await asyncio.sleep(0.05)
 
     def _look_after(self, part: Part) -> None:
@@ -93,7 +93,7 @@ class System:
             pause = part.bury()
             self.say(f"[bold red]{part.name} {ending(code)}; again in {pause} s[/]")
             if code > 0:
-                self.say(escape(part.last_words()))
+                self.say(escape(self.home.last_words(part.name)))
         elif part.due():
             part.launch()
             self.note()
