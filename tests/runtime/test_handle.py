@@ -1,17 +1,22 @@
 """The handler: idempotence before deciding, who may, where, under which rules, and races."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection, Iterator
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
+from shared.kernel.envelope import Envelope
 from shared.kernel.errors import Forbidden, Invalid, Missing, No, Refused
 from shared.kernel.message import SYSTEM, Actor, Command
+from shared.runtime import telemetry
 from shared.runtime.areas import Areas
 from shared.runtime.charter import Charters
 from shared.runtime.handle import Asked, Handler
+from shared.runtime.spans import Spans
 from shared.runtime.store import Appended, Store
 from tests.runtime.example import NOTEBOOK, NotebookRules, OpenNotebook, WriteLine
 from tests.runtime.house import AREAS, COUNTY, DEFAULT, ELSEWHERE, HERE, database, write_charter
@@ -254,7 +259,18 @@ async def test_a_charter_another_replica_has_read_first_is_read_at_once(
     await handler.answer(Asked(opened(), CLERK, uuid4(), uuid4(), charter="default@2"))
 
 
-async def test_many_at_once_are_each_answered_in_the_order_asked(handler: Handler) -> None:
+@pytest.fixture(params=["together", "one by one"])
+def manner(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A batch is handled together, except where each command has a span of its own."""
+    if request.param == "one by one":
+        telemetry.trace(Spans("notebooks", SimpleSpanProcessor(InMemorySpanExporter())))
+    yield
+    telemetry.trace(None)
+
+
+async def test_many_at_once_are_each_answered_in_the_order_asked(
+    handler: Handler, manner: None
+) -> None:
     notebook_id = uuid4()
     commands = [
         opened(notebook=notebook_id),
@@ -271,3 +287,34 @@ async def test_many_at_once_are_each_answered_in_the_order_asked(handler: Handle
 
 def charters_of(handler: Handler) -> Charters:
     return handler._decisions._charters
+
+
+async def test_a_batch_that_another_replica_overtakes_is_decided_again(
+    handler: Handler, store: Store, manner: None
+) -> None:
+    command = opened()
+    await ask(handler, command)
+    lines = [WriteLine(notebook_id=command.notebook_id, text=text) for text in ("one", "two")]
+    read_many = store.read_many
+
+    async def overtaken(streams: Collection[UUID]) -> dict[UUID, list[Envelope]]:
+        past = await read_many(streams)
+        store.read_many = read_many  # type: ignore[method-assign]
+        await ask(handler_of_another(handler, store), lines[1])
+        return past
+
+    store.read_many = overtaken  # type: ignore[method-assign]
+    (answer,) = await handler.handle_many([Asked(lines[0], CLERK, uuid4(), uuid4())])
+    assert isinstance(answer, Appended)
+    assert 3 == answer.revision
+
+
+def handler_of_another(handler: Handler, store: Store) -> Handler:
+    return Handler(
+        "notebooks",
+        [NOTEBOOK],
+        NotebookRules,
+        store,
+        charters_of(handler),
+        handler._decisions._areas,
+    )
