@@ -38,7 +38,7 @@ def submitted(lead_id: UUID, title: str, *, personal: bool, receipt: str) -> Sai
     """Somebody brought a matter."""
     return ("topics", lead_id, lead.LeadSubmitted(
         lead_id=lead_id, title=title, origin="resident", personal=personal, proxy=False,
-        receipt=receipt, **_PERSON,
+        receipt=receipt, place="", photos=(), split_from=None, **_PERSON,
     ))  # fmt: skip
 
 
@@ -105,9 +105,9 @@ HISTORY: list[Said] = [
     ("topics", OTHER, topic.TopicReturned(
         topic_id=OTHER, body="cppcc-party-group", reason="已在办", proposer="lin")),
     ("meetings", RESEARCH, research.ResearchPlanned(
-        research_id=RESEARCH, topic_id=TOPIC, questions=("谁",), team=("委员",))),
+        research_id=RESEARCH, topic_id=TOPIC, questions=("谁",), team=("委员",), round=1)),
     ("meetings", RESEARCH, research.ResearchReportFiled(
-        research_id=RESEARCH, topic_id=TOPIC, title="报告", findings="有", suggestions=("办",))),
+        research_id=RESEARCH, topic_id=TOPIC, title="报告", findings="有", suggestions=("办",), round=1)),
     ("meetings", CONSULTATION, meeting.ResearchNoted(
         consultation_id=CONSULTATION, topic_id=TOPIC, research_id=RESEARCH)),
     ("meetings", CONSULTATION, meeting.ConsultationPlanned(

@@ -1,6 +1,6 @@
 """The public API: the same commands as everybody's, in JSON, with problem details for a no."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +8,7 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
-from services.portal.edge.gate import BODY_MAX, as_no
+from services.portal.edge.gate import BODY_MAX, as_no, in_time
 from services.portal.edge.site import Site
 from services.portal.edge.who import Person, recognise
 from services.portal.pages.schemas import fields
@@ -20,7 +20,7 @@ PROBLEM = "application/problem+json"
 NOBODY = "unknown-session"
 
 Endpoint = Callable[[Request], Awaitable[Response]]
-Answer = Callable[[Site, Request], Awaitable[Any]]
+Answer = Callable[[Site, Request], Coroutine[Any, Any, Any]]
 
 
 def api(site: Site, answer: Answer) -> Endpoint:
@@ -28,7 +28,7 @@ def api(site: Site, answer: Answer) -> Endpoint:
 
     async def endpoint(request: Request) -> Response:
         try:
-            return _json(await answer(site, request))
+            return _json(await in_time(answer(site, request)))
         except Exception as error:
             told = problem(as_no(error))
             if told["code"] == NOBODY:

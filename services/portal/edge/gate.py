@@ -1,8 +1,11 @@
 """The one way in for every page: who it is, whether the form is ours, and what a no looks like."""
 
+import asyncio
 import hmac
 import json
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
+from dataclasses import replace
+from typing import Any
 from urllib.parse import parse_qsl, quote
 
 from starlette.requests import ClientDisconnect, Request
@@ -19,6 +22,7 @@ from shared.runtime import log
 from shared.runtime.charter import Charter
 from shared.runtime.postgres import AWAY
 
+ANSWER_S = 4.9
 BODY_MAX = 256 * 1024
 FIELDS_MAX = 1000
 OURS = ("csrf", "command_id", "fixed", "carry", "password")
@@ -35,15 +39,30 @@ def page(site: Site, show: Show, *, to_all: bool = False) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         visit = Visit(site, request, Visitor(""), {})
         try:
-            visit = Visit(site, request, await who(site, request), await _filled(request))
-            return await _let_in(visit, show, to_all=to_all)
+            visit = replace(visit, filled=await _filled(request))
+            return await in_time(_visit(visit, show, to_all=to_all))
         except ClientDisconnect:
             raise
         except Exception as error:
-            no = as_no(error)
-            return visit.page("error.html", no.status, sentence=say(site, no), code=no.code)
+            return _error(visit, error)
 
     return endpoint
+
+
+async def in_time[T](answering: Coroutine[Any, Any, T]) -> T:
+    """What is answered within ANSWER_S seconds. Raises Unavailable: the rest is given up unseen.
+
+    A driver that waits for a silent server may take long to notice that nobody waits for it.
+    """
+    task = asyncio.create_task(answering)
+    task.add_done_callback(lambda done: done.cancelled() or done.exception())
+    try:
+        done, _ = await asyncio.wait({task}, timeout=ANSWER_S)
+        if not done:
+            raise Unavailable("not-now")
+        return task.result()
+    finally:
+        task.cancel()
 
 
 def as_no(error: Exception) -> No:
@@ -79,14 +98,35 @@ def collect(pairs: Iterable[tuple[str, str]]) -> dict[str, str | list[str]]:
     return {name: values[0] if len(values) == 1 else values for name, values in came.items()}
 
 
-def resume(visit: Visit, to: str, filled: Filled, status: int = 200) -> Response:
+def resume(visit: Visit, to: str, filled: Filled, status: int = 200, **values: Any) -> Response:
     """Everything that was filled in, once more, to be sent with one click."""
     shown = [
         value if isinstance(value, str) else "、".join(value)
         for name, value in filled.items()
         if name not in OURS and value
     ]
-    return visit.page("resume.html", status, to=to, filled=_inputs(filled), shown=shown)
+    kept = {"to": to, "filled": _inputs(filled), "shown": shown, "sentence": None}
+    return visit.page("resume.html", status, **(kept | values))
+
+
+async def _visit(visit: Visit, show: Show, *, to_all: bool) -> Response:
+    here = replace(visit, who=await who(visit.site, visit.request))
+    try:
+        return await _let_in(here, show, to_all=to_all)
+    except ClientDisconnect:
+        raise
+    except Exception as error:
+        return _error(here, error)
+
+
+def _error(visit: Visit, error: Exception) -> Response:
+    no = as_no(error)
+    sentence = say(visit.site, no)
+    if isinstance(no, Unavailable) and visit.filled and "password" not in visit.filled:
+        csrf = visit.typed("csrf")
+        path = visit.request.url.path
+        return resume(visit, path, visit.filled, no.status, sentence=sentence, csrf=csrf)
+    return visit.page("error.html", no.status, sentence=sentence, code=no.code)
 
 
 async def _let_in(visit: Visit, show: Show, *, to_all: bool) -> Response:

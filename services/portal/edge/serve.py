@@ -24,12 +24,12 @@ from services.portal.projections.people import PEOPLE
 from services.portal.projections.story import STORY
 from shared.runtime import log
 from shared.runtime.pause import pause
-from shared.runtime.postgres import AWAY
+from shared.runtime.postgres import AWAY, CONNECT_S
 from shared.runtime.replica import Running
 from shared.runtime.vault import Vault
 
 CONNECTIONS_MAX = 4
-STATEMENT_S = 4.0
+STATEMENT_S = 3.0
 RETRY_S = 0.5
 GOODBYE_S = 2
 BACKLOG = 2048
@@ -57,7 +57,7 @@ async def edge(running: Running) -> None:
     settings = PortalSettings()
     dsn = running.settings.pg_dsn.get_secret_value()
     async with asyncpg.create_pool(
-        dsn, min_size=0, max_size=CONNECTIONS_MAX, command_timeout=STATEMENT_S
+        dsn, min_size=0, max_size=CONNECTIONS_MAX, timeout=CONNECT_S, command_timeout=STATEMENT_S
     ) as pool:
         await _patiently_make_tables(pool)
         site = site_of(running, pool)

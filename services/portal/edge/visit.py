@@ -88,7 +88,6 @@ class Visit:
 
     def _frame(self) -> Mapping[str, Any]:
         person = self.who if isinstance(self.who, Person) else None
-        texts = self.site.pages.texts
         return {
             "who": person,
             "csrf": self.who.csrf,
@@ -98,7 +97,7 @@ class Visit:
             "fresh_id": clock.new_id,
             "area_name": self.area_name,
             "rule_name": self.rule_name,
-            "role_name": lambda role: texts.words.roles.get(role, role),
+            "role_name": self.role_name,
         }
 
     def area_name(self, code: str) -> str:
@@ -107,6 +106,12 @@ class Visit:
             return str(self.site.pages.texts.site.everywhere)
         areas = self.site.areas
         return areas.name(code) if code in areas else code
+
+    def role_name(self, role: str) -> str:
+        """A role as the county of whoever is logged in calls it."""
+        held = self.who.current if isinstance(self.who, Person) else None
+        charter = self.site.charter(held.area if held else EVERYWHERE)
+        return self.site.teller(charter).role(role)
 
     def rule_name(self, charter_id: str) -> str:
         """A charter as people call it: '邻水县规则第 1 版'."""

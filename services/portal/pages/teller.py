@@ -10,6 +10,7 @@ from services.portal.pages.facts import Fact
 from services.portal.pages.render import day, minute
 from services.portal.pages.schemas import Schema, fields, is_id
 from services.portal.pages.texts import Texts
+from services.portal.words import RESIDENT
 from shared.kernel.message import SYSTEM
 from shared.runtime.vault import is_sealed
 
@@ -104,7 +105,7 @@ class Teller:
         return Entry(
             fact=fact,
             title=described.get("label", fact.type),
-            who=self.names.get(fact.who, ""),
+            who=self._who(fact),
             role=self.role(fact.role),
             details=details,
             by_itself=fact.type in BY_ITSELF,
@@ -145,6 +146,11 @@ class Teller:
     def role(self, role: str) -> str:
         """The name of a role; the county's own, if it has one."""
         return self.words.get(f"role-{role}") or self.texts.words.roles.get(role, role)
+
+    def _who(self, fact: Fact) -> str:
+        """Who acts in office is named to everybody, private persons to their confidants only."""
+        hidden = fact.role == RESIDENT and self.private is None
+        return "" if hidden else self.names.get(fact.who, "")
 
     def _tells(self, name: str, value: Any, schema: Schema, known: Collection[str]) -> bool:
         if value in (None, "", [], {}) or is_id(schema) or name in PERSONS:
