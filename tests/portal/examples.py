@@ -107,7 +107,8 @@ HISTORY: list[Said] = [
     ("meetings", RESEARCH, research.ResearchPlanned(
         research_id=RESEARCH, topic_id=TOPIC, questions=("谁",), team=("委员",), round=1)),
     ("meetings", RESEARCH, research.ResearchReportFiled(
-        research_id=RESEARCH, topic_id=TOPIC, title="报告", findings="有", suggestions=("办",), round=1)),
+        research_id=RESEARCH, topic_id=TOPIC, title="报告", findings="有", suggestions=("办",),
+        round=1)),
     ("meetings", CONSULTATION, meeting.ResearchNoted(
         consultation_id=CONSULTATION, topic_id=TOPIC, research_id=RESEARCH)),
     ("meetings", CONSULTATION, meeting.ConsultationPlanned(
