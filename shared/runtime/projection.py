@@ -90,7 +90,10 @@ class Projection:
             for field in cls.model_fields
         }
         self._none(handler, "is on unknown", handler.types - self.facts.keys() - {EVERY})
-        self._none(handler, "is not on", _types_in(handler.text) - known)
+        picked = _types_in(handler.text)
+        self._none(handler, "is not on", picked - known)
+        # The batch holds whatever else was said at the time: a handler has to pick its own.
+        self._none(handler, "does not pick", handler.types - picked - {EVERY})
         self._none(handler, "has no", set(FIELD.findall(handler.text)) - fields)
 
     def _none(self, handler: On, fault: str, names: Collection[str]) -> None:

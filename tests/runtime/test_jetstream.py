@@ -10,7 +10,7 @@ from tests.servers import NatsServer
 pytestmark = pytest.mark.servers
 
 
-@pytest.mark.parametrize("steps", range(0, 12))
+@pytest.mark.parametrize("steps", range(12))
 async def test_a_connection_called_off_at_any_moment_is_closed(
     nats_server: NatsServer, steps: int
 ) -> None:

@@ -31,7 +31,9 @@ def test_a_handler_for_all_facts_wants_all_facts() -> None:
 
 def test_a_view_wants_no_facts_but_those_of_its_handlers(tmp_path: Path) -> None:
     view = read(
-        tmp_path, "-- name: on TopicProposed, TopicClosed\nINSERT INTO t SELECT stream FROM batch"
+        tmp_path,
+        """-- name: on TopicProposed, TopicClosed
+        INSERT INTO t SELECT stream FROM batch WHERE type IN ('TopicProposed', 'TopicClosed')""",
     )
     assert view.types == {"TopicProposed", "TopicClosed"}
 
@@ -39,7 +41,9 @@ def test_a_view_wants_no_facts_but_those_of_its_handlers(tmp_path: Path) -> None
 def test_a_field_that_no_fact_has_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="'on TopicProposed' has no 'aera'"):
         read(
-            tmp_path, "-- name: on TopicProposed\nSELECT data->>'title', data ->> 'aera' FROM batch"
+            tmp_path,
+            """-- name: on TopicProposed
+            SELECT data->>'title', data ->> 'aera' FROM batch WHERE type = 'TopicProposed'""",
         )
 
 
@@ -56,8 +60,21 @@ def test_a_statement_on_a_fact_it_does_not_name_is_an_error(tmp_path: Path, cond
         read(tmp_path, f"-- name: on TopicProposed\nSELECT FROM batch b WHERE {condition}")
 
 
+def test_a_statement_that_takes_the_whole_batch_for_its_own_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="does not pick 'TopicClosed'"):
+        read(
+            tmp_path,
+            """-- name: on TopicProposed, TopicClosed
+            SELECT FROM batch WHERE type = 'TopicProposed'""",
+        )
+
+
 def test_a_column_of_the_views_own_may_be_called_type(tmp_path: Path) -> None:
-    read(tmp_path, "-- name: on TopicProposed\nDELETE FROM t WHERE t.type = 'lead'")
+    read(
+        tmp_path,
+        """-- name: on TopicProposed
+        DELETE FROM t USING batch b WHERE b.type = 'TopicProposed' AND t.type = 'lead'""",
+    )
 
 
 def test_a_handler_has_no_parameters(tmp_path: Path) -> None:

@@ -95,7 +95,9 @@ UPDATE duties d SET state = last.type
 INSERT INTO threads (stream, matter_id)
 SELECT DISTINCT ON (stream) stream, coalesce(data->>'topic_id', data->>'lead_id')::uuid
   FROM batch
- WHERE coalesce(data->>'topic_id', data->>'lead_id') IS NOT NULL
+ WHERE type IN ('LeadSubmitted', 'TopicProposed', 'ResearchPlanned', 'ResearchNoted', 'ConsultationPlanned',
+                'MinutesDrafted', 'AssignmentOpened', 'FollowUpScheduled', 'DeadlineSet', 'NoticeSent')
+   AND coalesce(data->>'topic_id', data->>'lead_id') IS NOT NULL
  ORDER BY stream, position
     ON CONFLICT DO NOTHING;
 

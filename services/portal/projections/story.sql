@@ -36,7 +36,9 @@ SELECT source, position, stream, category, revision, id, type, area, charter, ac
 INSERT INTO links (matter_id, stream)
 SELECT DISTINCT coalesce(data->>'topic_id', data->>'lead_id')::uuid, stream
   FROM batch
- WHERE coalesce(data->>'topic_id', data->>'lead_id') IS NOT NULL
+ WHERE type IN ('LeadSubmitted', 'TopicProposed', 'ResearchPlanned', 'ResearchNoted', 'ConsultationPlanned',
+                'MinutesDrafted', 'AssignmentOpened', 'FollowUpScheduled', 'DeadlineSet', 'NoticeSent')
+   AND coalesce(data->>'topic_id', data->>'lead_id') IS NOT NULL
     ON CONFLICT DO NOTHING;
 
 -- name: on TopicProposed  (what was said of the lead belongs to the topic that came of it)
