@@ -21,6 +21,9 @@ class Installation:
     bin: Path
     major: int
 
+    def __str__(self) -> str:
+        return f"the PostgreSQL {self.major} in {self.bin}"
+
 
 def candidates() -> Iterator[Path]:
     """Bin directories in the order in which they are preferred."""

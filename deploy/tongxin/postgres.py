@@ -8,6 +8,7 @@ import os
 import shutil
 import signal
 import subprocess
+from functools import cached_property
 from pathlib import Path
 
 from deploy.tongxin.home import Home, Trouble, names, reachable
@@ -41,16 +42,24 @@ class Cluster:
     def __init__(self, home: Home, installation: Installation | None = None) -> None:
         self.home = home
         self.user = unprivileged()
-        found = installation or find_installation()
-        self.major = found.major
-        near = not self.user or reachable(home.open() / "postgres")
-        base = home.data if near else home.elsewhere()
-        self.data = base / f"postgres-{self.major}"
-        self.bin = found.bin
-        if self.user and not reachable(found.bin / "postgres"):
-            self.bin = private_copy(found, home.elsewhere())
         self.port = 0
         self.child: Child | None = None
+        self._installation = installation
+
+    @cached_property
+    def found(self) -> Installation:
+        """What we run. Raises Trouble where there is nothing to run."""
+        found = self._installation or find_installation()
+        if self.user and not reachable(found.bin / "postgres"):
+            return Installation(private_copy(found, self.home.elsewhere()), found.major)
+        return found
+
+    @cached_property
+    def data(self) -> Path:
+        """Where the cluster is; its name carries the version that wrote it."""
+        near = not self.user or reachable(self.home.open() / "postgres")
+        base = self.home.data if near else self.home.elsewhere()
+        return base / f"postgres-{self.found.major}"
 
     @property
     def password(self) -> str:
@@ -64,12 +73,11 @@ class Cluster:
 
     def prepare(self) -> None:
         """Make the cluster if there is none, and end what an earlier start left running."""
-        others = [found for found in self.data.parent.glob("postgres-*[0-9]") if found != self.data]
+        others = names(self.data.parent.glob("postgres-*[0-9]"))
         if others and not self.data.exists():
             raise Trouble(
-                f"the data in {names(others)} were written by another version than the "
-                f"PostgreSQL {self.major} in {self.bin}; set TONGXIN_PG_BIN to that version, "
-                "or move the data away to start afresh"
+                f"the data in {others} were written by another version than {self.found}; "
+                "set TONGXIN_PG_BIN to that version, or move the data away to start afresh"
             )
         if not self.data.exists():
             self._initdb()
@@ -85,7 +93,7 @@ class Cluster:
         options = [word for pair in settings.items() for word in ("-c", "=".join(pair))]
         self.child = spawn(
             self.name,
-            [str(self.bin / "postgres"), "-D", str(self.data), *options],
+            [str(self.found.bin / "postgres"), "-D", str(self.data), *options],
             self.home.log(self.name),
             user=self.user,
             ends_on=signal.SIGINT,
@@ -127,7 +135,7 @@ class Cluster:
             if self.user:
                 os.chown(path, self.user.uid, self.user.gid)
         command: list[str | Path] = [
-            self.bin / "initdb",
+            self.found.bin / "initdb",
             "-D",
             draft,
             "-U",

@@ -67,7 +67,7 @@ async def test_root_keeps_the_data_elsewhere_when_the_checkout_is_closed_to_othe
     finally:
         cluster.stop()
     assert cluster.data.is_relative_to(closed.elsewhere())
-    assert cluster.bin.is_relative_to(closed.elsewhere())
+    assert cluster.found.bin.is_relative_to(closed.elsewhere())
 
 
 @pytest.fixture
