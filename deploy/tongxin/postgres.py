@@ -66,9 +66,9 @@ class Cluster:
         """The superuser's."""
         return self.home.password("postgres")
 
-    def dsn(self, database: str = "postgres", user: str = "", password: str = "") -> str:
-        """How to reach a database, as the superuser unless told otherwise."""
-        who = f"{user or self.superuser}:{password or self.password}"
+    def dsn(self, database: str = "postgres", password: str = "") -> str:
+        """How to reach a database, as the superuser."""
+        who = f"{self.superuser}:{password or self.password}"
         return f"postgresql://{who}@127.0.0.1:{self.port}/{database}"
 
     def prepare(self) -> None:
@@ -152,7 +152,6 @@ class Cluster:
 
     def _run(self, command: list[str | Path]) -> subprocess.CompletedProcess[bytes]:
         uid, gid = (self.user.uid, self.user.gid) if self.user else (None, None)
-        others: list[int] | None = [] if self.user else None
         return subprocess.run(
             command,
             capture_output=True,
@@ -160,7 +159,7 @@ class Cluster:
             cwd="/",
             user=uid,
             group=gid,
-            extra_groups=others,
+            extra_groups=[] if self.user else None,
         )
 
     def _pid_file(self) -> list[str]:
