@@ -134,3 +134,13 @@ def test_what_does_not_look_like_its_type_is_left_for_the_service_to_refuse() ->
 
 def test_private_words_are_known_by_their_schema() -> None:
     assert ["words"] == BLANK.sealed()
+
+
+def test_nobody_types_the_ids_of_attachments() -> None:
+    class Bring(BaseModel):
+        title: str = Field(title="名称", max_length=80)
+        photos: tuple[UUID, ...] = Field(default=(), title="照片")
+
+    blank = Blank(Bring.model_json_schema())
+    assert ["title"] == [field.name for field in blank.draw()]
+    assert {"title": "积水"} == blank.read({"title": "积水"})

@@ -131,7 +131,7 @@ def test_a_topic_serves_one_item() -> None:
 
 def test_a_topic_serves_no_item_that_is_not_there() -> None:
     nine = ADOPT_TOPIC.model_copy(update={"item_no": 9})
-    plan.given(*OUT).when(nine, STAFF).then_refused("no-such-item", items=[1, 2])
+    plan.given(*OUT).when(nine, STAFF).then_refused("no-such-plan-item", items=[1, 2])
 
 
 def test_no_topic_is_taken_into_a_plan_that_is_not_out() -> None:

@@ -53,7 +53,7 @@ class Blank:
         return [
             self._field(name, one, typed)
             for name, one in fields(self.schema).items()
-            if name not in self.fixed
+            if name not in self.fixed and not _attached(one)
         ]
 
     def read(self, filled: Filled) -> dict[str, Any]:
@@ -93,6 +93,11 @@ class Blank:
     def _parts(self, name: str, schema: Schema, typed: Filled) -> list[Field]:
         below = schema["additionalProperties"]
         return [_part(f"{name}.{key}", key, below, typed) for key in self.keys[name]]
+
+
+def _attached(schema: Schema) -> bool:
+    """Ids in a list are of things kept elsewhere: nobody types them."""
+    return schema.get("type") == "array" and is_id(schema)
 
 
 def _options(schema: Schema) -> Sequence[str]:

@@ -175,7 +175,7 @@ def defer(command: asked.DeferPlanItem, plan: Drafted | Approved | Issued) -> Fa
 def _item(plan: _Plan, item_no: int) -> Item:
     if item := plan.items.get(item_no):
         return item
-    raise Refused("no-such-item", items=sorted(plan.items))
+    raise Refused("no-such-plan-item", items=sorted(plan.items))
 
 
 def claims(event: said.PlanEvent) -> Sequence[Claim]:
