@@ -29,6 +29,7 @@ from tests.servers import Postgres, home_in
 CLIENTS = (1, 32, 128)
 ROUND_S = 2.0
 WARM_S = 0.5
+PLAIN_ROWS = 6000
 DATA = b'{"title": "%s", "summary": "%s"}' % ("修路".encode() * 10, b"x" * 150)
 
 PLAIN_TABLE = """
@@ -92,7 +93,17 @@ async def _limit(dsn: str, clients: int) -> float:
     with tempfile.NamedTemporaryFile("w", suffix=".sql") as script:
         script.write(PLAIN_ROW.replace("\n", " "))
         script.flush()
-        options = ["-n", "-M", "prepared", "-j", "2", "-c", str(clients), "-T", str(int(ROUND_S))]
+        options = [
+            "-n",
+            "-M",
+            "prepared",
+            "-j",
+            "2",
+            "-c",
+            str(clients),
+            "-t",
+            str(PLAIN_ROWS // clients),
+        ]
         pgbench = await asyncio.create_subprocess_exec(
             find_installation().bin / "pgbench",
             *options,
