@@ -19,11 +19,15 @@ from services.outcomes.projections.referrals import REFERRALS, Referral, Referra
 from shared.runtime.asked import Route, command, question
 
 ROUTES: list[Route] = [
+    command(outcome.DraftReport),
     command(outcome.IssueMinutes),
     command(outcome.SubmitOutcome),
     command(outcome.AdoptOutcome),
+    command(outcome.EndorseOutcome),
+    command(outcome.EscalateOutcome),
     command(outcome.AssignItem),
     command(outcome.UpreportItem),
+    command(outcome.RecordUpreportAdoption),
     command(outcome.RecordReason),
     command(outcome.GiveFeedback),
     command(outcome.ReportMedia),

@@ -82,6 +82,16 @@ class EvaluationReported(Heard):
     verdict: Verdict
 
 
+class ResearchReportFiled(Heard):
+    """Said by meetings: somebody looked into it, and wrote it down."""
+
+    source: ClassVar[str] = "meetings"
+
+    area: AreaCode
+    research_id: UUID
+    topic_id: UUID
+
+
 class ItemAssigned(Heard):
     """Said by an outcome of ours. Until its second version it knew one `unit` only."""
 

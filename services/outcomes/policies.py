@@ -10,6 +10,7 @@ from services.outcomes.domain.outcome.notes import (
     NoteCase,
     NoteFollowUp,
     NoteReply,
+    NoteResearchReport,
     NoteReturn,
     NoteSolution,
 )
@@ -28,6 +29,7 @@ from services.outcomes.heard import (
     HandlingReplied,
     ItemAssigned,
     MeetingHeld,
+    ResearchReportFiled,
     SolutionConfirmed,
     SolutionDisputed,
 )
@@ -44,6 +46,16 @@ def draft_the_minutes(fact: MeetingHeld) -> DraftMinutes:
         topic_id=fact.topic_id,
         consultation_id=fact.consultation_id,
         items=tuple(Item(**dict(point)) for point in fact.items),
+    )
+
+
+def note_the_research_report(fact: ResearchReportFiled) -> NoteResearchReport:
+    """One piece of research, at most one outcome without a meeting."""
+    return NoteResearchReport(
+        outcome_id=uuid5(fact.research_id, "outcome"),
+        area=fact.area,
+        topic_id=fact.topic_id,
+        research_id=fact.research_id,
     )
 
 
@@ -156,6 +168,7 @@ def _of_unit(area: str, topic_id: UUID, unit: str) -> dict[str, Any]:
 
 POLICIES = (
     policy(draft_the_minutes),
+    policy(note_the_research_report),
     policy(open_the_assignment),
     policy(note_the_return),
     policy(note_the_reply),

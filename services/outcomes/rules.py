@@ -75,6 +75,9 @@ class OutcomeRules(BaseModel):
 
     `submitted_to`, `copies_to`: 邻水 “报送了县委、县政府,并抄送县委目标绩效办”.
     `routes`: 泸县 交办 and “提请县委责成镇(街)落实”, 襄城 “批转相关部门”.
+    `files_to`: 泸县 “报县政协联络委备案”. `charged_by`: whom the CPPCC may ask to charge others.
+    `from_research`: whether an outcome may come from a report alone, as in 襄城: “专题协商调研14次,
+    形成调研报告14篇”.
     `upreport_forms`: 泸县 “积极转化为委员提案或社情民意信息上报”.
     `cosign`: assisting units sign before a reply counts (会签). `two_keys`: it takes those whom it
     concerns to say that it is solved; a reply they dispute is handled again.
@@ -86,6 +89,9 @@ class OutcomeRules(BaseModel):
 
     submitted_to: frozenset[Slug] = Field(min_length=1)
     copies_to: frozenset[Slug]
+    files_to: frozenset[Slug]
+    charged_by: frozenset[Slug] = Field(min_length=1)
+    from_research: bool
     routes: frozenset[Via] = Field(min_length=1)
     upreport_forms: frozenset[UpreportForm] = Field(min_length=1)
     reply_days: int = Field(ge=1, le=365)

@@ -67,6 +67,9 @@ ClosingNeed = Literal[
 ]  # fmt: skip
 
 EvaluationId = Annotated[UUID, Field(title="民主测评")]
+ResearchId = Annotated[UUID, Field(title="调研")]
+EndorsedTo = Annotated[tuple[Line, ...], Field(title="批转单位", min_length=1, max_length=50)]
+AdoptedBy = Annotated[Literal["county", "city", "province", "national"], Field(title="采用层级")]
 Evidence = Annotated[tuple[UUID, ...], Field(title="佐证材料", max_length=50)]
 CaseId = Annotated[UUID, Field(title="典型案例")]
 Section = Annotated[str, StringConstraints(strip_whitespace=True, max_length=8000)]

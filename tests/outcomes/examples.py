@@ -56,6 +56,31 @@ ADOPTED = outcome.OutcomeAdopted(
     body=GOVERNMENT,
     instruction="请县卫生健康局牵头,三个月内拿出方案。",
 )
+FILED = outcome.OutcomeFiled(outcome_id=OUTCOME_ID, topic_id=TOPIC_ID, at_body="liaison-committee")
+ENDORSED = outcome.OutcomeEndorsed(
+    outcome_id=OUTCOME_ID,
+    topic_id=TOPIC_ID,
+    body=GOVERNMENT,
+    units=(HEALTH, PLANNING),
+    instruction="请相关部门学习、研究、落实。",
+)
+ESCALATED = outcome.MajorOutcomeEscalated(
+    outcome_id=OUTCOME_ID,
+    topic_id=TOPIC_ID,
+    to=COMMITTEE,
+    charged="鼎屏镇",
+    reason="事关全县医疗布局。",
+)
+RESEARCH_ID = uuid5(TOPIC_ID, "research")
+RESEARCH_NOTED = notes.ResearchReportNoted(
+    outcome_id=OUTCOME_ID, topic_id=TOPIC_ID, research_id=RESEARCH_ID
+)
+REPORT_DRAFTED = outcome.ReportDrafted(
+    outcome_id=OUTCOME_ID, topic_id=TOPIC_ID, research_id=RESEARCH_ID, items=(CLINIC, EXPLAINED)
+)
+UPREPORT_ADOPTED = outcome.UpreportAdopted(
+    outcome_id=OUTCOME_ID, topic_id=TOPIC_ID, item_no=3, form="public-opinion", by="province"
+)
 ASSIGNED = outcome.ItemAssigned(
     outcome_id=OUTCOME_ID,
     topic_id=TOPIC_ID,

@@ -27,6 +27,16 @@ class DraftMinutes(Command):
     items: tuple[w.Item, ...] = Field(title="协商条目")
 
 
+class DraftReport(Command):
+    """Draw up what research alone leads to, where no meeting is held."""
+
+    label: ClassVar[str] = "起草调研成果"
+    may: ClassVar[frozenset[str]] = STAFF
+
+    outcome_id: w.OutcomeId
+    items: tuple[w.Item, ...] = Field(title="意见建议条目", min_length=1)
+
+
 class IssueMinutes(Command):
     """Issue the minutes under a document number."""
 
@@ -58,6 +68,30 @@ class AdoptOutcome(Command):
     instruction: w.Prose = Field(title="批示意见")
 
 
+class EndorseOutcome(Command):
+    """Pass the outcome on to units, for one body that received it, to study and carry out."""
+
+    label: ClassVar[str] = "批转"
+    may: ClassVar[frozenset[str]] = AUTHORITIES
+
+    outcome_id: w.OutcomeId
+    body: w.Body
+    units: w.EndorsedTo
+    instruction: w.Prose = Field(title="批转意见")
+
+
+class EscalateOutcome(Command):
+    """Ask a body above to charge somebody with what concerns the whole county."""
+
+    label: ClassVar[str] = "提请责成"
+    may: ClassVar[frozenset[str]] = STAFF
+
+    outcome_id: w.OutcomeId
+    to: w.Body
+    charged: w.Line = Field(title="提请责成单位")
+    reason: w.Reason
+
+
 class AssignItem(Command):
     """Give one agreed item to a unit. Party and government assign; the CPPCC only asks them to.
 
@@ -85,6 +119,17 @@ class UpreportItem(Command):
     item_no: w.ItemNo
     form: w.UpreportForm
     headline: w.Line = Field(title="转报标题")
+
+
+class RecordUpreportAdoption(Command):
+    """Record that what was passed on was adopted, and by which level."""
+
+    label: ClassVar[str] = "登记转报采用"
+    may: ClassVar[frozenset[str]] = STAFF
+
+    outcome_id: w.OutcomeId
+    item_no: w.ItemNo
+    by: w.AdoptedBy
 
 
 class RecordReason(Command):
@@ -131,15 +176,20 @@ class CloseOutcome(Command):
 
 type OutcomeCommand = (
     DraftMinutes
+    | DraftReport
     | IssueMinutes
     | SubmitOutcome
     | AdoptOutcome
+    | EndorseOutcome
+    | EscalateOutcome
     | AssignItem
     | UpreportItem
+    | RecordUpreportAdoption
     | RecordReason
     | GiveFeedback
     | ReportMedia
     | CloseOutcome
+    | notes.NoteResearchReport
     | notes.NoteReturn
     | notes.NoteReply
     | notes.NoteFollowUp

@@ -1,5 +1,7 @@
 """The life of an outcome (协商成果).
 
+nothing ──note a report──▶ researched ──draft──▶ drafted     (without a meeting)
+
 nothing ──draft──▶ drafted ──issue──▶ issued ──submit──▶ submitted ──close──▶ closed
                                     adopt, assign, reply, look back, feed back
 
@@ -19,12 +21,13 @@ from services.outcomes.domain.outcome.state import (
     Issued,
     Nothing,
     Outcome,
+    Researched,
     Submitted,
     Track,
     evolve,
 )
 from services.outcomes.rules import OutcomeRules
-from services.outcomes.words import ClosingNeed, day
+from services.outcomes.words import ClosingNeed, Via, day
 from shared.kernel.decider import Context, Decider
 from shared.kernel.errors import Refused
 
@@ -38,6 +41,8 @@ def decide(command: asked.OutcomeCommand, outcome: Outcome, ctx: Ctx) -> list[sa
             return [said.MinutesDrafted(**c.model_dump(exclude={"area"}))]
         case asked.DraftMinutes(), _:
             return []
+        case asked.DraftReport() as c, Researched() as o:
+            return [said.ReportDrafted(**dict(c), topic_id=o.topic_id, research_id=o.research_id)]
         case asked.IssueMinutes() as c, Drafted():
             return [said.MinutesIssued(**dict(c))]
         case asked.SubmitOutcome() as c, Issued() as o:
@@ -46,34 +51,51 @@ def decide(command: asked.OutcomeCommand, outcome: Outcome, ctx: Ctx) -> list[sa
             return []
         case asked.AdoptOutcome() as c, Submitted() as o:
             return adopt(c, o, ctx)
+        case asked.EndorseOutcome() as c, Submitted() as o:
+            return endorse(c, o, ctx)
+        case asked.EscalateOutcome() as c, Submitted() as o:
+            return escalate(c, o, ctx)
+        case asked.RecordUpreportAdoption() as c, Submitted() as o:
+            return record_adoption(c, o)
         case asked.AssignItem() as c, Submitted() as o:
             return assign(c, o, ctx)
         case asked.UpreportItem() | asked.RecordReason() as c, Submitted() as o:
             return settle(c, o, ctx)
+        case asked.GiveFeedback() as c, Submitted() as o:
+            return [said.FeedbackGiven(**dict(c), topic_id=o.topic_id)]
+        case asked.ReportMedia() as c, Submitted():
+            return [said.MediaReported(**dict(c))]
+        case asked.CloseOutcome() as c, Submitted() as o:
+            return close(c, o, ctx)
+        case asked.CloseOutcome(), Closed():
+            return []
+        case _:
+            return note(command, outcome, ctx)
+
+
+def note(command: asked.OutcomeCommand, outcome: Outcome, ctx: Ctx) -> list[said.OutcomeEvent]:
+    """What other streams of ours said, noted where it has to be known."""
+    match command, outcome:
+        case notes.NoteResearchReport() as c, Nothing() if ctx.rules.from_research:
+            return [notes.ResearchReportNoted(**c.model_dump(exclude={"area"}))]
+        case notes.NoteResearchReport(), _:
+            return []
         case notes.NoteReturn() as c, Submitted() as o:
             return [notes.ReturnNoted(**dict(c))] if _item(c.item_no, o).unit == c.unit else []
         case notes.NoteReply() as c, Submitted() as o:
             return [notes.ReplyNoted(**dict(c))] if _item(c.item_no, o).round < c.round else []
         case notes.NoteFollowUp() as c, Submitted() as o:
             return note_follow_up(c, o)
-        case asked.GiveFeedback() as c, Submitted() as o:
-            return [said.FeedbackGiven(**dict(c), topic_id=o.topic_id)]
-        case asked.ReportMedia() as c, Submitted():
-            return [said.MediaReported(**dict(c))]
         case notes.NoteSolution() as c, Submitted() as o:
             return note_solution(c, o)
         case notes.NoteCase() as c, Submitted() as o:
             return [] if o.in_library else [notes.CaseNoted(**dict(c))]
-        case asked.CloseOutcome() as c, Submitted() as o:
-            return close(c, o, ctx)
-        case asked.CloseOutcome(), Closed():
-            return []
         case _:
             raise Refused("not-now", command=type(command).__name__, outcome=type(outcome).__name__)
 
 
 def submit(command: asked.SubmitOutcome, outcome: Issued, ctx: Ctx) -> list[said.OutcomeEvent]:
-    """邻水: “报送了县委、县政府,并抄送县委目标绩效办”."""
+    """邻水: “报送了县委、县政府,并抄送县委目标绩效办”; 泸县: “报县政协联络委备案”."""
     to = tuple(sorted(set(command.to)))
     if missing := ctx.rules.submitted_to - set(to):
         raise Refused("body-missing", to=sorted(missing))
@@ -83,19 +105,66 @@ def submit(command: asked.SubmitOutcome, outcome: Issued, ctx: Ctx) -> list[said
     copies = [
         said.OutcomeCopied(outcome_id=outcome_id, to=body) for body in sorted(ctx.rules.copies_to)
     ]
-    return [submitted, *copies]
+    files = [
+        said.OutcomeFiled(outcome_id=outcome_id, topic_id=outcome.topic_id, at_body=body)
+        for body in sorted(ctx.rules.files_to)
+    ]
+    return [submitted, *copies, *files]
 
 
 def adopt(command: asked.AdoptOutcome, outcome: Submitted, ctx: Ctx) -> list[said.OutcomeEvent]:
     """Only who received it can take it up, and everybody speaks for their own body."""
     if command.body in outcome.adopted:
         return []
-    if command.body not in outcome.to:
-        raise Refused("not-submitted", to=command.body)
-    if ctx.actor.unit != command.body:
-        raise Refused("not-your-body", body=command.body, yours=ctx.actor.unit)
+    _must_have_received(command.body, outcome, ctx)
 
     return [said.OutcomeAdopted(**dict(command), topic_id=outcome.topic_id)]
+
+
+def _must_have_received(body: str, outcome: Submitted, ctx: Ctx) -> None:
+    if body not in outcome.to:
+        raise Refused("not-submitted", to=body)
+    if ctx.actor.unit != body:
+        raise Refused("not-your-body", body=body, yours=ctx.actor.unit)
+
+
+def endorse(command: asked.EndorseOutcome, outcome: Submitted, ctx: Ctx) -> list[said.OutcomeEvent]:
+    """襄城: “批转相关部门学习、研究、落实”."""
+    _must_know("forward", ctx)
+    _must_have_received(command.body, outcome, ctx)
+
+    endorsed = said.OutcomeEndorsed(**dict(command), topic_id=outcome.topic_id)
+    return [] if endorsed in outcome.endorsed else [endorsed]
+
+
+def escalate(
+    command: asked.EscalateOutcome, outcome: Submitted, ctx: Ctx
+) -> list[said.OutcomeEvent]:
+    """泸县: “对于事关全县大局的重大协商成果,由县政协提请县委责成镇(街)落实”."""
+    _must_know("charge", ctx)
+    if command.to not in ctx.rules.charged_by:
+        raise Refused("no-such-body", bodies=sorted(ctx.rules.charged_by))
+
+    escalated = said.MajorOutcomeEscalated(**dict(command), topic_id=outcome.topic_id)
+    return [] if escalated in outcome.escalated else [escalated]
+
+
+def _must_know(via: Via, ctx: Ctx) -> None:
+    if via not in ctx.rules.routes:
+        raise Refused("no-such-route", routes=sorted(ctx.rules.routes))
+
+
+def record_adoption(
+    command: asked.RecordUpreportAdoption, outcome: Submitted
+) -> list[said.OutcomeEvent]:
+    """Each level may adopt it once."""
+    track = _item(command.item_no, outcome)
+    if track.upreported is None:
+        raise Refused("not-upreported", item_no=command.item_no)
+    if command.by in track.adopted_by:
+        return []
+
+    return [said.UpreportAdopted(**dict(command), topic_id=outcome.topic_id, form=track.upreported)]
 
 
 def assign(command: asked.AssignItem, outcome: Submitted, ctx: Ctx) -> list[said.OutcomeEvent]:
@@ -109,8 +178,7 @@ def assign(command: asked.AssignItem, outcome: Submitted, ctx: Ctx) -> list[said
         raise Refused("not-agreed", item_no=command.item_no)
     if not outcome.adopted:
         raise Refused("not-adopted")
-    if command.via not in ctx.rules.routes:
-        raise Refused("no-such-route", routes=sorted(ctx.rules.routes))
+    _must_know(command.via, ctx)
 
     return [
         said.ItemAssigned(

@@ -21,6 +21,17 @@ class MinutesDrafted(Event):
     items: tuple[w.Item, ...] = Field(title="协商条目")
 
 
+class ReportDrafted(Event):
+    """What research alone leads to was drawn up."""
+
+    label: ClassVar[str] = "调研成果起草"
+
+    outcome_id: w.OutcomeId
+    topic_id: w.TopicId
+    research_id: w.ResearchId
+    items: tuple[w.Item, ...] = Field(title="意见建议条目")
+
+
 class MinutesIssued(Event):
     """The minutes have a number and may be sent."""
 
@@ -60,6 +71,40 @@ class OutcomeAdopted(Event):
     instruction: w.Prose = Field(title="批示意见")
 
 
+class OutcomeFiled(Event):
+    """It is on file with one body the charter names (备案)."""
+
+    label: ClassVar[str] = "成果备案"
+
+    outcome_id: w.OutcomeId
+    topic_id: w.TopicId
+    at_body: w.Body
+
+
+class OutcomeEndorsed(Event):
+    """A body that received the outcome passed it on to units."""
+
+    label: ClassVar[str] = "成果批转"
+
+    outcome_id: w.OutcomeId
+    topic_id: w.TopicId
+    body: w.Body
+    units: w.EndorsedTo
+    instruction: w.Prose = Field(title="批转意见")
+
+
+class MajorOutcomeEscalated(Event):
+    """A body above is asked to charge somebody with what concerns the whole county."""
+
+    label: ClassVar[str] = "提请县委责成"
+
+    outcome_id: w.OutcomeId
+    topic_id: w.TopicId
+    to: w.Body
+    charged: w.Line = Field(title="提请责成单位")
+    reason: w.Reason
+
+
 class ItemAssigned(Event):
     """A unit has to act on an item, by a day."""
 
@@ -88,6 +133,18 @@ class OutcomeUpreported(Event):
     item_no: w.ItemNo
     form: w.UpreportForm
     headline: w.Line = Field(title="转报标题")
+
+
+class UpreportAdopted(Event):
+    """What was passed on was adopted."""
+
+    label: ClassVar[str] = "转报采用"
+
+    outcome_id: w.OutcomeId
+    topic_id: w.TopicId
+    item_no: w.ItemNo
+    form: w.UpreportForm
+    by: w.AdoptedBy
 
 
 class ReasonRecorded(Event):
@@ -132,12 +189,18 @@ class OutcomeClosed(Event):
 
 type OutcomeEvent = (
     MinutesDrafted
+    | notes.ResearchReportNoted
+    | ReportDrafted
     | MinutesIssued
     | OutcomeSubmitted
     | OutcomeCopied
+    | OutcomeFiled
+    | OutcomeEndorsed
+    | MajorOutcomeEscalated
     | OutcomeAdopted
     | ItemAssigned
     | OutcomeUpreported
+    | UpreportAdopted
     | ReasonRecorded
     | notes.ReturnNoted
     | notes.ReplyNoted

@@ -10,6 +10,18 @@ from shared.kernel.message import SYSTEM, Command, Event
 OURSELVES = frozenset({SYSTEM})
 
 
+class NoteResearchReport(Command):
+    """Note that a report is there, from which an outcome may come without a meeting."""
+
+    label: ClassVar[str] = "记录调研报告"
+    may: ClassVar[frozenset[str]] = OURSELVES
+
+    outcome_id: w.OutcomeId
+    area: w.Area
+    topic_id: w.TopicId
+    research_id: w.ResearchId
+
+
 class NoteReturn(Command):
     """Note that a unit gave an item back."""
 
@@ -67,6 +79,16 @@ class NoteSolution(Command):
     item_no: w.ItemNo
     round: w.Round
     confirmed: bool = Field(title="确认解决")
+
+
+class ResearchReportNoted(Event):
+    """A report is there, from which an outcome may come without a meeting."""
+
+    label: ClassVar[str] = "调研报告记录"
+
+    outcome_id: w.OutcomeId
+    topic_id: w.TopicId
+    research_id: w.ResearchId
 
 
 class ReturnNoted(Event):

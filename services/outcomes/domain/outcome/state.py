@@ -7,7 +7,7 @@ from uuid import UUID
 
 from services.outcomes.domain.outcome import events as said
 from services.outcomes.domain.outcome import notes
-from services.outcomes.words import Item
+from services.outcomes.words import AdoptedBy, Item, UpreportForm
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,8 @@ class Track:
     item: Item
     unit: str = ""
     settled: bool = False
+    upreported: UpreportForm | None = None
+    adopted_by: frozenset[AdoptedBy] = frozenset()
     round: int = 0
     replied: str = ""
     awaits: frozenset[str] = frozenset()
@@ -37,6 +39,14 @@ class Track:
 @dataclass(frozen=True)
 class Nothing:
     """No meeting was held."""
+
+
+@dataclass(frozen=True)
+class Researched:
+    """No meeting was held, but there is a report."""
+
+    topic_id: UUID
+    research_id: UUID
 
 
 @dataclass(frozen=True)
@@ -63,6 +73,8 @@ class Submitted:
     items: Mapping[int, Track]
     to: frozenset[str]
     adopted: frozenset[str] = frozenset()
+    endorsed: frozenset[said.OutcomeEndorsed] = frozenset()
+    escalated: frozenset[said.MajorOutcomeEscalated] = frozenset()
     told: frozenset[str] = frozenset()
     in_media: bool = False
     in_library: bool = False
@@ -73,7 +85,7 @@ class Closed:
     """Nothing is left to do."""
 
 
-type Outcome = Nothing | Drafted | Issued | Submitted | Closed
+type Outcome = Nothing | Researched | Drafted | Issued | Submitted | Closed
 
 
 def evolve(outcome: Outcome, event: said.OutcomeEvent) -> Outcome:
@@ -81,18 +93,42 @@ def evolve(outcome: Outcome, event: said.OutcomeEvent) -> Outcome:
     match outcome, event:
         case Nothing(), said.MinutesDrafted() as e:
             return Drafted(e.topic_id, {item.no: Track(item) for item in e.items})
+        case Researched(), said.ReportDrafted() as e:
+            return Drafted(e.topic_id, {item.no: Track(item) for item in e.items})
         case Drafted() as o, said.MinutesIssued():
             return Issued(o.topic_id, o.items)
         case Issued() as o, said.OutcomeSubmitted() as e:
             return Submitted(o.topic_id, o.items, frozenset(e.to))
         case Submitted() as o, said.OutcomeAdopted() as e:
             return replace(o, adopted=o.adopted | {e.body})
+        case Submitted() as o, said.OutcomeEndorsed() as e:
+            return replace(o, endorsed=o.endorsed | {e})
+        case Submitted() as o, said.MajorOutcomeEscalated() as e:
+            return replace(o, to=o.to | {e.to}, escalated=o.escalated | {e})
         case Submitted() as o, said.ItemAssigned() as e:
             return _track(o, e.item_no, unit=e.lead_unit)
+        case Submitted() as o, said.OutcomeUpreported() as e:
+            return _track(o, e.item_no, settled=True, upreported=e.form)
+        case Submitted() as o, said.UpreportAdopted() as e if e.item_no in o.items:
+            return _track(o, e.item_no, adopted_by=o.items[e.item_no].adopted_by | {e.by})
+        case Submitted() as o, said.ReasonRecorded() as e:
+            return _track(o, e.item_no, settled=True)
+        case Submitted() as o, said.FeedbackGiven() as e:
+            return replace(o, told=o.told | {e.to})
+        case Submitted() as o, said.MediaReported():
+            return replace(o, in_media=True)
+        case Submitted(), said.OutcomeClosed():
+            return Closed()
+        case _:
+            return _noted(outcome, event)
+
+
+def _noted(outcome: Outcome, event: said.OutcomeEvent) -> Outcome:
+    match outcome, event:
+        case Nothing(), notes.ResearchReportNoted() as e:
+            return Researched(e.topic_id, e.research_id)
         case Submitted() as o, notes.ReturnNoted() as e:
             return _track(o, e.item_no, unit="")
-        case Submitted() as o, said.OutcomeUpreported() | said.ReasonRecorded() as e:
-            return _track(o, e.item_no, settled=True)
         case Submitted() as o, notes.ReplyNoted() as e:
             awaits = frozenset(e.awaits)
             return _track(
@@ -106,14 +142,8 @@ def evolve(outcome: Outcome, event: said.OutcomeEvent) -> Outcome:
             return _track(o, e.item_no, replied="", awaits=frozenset())
         case Submitted() as o, notes.SolutionNoted() as e:
             return _track(o, e.item_no, confirmed=True)
-        case Submitted() as o, said.FeedbackGiven() as e:
-            return replace(o, told=o.told | {e.to})
-        case Submitted() as o, said.MediaReported():
-            return replace(o, in_media=True)
         case Submitted() as o, notes.CaseNoted():
             return replace(o, in_library=True)
-        case Submitted(), said.OutcomeClosed():
-            return Closed()
         case _:
             return outcome
 
