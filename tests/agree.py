@@ -44,13 +44,13 @@ async def _digest(copy: Projector, facts: Mapping[str, Sequence[Envelope]], chan
         source = chance.choice(sorted(left))
         after = len(facts[source]) - left[source]
         batch = facts[source][after : after + chance.randint(1, longest)]
-        await copy.apply(Said(source, after, [_message(source, fact) for fact in batch], behind=0))
+        await copy.apply(Said(source, after, [message(source, fact) for fact in batch], behind=0))
         left[source] -= len(batch)
         left = {source: count for source, count in left.items() if count}
     async with copy.pool.acquire() as connection:
         return (await digest_of(connection, copy.schema)).hex
 
 
-def _message(source: str, fact: Envelope) -> Msg:
+def message(source: str, fact: Envelope) -> Msg:
     """The fact as JetStream would hand it over."""
     return Msg(Client(), wire.subject_of(source, fact), data=wire.to_json(fact))

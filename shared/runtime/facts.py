@@ -1,6 +1,6 @@
 """A run of consecutive facts of one source, as a view or a policy takes it in."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -104,28 +104,29 @@ class Said:
     async def fill(
         self, connection: asyncpg.Connection, after: int, upto: int, types: Types
     ) -> None:
-        """See `Facts`."""
-        rows = map(self._row, self._wanted(after, upto, types))
+        """See `Facts`. Raises ValueError where a message is not the fact it should be."""
+        rows = (self._row(*placed) for placed in self._wanted(after, upto, types))
         await connection.copy_records_to_table("batch", records=rows, columns=COLUMNS)
 
     async def envelopes(self, types: Types) -> Sequence[Envelope]:
         """See `Facts`."""
-        return [
-            wire.from_json(message.data) for message in self._wanted(self.after, self.last, types)
-        ]
+        wanted = self._wanted(self.after, self.last, types)
+        return [wire.from_json(message.data) for _, message in wanted]
 
-    def _wanted(self, after: int, upto: int, types: Types) -> Sequence[Msg]:
+    def _wanted(self, after: int, upto: int, types: Types) -> Iterator[tuple[int, Msg]]:
         messages = self.messages[after - self.after : upto - self.after]
-        if types is None:
-            return messages
-        # The type is the subject's last token: what nobody wants is not even decoded.
-        return [m for m in messages if m.subject.rpartition(".")[2] in types]
+        for position, message in enumerate(messages, after + 1):
+            # The type is the subject's last token: what nobody wants is not even decoded.
+            if types is None or message.subject.rpartition(".")[2] in types:
+                yield position, message
 
-    def _row(self, message: Msg) -> tuple[Any, ...]:
+    def _row(self, position: int, message: Msg) -> tuple[Any, ...]:
         head, data = wire.split(message.data)
+        if head["position"] != position:
+            raise ValueError(f"{self.source}: fact {head['position']} stands at {position}")
         return (
             self.source,
-            head["position"],
+            position,
             head["stream"],
             head["category"],
             head["revision"],

@@ -52,7 +52,7 @@ async def tell(error: Exception) -> None:
 async def connect(
     login: Login, name: str, tell: Callable[[Exception], Awaitable[None]] = tell
 ) -> Client:
-    """A connection that is not given up once it stood. Raises nats.errors.Error."""
+    """A connection that is never given up; every failure is told."""
 
     async def silent() -> None:
         if not client.is_closed:
@@ -75,7 +75,6 @@ async def connect(
             **more,
         )
     except BaseException:
-        # Whoever was called off half way still holds a socket.
         await client.close()
         raise
     return client

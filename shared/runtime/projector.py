@@ -167,7 +167,7 @@ class Projector:
     async def _lift(self, connection: asyncpg.Connection) -> None:
         """Bring the service's own old facts to today's shape."""
         names, versions = zip(*self._old, strict=True)
-        old = await connection.fetch(SQL["old"].text, names, versions)
+        old = await connection.fetch(SQL["old"].text, names, versions, self.service)
         if lifted := [self._lifted(*row) for row in old]:
             await connection.execute(SQL["lift"].text, *zip(*lifted, strict=True))
 

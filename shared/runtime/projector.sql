@@ -32,7 +32,8 @@ SELECT coalesce(array_agg(DISTINCT type), '{}') FROM batch;
 -- name: old
 SELECT b.position, b.type, b.version, b.data
   FROM batch b
-  JOIN unnest(:types::text[], :versions::integer[]) AS old (type, version) USING (type, version);
+  JOIN unnest(:types::text[], :versions::integer[]) AS old (type, version) USING (type, version)
+ WHERE b.source = :service;
 
 -- name: lift
 UPDATE batch b SET version = l.version, data = l.data

@@ -10,7 +10,8 @@ from uuid import UUID, uuid4, uuid5
 import asyncpg
 from nats.aio.client import Client
 
-from shared.kernel.envelope import Fact
+from shared.kernel.envelope import Envelope, Fact
+from shared.runtime.hear import Source
 from shared.runtime.jetstream import Login, connect
 from shared.runtime.migrate import migrate
 from shared.runtime.projection import Projection
@@ -161,3 +162,33 @@ async def fetch(dsn: str, sql: str, *args: object) -> list[asyncpg.Record]:
 def numbered(count: int, start: int = 1) -> Sequence[str]:
     """Titles that sort in their order."""
     return [f"matter {n:05}" for n in range(start, start + count)]
+
+
+def fact(position: int, name: str = "TopicProposed") -> Envelope:
+    """A fact of topics at a position, as if it had been read there."""
+    return Envelope(
+        position=position,
+        stream=uuid4(),
+        category="topic",
+        revision=1,
+        id=uuid4(),
+        type=name,
+        version=1,
+        area="511623100013",
+        charter="511623@1",
+        actor="lin/convenor",
+        at=NOW,
+        causation=uuid4(),
+        correlation=uuid4(),
+        data=b'{"title":"%d"}' % position,
+    )
+
+
+async def hear(source: Source, after: int, upto: int) -> Sequence[Envelope]:
+    """What a source says after one position, up to another."""
+    heard: list[Envelope] = []
+    while after < upto:
+        facts = await source.next(after)
+        heard += await facts.envelopes(None)
+        after = facts.last
+    return heard

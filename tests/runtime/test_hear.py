@@ -1,55 +1,34 @@
 """Hearing: every fact once and in order, from any position on, whatever happens to NATS."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from dataclasses import replace
-from uuid import uuid4
 
 import pytest
 from nats.aio.client import Client
 
 from shared.kernel.envelope import Envelope
 from shared.runtime import consumer, jetstream, wire
-from shared.runtime.hear import BATCH_MAX, Ear, OwnLog, Source, Tail
+from shared.runtime.hear import BATCH_MAX, Ear, OwnLog, Tail
 from shared.runtime.provision import provision
-from tests.runtime.flows import Logs, nats_as, numbered, propose, running, two_logs
+from tests.runtime.flows import (
+    Logs,
+    fact,
+    hear,
+    nats_as,
+    numbered,
+    propose,
+    running,
+    two_logs,
+)
 from tests.servers import NatsServer, Postgres
-from tests.spec import NOW
 
 pytestmark = pytest.mark.servers
-
-
-def fact(position: int, name: str = "TopicProposed") -> Envelope:
-    return Envelope(
-        position=position,
-        stream=uuid4(),
-        category="topic",
-        revision=1,
-        id=uuid4(),
-        type=name,
-        version=1,
-        area="511623100013",
-        charter="511623@1",
-        actor="lin/convenor",
-        at=NOW,
-        causation=uuid4(),
-        correlation=uuid4(),
-        data=b'{"title":"%d"}' % position,
-    )
 
 
 async def say(client: Client, *facts: Envelope) -> None:
     for one in facts:
         await client.jetstream().publish(wire.subject_of("topics", one), wire.to_json(one))
-
-
-async def hear(source: Source, after: int, upto: int) -> Sequence[Envelope]:
-    heard: list[Envelope] = []
-    while after < upto:
-        facts = await source.next(after)
-        heard += await facts.envelopes(None)
-        after = facts.last
-    return heard
 
 
 @pytest.fixture

@@ -10,15 +10,17 @@ import pytest
 
 from shared.kernel.errors import Unavailable
 from shared.runtime import copies
-from shared.runtime.facts import Logged
+from shared.runtime.facts import Logged, Said
 from shared.runtime.projection import Projection
 from shared.runtime.projector import Overtaken, Poison
+from tests.agree import message
 from tests.runtime.flows import (
     COUNTY,
     TOWN,
     VILLAGE,
     Logs,
     Shown,
+    fact,
     fetch,
     numbered,
     propose,
@@ -208,6 +210,22 @@ async def test_a_fact_that_cannot_be_lifted_is_parked(logs: Logs, own: Shown) ->
     assert ["today"] == await own.titles()
     ((position, error),) = await letters(logs)
     assert (1, True) == (position, "lifting TopicProposed from version 1" in error)
+
+
+async def test_an_old_fact_of_another_service_is_not_ours_to_lift(logs: Logs) -> None:
+    stranger = Projection("stranger", sql=FILE, facts=FACTS, sources=("topics",))
+    async with shown(logs.dsn("portal"), "portal", stranger, LIFTS) as board:
+        await copies.make(board.projector)
+        await say(logs.topics, "TopicProposed", data=b'{"title": "as it is"}', version=1)
+        await board.projector.take(Logged("topics", 0, 1))
+        assert ["as it is"] == await board.titles()
+
+
+async def test_a_message_in_the_place_of_another_is_not_shown(board: Shown) -> None:
+    strange = Said("topics", 0, [message("topics", fact(2))], behind=0)
+    with pytest.raises(ValueError, match="fact 2 stands at 1"):
+        await board.projector.take(strange)
+    assert [] == await board.titles()
 
 
 async def test_who_wrote_can_wait_to_read_it(logs: Logs, board: Shown) -> None:
