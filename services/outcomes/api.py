@@ -6,6 +6,7 @@ from services.outcomes.domain.evaluation import commands as evaluation
 from services.outcomes.domain.followup.commands import ConductFollowUp
 from services.outcomes.domain.outcome import commands as outcome
 from services.outcomes.domain.referral import commands as referral
+from services.outcomes.domain.sheet import commands as sheet
 from services.outcomes.projections.promises import (
     PROMISES,
     Look,
@@ -56,6 +57,13 @@ ROUTES: list[Route] = [
     command(referral.ReceiveDisciplineResult),
     command(case.DraftCase),
     command(case.PublishCase),
+    command(sheet.OpenSheet),
+    command(sheet.RecordScore),
+    command(sheet.PublishAssessment),
+    command(sheet.AppealScore),
+    command(sheet.TurnDownAppeal),
+    command(sheet.AmendScore),
+    command(sheet.FreezeRanking),
     question(PromisesInArea, PROMISES, "in area", Promise),
     question(OverduePromises, PROMISES, "overdue in area", Promise),
     question(PromisesOfUnit, PROMISES, "of unit", Promise),

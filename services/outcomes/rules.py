@@ -1,12 +1,20 @@
 """What a county may choose about its outcomes: the [outcomes] table of its charter."""
 
-from fractions import Fraction
-from typing import Annotated, Self
+from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from services.outcomes.words import ClosingNeed, FollowUpKind, Line, Slug, UpreportForm, Via
+from services.outcomes.words import (
+    ClosingNeed,
+    FollowUpKind,
+    Line,
+    Share,
+    Slug,
+    SubjectKind,
+    UpreportForm,
+    Via,
+)
 
 ALWAYS_NEEDED: frozenset[ClosingNeed] = frozenset({"feedback-to-members", "feedback-to-people"})
 """No county may close without telling both. 泸县: 反馈“住地政协委员、涉及群众”,
@@ -24,9 +32,6 @@ class FollowUpRule(BaseModel):
     kind: FollowUpKind
     after_days: int = Field(ge=1, le=365)
     led_by: Line
-
-
-Share = Annotated[Fraction, Field(gt=0, le=1)]
 
 
 class EvaluationRules(BaseModel):
@@ -70,6 +75,36 @@ class ReferralRules(BaseModel):
     to: Slug
 
 
+class DimensionRule(BaseModel):
+    """One dimension of an assessment, and what part of the whole it is."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    dimension: Line
+    weight: Share
+
+
+class AssessmentRule(BaseModel):
+    """What one assessor scores, of whom.
+
+    泸县: “组织领导”“人才库建设”“平台阵地建设”“工作机制运行”“协商活动开展”“创新亮点特色” (their
+    weights are unpublished). 邻水: 三张清单 任务、责任、落实, and two assessors.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    assessor: Slug
+    subjects: frozenset[SubjectKind] = Field(min_length=1)
+    dimensions: tuple[DimensionRule, ...] = Field(min_length=1, max_length=20)
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> Self:
+        names = {one.dimension for one in self.dimensions}
+        if len(names) < len(self.dimensions) or sum(one.weight for one in self.dimensions) != 1:
+            raise PydanticCustomError("weights", "each dimension once, and all weights make 1")
+        return self
+
+
 class OutcomeRules(BaseModel):
     """The ways, bodies, days and needs of one county.
 
@@ -104,6 +139,17 @@ class OutcomeRules(BaseModel):
     closing_needs: frozenset[ClosingNeed]
     evaluation: EvaluationRules
     referral: ReferralRules
+    assessments: tuple[AssessmentRule, ...] = Field(min_length=1)
+    appeal_days: int = Field(ge=1, le=60)
+
+    @property
+    def assessors(self) -> list[str]:
+        """Who assesses."""
+        return [rule.assessor for rule in self.assessments]
+
+    def assessment(self, assessor: str) -> AssessmentRule | None:
+        """What an assessor scores; None for a body that is none."""
+        return next((rule for rule in self.assessments if rule.assessor == assessor), None)
 
     @model_validator(mode="after")
     def _closes_honestly(self) -> Self:
@@ -117,6 +163,8 @@ class OutcomeRules(BaseModel):
             )
         if "confirmed" in self.closing_needs and not self.two_keys:
             raise PydanticCustomError("two-keys", "nobody can confirm without two_keys")
+        if len(set(self.assessors)) < len(self.assessors):
+            raise PydanticCustomError("assessors", "each assessor may be named once")
         kinds = [rule.kind for rule in self.followups]
         if len(kinds) != len(set(kinds)):
             raise PydanticCustomError("followups", "each kind of follow-up may be named once")

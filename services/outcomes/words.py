@@ -1,6 +1,8 @@
 """The small values outcomes are made of. The title of each is its Chinese label."""
 
 from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal
+from fractions import Fraction
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -84,6 +86,26 @@ Ballot = Annotated[str, Field(title="测评票", pattern="^[0-9a-f]{64}$")]
 Ballots = Annotated[tuple[Ballot, ...], Field(title="测评票", min_length=1, max_length=500)]
 Choice = Annotated[Slug, Field(title="评价")]
 Verdict = Annotated[Literal["passed", "failed", "no-quorum"], Field(title="测评结论")]
+
+SheetId = Annotated[UUID, Field(title="考核表")]
+Period = Annotated[str, Field(title="考核周期", pattern=r"^\d{4}(-(H[12]|Q[1-4]))?$")]
+Assessor = Annotated[Slug, Field(title="考核主体")]
+SubjectName = Annotated[Line, Field(title="考核对象")]
+SubjectKind = Annotated[
+    Literal["town", "department", "committee", "area-group"], Field(title="对象类别")
+]
+"""镇街、部门、委室、片区小组: offices, never persons."""
+Dimension = Annotated[Line, Field(title="考核维度")]
+Score = Annotated[Decimal, Field(title="得分", ge=0, le=100, decimal_places=2)]
+Share = Annotated[Fraction, Field(title="权重", gt=0, le=1)]
+Proof = Annotated[tuple[UUID, ...], Field(title="佐证事实", min_length=1, max_length=50)]
+
+
+class Subject(Message):
+    """An office that is assessed."""
+
+    kind: SubjectKind
+    name: SubjectName
 
 
 class Item(Message):

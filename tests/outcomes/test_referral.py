@@ -165,9 +165,8 @@ OTHERS: list[Asking] = [(NOTE_POOR, by("policy")), (DECLINE, GROUP), (APPROVE, b
 @settings(max_examples=150, deadline=None)
 @given(asked=lives(WAY, OTHERS))
 def test_no_life_refers_without_promise_breach_reaction_and_approval(asked: list[Asking]) -> None:
-    life = Life(REFERRAL, ACTIVE)
-    life.repeatable = {ask.AllegeInaction, ask.ApproveReferral}
-    for fact in life.live(asked).facts(said.DisciplineReferred):
+    life = Life(REFERRAL, ACTIVE).live(asked)
+    for fact in life.facts(said.DisciplineReferred):
         before = {type(earlier) for earlier in life.before(fact)}
         assert {said.CommitmentNoted, said.BreachNoted, said.DisciplineReferralApproved} <= before
         assert before & {said.PoorEvaluationNoted, said.StrongReactionRecorded}

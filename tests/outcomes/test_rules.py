@@ -11,6 +11,7 @@ from tests.outcomes.examples import DEFAULT, LINSHUI
 
 TABLE: dict[str, Any] = DEFAULT.model_dump(mode="json")
 VOTE = TABLE["evaluation"]
+SHEET = TABLE["assessments"][0]
 LOOK_BACK = {"kind": "look-back", "after_days": 30, "led_by": "社会法制委员会"}
 
 
@@ -46,6 +47,12 @@ def test_the_default_is_sound() -> None:
         {"evaluation": VOTE | {"voters_min": 2}},
         {"evaluation": VOTE | {"quorum": "0"}},
         {"evaluation": VOTE | {"threshold": "3/2"}},
+        {"assessments": []},
+        {"assessments": [SHEET | {"dimensions": SHEET["dimensions"][:5]}]},
+        {"assessments": [SHEET | {"dimensions": [SHEET["dimensions"][0]] * 6}]},
+        {"assessments": [SHEET, SHEET]},
+        {"assessments": [SHEET | {"subjects": ["person"]}]},
+        {"appeal_days": 0},
         {"snacks": True},
     ],
 )

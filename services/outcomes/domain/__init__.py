@@ -6,5 +6,6 @@ from services.outcomes.domain.evaluation.decide import EVALUATION
 from services.outcomes.domain.followup.decide import FOLLOWUP
 from services.outcomes.domain.outcome.decide import OUTCOME
 from services.outcomes.domain.referral.decide import REFERRAL
+from services.outcomes.domain.sheet.decide import SHEET
 
-DECIDERS = (OUTCOME, ASSIGNMENT, FOLLOWUP, EVALUATION, REFERRAL, CASE)
+DECIDERS = (OUTCOME, ASSIGNMENT, FOLLOWUP, EVALUATION, REFERRAL, CASE, SHEET)
