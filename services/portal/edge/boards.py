@@ -4,6 +4,7 @@ from typing import Any
 
 from starlette.responses import Response
 
+from services.portal.edge.live import watch
 from services.portal.edge.visit import Visit, go_to
 from services.portal.edge.who import Person
 from services.portal.pages import figures
@@ -12,6 +13,7 @@ from shared.kernel.errors import Forbidden, Missing
 from shared.runtime import clock
 
 OVERDUE_MAX = 50
+LOCAL = ("county", "town", "village")
 
 
 async def show_home(visit: Visit) -> Response:
@@ -31,6 +33,7 @@ async def show_board(visit: Visit) -> Response:
         raise Forbidden("wrong-place", area=code, yours=own)
 
     behind = await visit.behind(site.board, site.matters)
+    live = await watch(site, "area", code)
     year = _year(visit.query("year"))
     below = site.areas.below(code)
     counts = await site.board.ask("of areas", areas=[code, *below], year=year)
@@ -38,7 +41,7 @@ async def show_board(visit: Visit) -> Response:
     return visit.page(
         "board.html",
         behind=behind,
-        live=f"area={code}",
+        live=live,
         code=code,
         path=visit.person.within(site.areas.path(code)),
         level=level(code),
@@ -48,7 +51,7 @@ async def show_board(visit: Visit) -> Response:
         whole=rows[0],
         rows=[row for row in rows[1:] if not row.is_empty],
         quiet=[row.area for row in rows[1:] if row.is_empty],
-        brand=site.rules(site.charter(code)).brand,
+        brand=site.rules(site.charter(code)).brand if level(code) in LOCAL else "",
         **await _now(visit, code),
     )
 

@@ -1,10 +1,10 @@
 """What I was told, and have I read it."""
 
 from typing import Any
-from urllib.parse import quote
 
 from starlette.responses import Response
 
+from services.portal.edge.live import watch
 from services.portal.edge.visit import Visit, go_to
 from services.portal.pages.notices import notice
 from shared.kernel.errors import No, Unavailable
@@ -17,6 +17,7 @@ async def show_inbox(visit: Visit) -> Response:
     """The notices for me as I act now, the newest first."""
     actor = visit.person.actor
     asked = {"reader": actor.id, "role": actor.role, "unit": actor.unit, "area": actor.area}
+    live = await watch(visit.site, "inbox", actor.id)
     rows: list[dict[str, Any]] = []
     away = False
     try:
@@ -33,7 +34,7 @@ async def show_inbox(visit: Visit) -> Response:
     teller = visit.site.teller(visit.site.charter(actor.area))
     return visit.page(
         "inbox.html",
-        live=f"inbox={quote(actor.area)}",
+        live=live,
         away=away,
         notices=[notice(row, visit.site.pages.texts, teller) for row in rows],
         unread=sum(row["read_at"] is None for row in rows),

@@ -1,8 +1,13 @@
-"""Tells open pages that there is something new: server-sent events, without saying what."""
+"""Tells open pages that there is something new: server-sent events, without saying what.
+
+A page knows the mark it was drawn at; as soon as the mark is another, it is told to read itself
+again. So nothing is missed between the drawing of a page and its listening.
+"""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
+from urllib.parse import urlencode
 from uuid import UUID
 
 from starlette.requests import Request
@@ -10,7 +15,7 @@ from starlette.responses import Response, StreamingResponse
 
 from services.portal.edge.site import Site
 from services.portal.edge.who import Person, who
-from shared.kernel.areas import EVERYWHERE
+from shared.kernel.errors import No
 from shared.runtime.postgres import AWAY
 from shared.runtime.view import View
 
@@ -18,20 +23,28 @@ QUIET_S = 15.0
 PAUSE_S = 0.5
 RECONNECT_MS = 3000
 
-Mark = Callable[[], Awaitable[str]]
-"""A value that changes whenever the page would."""
+
+async def watch(site: Site, kind: str, what: object) -> str:
+    """What a page listens to: a 'matter' by its id, an 'area' by its code, or an 'inbox'.
+
+    To be asked before the page reads what it shows.
+    """
+    return urlencode({kind: what, "seen": await _mark(site, kind, str(what))})
 
 
 def live(site: Site) -> Callable[[Request], Awaitable[Response]]:
-    """/live?area=511623000000, /live?matter=<id> or /live?inbox=<area>."""
+    """/live?area=511623000000&seen=12, or matter=<id>, or inbox=<account>."""
 
     async def endpoint(request: Request) -> Response:
-        watched = await _watched(site, request)
+        try:
+            watched = await _watched(site, request)
+        except (*AWAY, No):
+            return Response(status_code=503)
         if watched is None:
             return Response(status_code=204)  # A browser that is told this asks no more.
-        view, mark = watched
+        seen = request.headers.get("last-event-id") or request.query_params.get("seen", "")
         return StreamingResponse(
-            _events(site, view, mark),
+            _events(site, *watched, seen),
             media_type="text/event-stream",
             headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
         )
@@ -39,65 +52,69 @@ def live(site: Site) -> Callable[[Request], Awaitable[Response]]:
     return endpoint
 
 
-async def _watched(site: Site, request: Request) -> tuple[View, Mark] | None:
+async def _watched(site: Site, request: Request) -> tuple[str, str] | None:
+    """What is listened to; None where there is no such thing, or it is not for this person."""
     asked = request.query_params
-    here = await who(site, request)
     if "matter" in asked:
-        return site.story, _of_matter(site, UUID(asked["matter"]))
+        with suppress(ValueError):
+            return "matter", str(UUID(asked["matter"]))
+        return None
+    here = await who(site, request)
     if not isinstance(here, Person) or here.current is None:
         return None
     if "inbox" in asked:
-        return site.story, _of_notices(site)
-    area = asked.get("area", EVERYWHERE)
-    return (site.board, _of_area(site, area)) if here.may_see(area) else None
+        return "inbox", str(here.account_id)
+    area = asked.get("area", "")
+    return ("area", area) if area and here.may_see(area) else None
 
 
-def _of_matter(site: Site, matter_id: UUID) -> Mark:
-    async def mark() -> str:
-        (row,) = await site.story.ask("how much of matter", matter_id=matter_id)
-        return str(row["n"])
-
-    return mark
+def _view(site: Site, kind: str) -> View:
+    return site.board if kind == "area" else site.story
 
 
-def _of_area(site: Site, area: str) -> Mark:
-    async def mark() -> str:
-        (row,) = await site.board.ask("how much of area", area=area)
-        return str(row["n"])
-
-    return mark
-
-
-def _of_notices(site: Site) -> Mark:
-    async def mark() -> str:
-        return str(await site.story.seen("notify"))
-
-    return mark
+async def _mark(site: Site, kind: str, what: str) -> str:
+    """A value that is another whenever the page would be."""
+    match kind:
+        case "matter":
+            (row,) = await site.story.ask("how much of matter", matter_id=UUID(what))
+        case "area":
+            (row,) = await site.board.ask("how much of area", area=what)
+        case _:
+            return str(await site.story.seen("notify"))
+    return str(row["n"])
 
 
-async def _events(site: Site, view: View, mark: Mark) -> AsyncIterator[str]:
+async def _events(site: Site, kind: str, what: str, seen: str) -> AsyncIterator[str]:
     """One event at most every PAUSE_S, and a sign of life when nothing happens."""
-    last = await mark()
-    yield f"retry: {RECONNECT_MS}\nid: {last}\n\n"
+    view = _view(site, kind)
+    yield f"retry: {RECONNECT_MS}\n\n"
     while not site.stopping.is_set():
-        if not await _moved(site, view):
-            yield ": quiet\n\n"
-            continue
-        with suppress(*AWAY):
-            now = await mark()
-            if now != last:
+        moved = asyncio.create_task(view.moved())
+        with suppress(*AWAY, No):
+            now = await _mark(site, kind, what)
+            if now != seen:
+                await _level(site, view)
                 yield f"id: {now}\nevent: changed\ndata: {now}\n\n"
-                last = now
+                seen = now
         await asyncio.sleep(PAUSE_S)
+        if not await _in_time(site, moved):
+            yield ": quiet\n\n"
 
 
-async def _moved(site: Site, view: View) -> bool:
-    """Whether the view changed before the quiet became too long, or the end came."""
-    waits = {
-        asyncio.create_task(view.moved()),
-        asyncio.create_task(site.stopping.wait()),
-    }
-    done, pending = await asyncio.wait(waits, timeout=QUIET_S, return_when=asyncio.FIRST_COMPLETED)
+async def _level(site: Site, view: View) -> None:
+    """Wait, though not for ever, until the matters too show what this view has seen."""
+    seen = await view.positions()
+    await asyncio.gather(
+        *(site.matters.wait(source, position) for source, position in seen.items())
+    )
+
+
+async def _in_time(site: Site, moved: asyncio.Task[None]) -> bool:
+    """Whether the view moved before the quiet became too long, or the end came."""
+    stopped = asyncio.create_task(site.stopping.wait())
+    done, pending = await asyncio.wait(
+        {moved, stopped}, timeout=QUIET_S, return_when=asyncio.FIRST_COMPLETED
+    )
     for task in pending:
         task.cancel()
-    return bool(done)
+    return moved in done

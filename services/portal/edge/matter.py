@@ -8,6 +8,7 @@ from uuid import UUID
 
 from starlette.responses import Response
 
+from services.portal.edge.live import watch
 from services.portal.edge.matters import may_ask
 from services.portal.edge.site import accounts_in
 from services.portal.edge.visit import Visit, go_to
@@ -43,6 +44,7 @@ async def show_matter(visit: Visit) -> Response:
     behind = await visit.behind(site.matters, site.story)
     row = await find(visit, visit.id("matter_id"))
     visit.person.must_see(row["area"])
+    live = await watch(site, "matter", row["matter_id"])
     charter = site.charters.at(row["charter"])
     story = Story.of(
         await site.story.ask("of matter", matter_id=row["matter_id"], most=FACTS_MAX + 1)
@@ -53,7 +55,7 @@ async def show_matter(visit: Visit) -> Response:
     return visit.page(
         "matter.html",
         behind=behind,
-        live=f"matter={row['matter_id']}",
+        live=live,
         row=row,
         path=visit.person.within(site.areas.path(row["area"])),
         place=site.full_name(row["area"]),
@@ -80,13 +82,14 @@ async def show_lead(visit: Visit) -> Response:
     if isinstance(visit.who, Person) and visit.who.current:
         return go_to(f"/matters/{row['matter_id']}")
     topic_id = await _topic_of(visit, row)
+    live = await watch(site, "matter", topic_id or row["matter_id"])
     topic = await find(visit, topic_id) if topic_id else row
     marks = await site.matters.ask("marks of matters", matter_ids=[topic["matter_id"]])
     stages = site.rules(site.charters.at(topic["charter"])).stages
     return visit.page(
         "lead.html",
         behind=behind,
-        live=f"matter={topic['matter_id']}",
+        live=live,
         row=row,
         topic=topic,
         bar=bar(stages, read_marks(marks)) if topic_id else (),

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
+from services.portal.edge.live import watch
 from services.portal.edge.visit import Visit
 from services.portal.pages.facts import Story
 from services.portal.pages.figures import MEASURES
@@ -49,6 +50,7 @@ async def show_matters(visit: Visit) -> Response:
         raise Forbidden("wrong-place", area=area, yours=own)
 
     behind = await visit.behind(site.matters)
+    live = await watch(site, "area", area)
     asked = {name: visit.query(name) for name in ("state", "title", "type", "year")}
     number = max(1, int(visit.query("page"))) if visit.query("page").isdecimal() else 1
     rows = await site.matters.ask(
@@ -64,7 +66,7 @@ async def show_matters(visit: Visit) -> Response:
     return visit.page(
         "matters.html",
         behind=behind,
-        live=f"area={area}",
+        live=live,
         area=area,
         path=visit.person.within(site.areas.path(area)),
         below=site.areas.below(area),
@@ -82,6 +84,7 @@ async def show_awaiting(visit: Visit) -> Response:
     """The matters of my area whose next step is mine."""
     site, actor = visit.site, visit.person.actor
     behind = await visit.behind(site.matters, site.story)
+    live = await watch(site, "area", actor.area)
     rows = await site.matters.ask(
         "in area", prefix=prefix(actor.area), states=list(GOING_ON), title="", type="", year=0,
         most=AWAITING_MAX, skipped=0,
@@ -95,9 +98,7 @@ async def show_awaiting(visit: Visit) -> Response:
         for row in rows
         if (due := _due(visit, actor, row["charter"], Story.of(facts[row["matter_id"]])))
     ]
-    return visit.page(
-        "awaiting.html", behind=behind, live=f"area={actor.area}", waiting=waiting, actor=actor
-    )
+    return visit.page("awaiting.html", behind=behind, live=live, waiting=waiting, actor=actor)
 
 
 def _due(visit: Visit, actor: Actor, charter_id: str, story: Story) -> list[str]:

@@ -24,11 +24,16 @@
     if (focused && document.getElementById(focused)) { document.getElementById(focused).focus(); }
   }
 
-  if (main.dataset.live && window.EventSource) {
+  function listen() {
     const source = new EventSource("/live?" + main.dataset.live);
     source.addEventListener("changed", readAgain);
+    source.addEventListener("error", function () {
+      // A browser gives up for good when the server says that it cannot; we come back later.
+      if (source.readyState === EventSource.CLOSED) { setTimeout(listen, 10000); }
+    });
     window.addEventListener("pagehide", function () { source.close(); });
   }
+  if (main.dataset.live && window.EventSource) { listen(); }
   const no = document.querySelector(".no[tabindex]");
   if (no) { no.focus(); }
 })();
