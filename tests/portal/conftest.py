@@ -1,5 +1,6 @@
 """A running platform with people in it, seen through HTTP and through a browser."""
 
+import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
@@ -17,7 +18,7 @@ from shared.runtime.jetstream import connect
 from tests.platform import Platform
 
 PASSWORD = "correct-horse-7"
-CHROMIUM = "/usr/bin/chromium"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 COUNTY, VILLAGE = "511623000000", "511623100013"
@@ -66,7 +67,9 @@ async def portal(platform: Platform) -> Portal:
 @pytest.fixture(scope="session")
 async def chromium() -> AsyncIterator[Browser]:
     """One headless Chromium; take a `new_context()` for each person."""
+    # Where none is installed, Playwright looks for one of its own.
+    installed = next(filter(None, map(shutil.which, BROWSERS)), None)
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = await playwright.chromium.launch(executable_path=installed, args=FLAGS)
         yield browser
         await browser.close()
