@@ -2,13 +2,17 @@
 
 from services.notify.api import ROUTES
 from services.notify.domain import DECIDERS
-from services.notify.domain.deadline.commands import BreachDeadline
+from services.notify.domain.deadline.commands import BreachDeadline, PassMark
 from services.notify.policies import POLICIES
 from services.notify.projections.deadlines import DEADLINES
 from services.notify.projections.inbox import INBOX
 from services.notify.rules import NotifyRules
+from services.notify.words import Mark
 from shared.runtime.service import service
 from shared.runtime.ticker import tick
+
+LOOK_S = 20.0
+"""A mark is said within a minute, even where two share their moment and one waits for the next."""
 
 app = service(
     "notify",
@@ -24,6 +28,17 @@ app = service(
             "overdue",
             lambda due: BreachDeadline(deadline_id=due["deadline_id"], due=due["due"]),
             key="clock",
-        )
+            every_s=LOOK_S,
+        ),
+        tick(
+            "pass_the_mark",
+            DEADLINES,
+            "marks reached",
+            lambda due: PassMark(
+                deadline_id=due["deadline_id"], mark=Mark(what=due["mark"], at=due["mark_at"])
+            ),
+            key="clock",
+            every_s=LOOK_S,
+        ),
     ],
 )

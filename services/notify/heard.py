@@ -141,6 +141,14 @@ class AssignmentReturned(_ByOutcomes):
     counter_proposal: str
 
 
+class ExtensionGranted(_ByOutcomes):
+    """A unit has until another day."""
+
+    assignment_id: UUID
+    due: date
+    reason: str
+
+
 class HandlingReplied(_ByOutcomes):
     """A unit replied."""
 
@@ -175,10 +183,51 @@ class FeedbackGiven(_ByOutcomes):
     content: str
 
 
-class DeadlineBreached(OfTopic):
-    """Said by a deadline of ours: the day has passed."""
-
-    source: ClassVar[str] = "notify"
+class OfClock(OfTopic):
+    """A step of a unit's deadline."""
 
     unit: str
+
+
+class _ByNotify(OfClock):
+    source: ClassVar[str] = "notify"
+
+
+class DeadlineBreached(_ByNotify):
+    """The day has passed."""
+
     due: date
+
+
+class ReminderSent(_ByNotify):
+    """The day comes near."""
+
+    due: date
+    days_left: int
+
+
+class WarningLevelRaised(_ByNotify):
+    """The day comes nearer."""
+
+    due: date
+    level: str
+    days_left: int
+
+
+class DeadlinePaused(_ByNotify):
+    """The clock stands still."""
+
+    reason: str
+
+
+class DeadlineResumed(_ByNotify):
+    """The clock runs again, to another day."""
+
+    due: date
+
+
+class DeadlineExtended(_ByNotify):
+    """The unit has more time."""
+
+    due: date
+    reason: str

@@ -5,7 +5,12 @@ from typing import Any
 from uuid import uuid5
 
 from services.notify import heard
-from services.notify.domain.deadline.commands import LiftDeadline, MeetDeadline, SetDeadline
+from services.notify.domain.deadline.commands import (
+    ExtendDeadline,
+    LiftDeadline,
+    MeetDeadline,
+    SetDeadline,
+)
 from services.notify.domain.notice.commands import SendNotice
 from services.notify.words import Text, day, to_account, to_role, to_topic, to_unit
 from shared.kernel.policy import Policy, policy
@@ -29,7 +34,7 @@ def units(step: heard.ItemAssigned) -> list[str]:
     return [to_unit(unit, step.area) for unit in (step.lead_unit, *step.assist_units)]
 
 
-def unit(step: heard.HandlingRejected | heard.DeadlineBreached) -> list[str]:
+def unit(step: heard.HandlingRejected | heard.OfClock) -> list[str]:
     """The unit that has to reply."""
     return [to_unit(step.unit, step.area)]
 
@@ -79,6 +84,7 @@ def start_the_clock(fact: heard.ItemAssigned) -> SetDeadline:
         area=fact.area,
         topic_id=fact.topic_id,
         unit=fact.lead_unit,
+        since=day(fact.at),
         due=fact.due,
         why="reply-days-of-the-charter" if by_charter else "set-by-the-assigner",
         params={"from": str(day(fact.at))},
@@ -102,10 +108,16 @@ def restart_the_clock(fact: heard.HandlingRejected) -> SetDeadline:
         area=fact.area,
         topic_id=fact.topic_id,
         unit=fact.unit,
+        since=day(fact.at),
         due=fact.due,
         why="clock-restarted",
         params={"from": str(day(fact.at)), "reason": fact.reason},
     )
+
+
+def extend_the_deadline(fact: heard.ExtensionGranted) -> ExtendDeadline:
+    """Those who assigned the item granted another day."""
+    return ExtendDeadline(deadline_id=fact.assignment_id, due=fact.due, reason=fact.reason)
 
 
 # fmt: off
@@ -132,9 +144,17 @@ POLICIES = (
     tell(heard.FollowUpScheduled, "follow-up-scheduled", staff, says=["kind", "due", "led_by"]),
     tell(heard.FeedbackGiven, "feedback-given", those_told, says=["content"]),
     tell(heard.DeadlineBreached, "deadline-breached", unit, staff, says=["unit", "due"]),
+    tell(heard.ReminderSent, "deadline-reminded", unit, says=["due", "days_left"]),
+    tell(heard.WarningLevelRaised, "deadline-warned", unit, staff,
+         says=["unit", "due", "level", "days_left"]),
+    tell(heard.DeadlinePaused, "deadline-paused", unit, followers, says=["unit", "reason"]),
+    tell(heard.DeadlineResumed, "deadline-resumed", unit, followers, says=["unit", "due"]),
+    tell(heard.DeadlineExtended, "deadline-extended", unit, followers,
+         says=["unit", "due", "reason"]),
     policy(start_the_clock),
     policy(lift_the_deadline),
     policy(stop_the_clock),
     policy(restart_the_clock),
+    policy(extend_the_deadline),
 )
 # fmt: on

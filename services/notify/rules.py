@@ -1,13 +1,43 @@
-"""What a county may choose about its notices: the [notify] table of its charter."""
+"""What a county may choose about its notices and clocks: the [notify] table of its charter."""
 
-from pydantic import BaseModel, ConfigDict
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Self
 
-from services.notify.words import Text
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from services.notify.words import Level, Text
+from shared.kernel.workdays import Workdays
+
+WorkingDaysBefore = Annotated[int, Field(ge=1, le=60)]
 
 
 class NotifyRules(BaseModel):
-    """`silent` names the notices a county does not send; deadlines run all the same."""
+    """`silent` names the notices a county does not send; deadlines run all the same.
+
+    `reminded_before`: at how many working days before its day a unit is reminded (催办).
+    `warned_before`: the same for each level, 重庆 “蓝-黄-红”; a county may leave levels out.
+    `extra_days_off`, `extra_working_days`: beside those of the nation; a day off wins.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     silent: frozenset[Text]
+    reminded_before: frozenset[WorkingDaysBefore]
+    warned_before: Mapping[Level, WorkingDaysBefore]
+    extra_days_off: frozenset[date]
+    extra_working_days: frozenset[date]
+
+    @model_validator(mode="after")
+    def _warns_in_order(self) -> Self:
+        levels: tuple[Level, ...] = ("blue", "yellow", "red")
+        days = [self.warned_before[level] for level in levels if level in self.warned_before]
+        if days != sorted(set(days), reverse=True):
+            raise PydanticCustomError("warnings", "blue comes before yellow, and yellow before red")
+        return self
+
+    @property
+    def workdays(self) -> Workdays:
+        """The working days of the county."""
+        return Workdays(self.extra_days_off, self.extra_working_days)

@@ -1,10 +1,10 @@
 """The small values notices and deadlines are made of. The title of each is its Chinese label."""
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 from shared.kernel.areas import LocalArea, county
 
@@ -12,12 +12,21 @@ EVERYBODY = frozenset(
     {"resident", "clerk", "convenor", "member", "cppcc", "party", "unit", "leader"}
 )
 
+APPROVERS = frozenset({"party", "cppcc"})
+"""Who may pause the clock of a unit."""
+
 CHINA = timezone(timedelta(hours=8))
+OFFICES_OPEN = time(9, tzinfo=CHINA)
 
 
 def day(at: datetime) -> date:
-    """The calendar day in China; deadlines are counted in calendar days."""
+    """The calendar day in China."""
     return at.astimezone(CHINA).date()
+
+
+def morning(day: date) -> datetime:
+    """When offices open on that day in China: reminders and warnings reach people at work."""
+    return datetime.combine(day, OFFICES_OPEN)
 
 
 def to_account(account: str) -> str:
@@ -64,6 +73,8 @@ Text = Annotated[
         "consultation-scheduled", "meeting-held", "outcome-submitted", "outcome-adopted",
         "item-assigned", "assignment-returned", "handling-replied", "handling-rejected",
         "follow-up-scheduled", "feedback-given", "deadline-breached",
+        "deadline-reminded", "deadline-warned",
+        "deadline-paused", "deadline-resumed", "deadline-extended",
     ],
     Field(title="通知事项"),
 ]  # fmt: skip
@@ -74,3 +85,54 @@ Why = Annotated[
     Field(title="期限依据"),
 ]
 """Why a deadline falls on its day; `from` among the parameters is the day it counts from."""
+
+Since = Annotated[date, Field(title="起算日")]
+Reason = Annotated[Line, Field(title="理由")]
+Approval = Annotated[Line, Field(title="批准人或批准文号")]
+WorkingDaysLeft = Annotated[int, Field(title="剩余工作日", ge=0)]
+Level = Annotated[Literal["blue", "yellow", "red"], Field(title="预警等级")]
+"""蓝黄红, the more urgent the later."""
+
+
+class Count(BaseModel):
+    """How a deadline's day was counted: so many days after `since`, with or without days off.
+
+    Of calendar days `days_off` are a part; of working days they were skipped. `provisional`: of
+    one of the years the days off were not published.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    since: Since
+    days: int = Field(title="天数")
+    of: Literal["calendar", "working"] = Field(title="计算单位")
+    days_off: int = Field(title="休息日数", ge=0)
+    provisional: bool = Field(title="节假日安排未公布")
+
+
+class Mark(BaseModel):
+    """A moment on the way to a deadline at which the unit is reminded, or a warning is raised."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    what: Literal["reminder", "blue", "yellow", "red"] = Field(title="事项")
+    at: AwareDatetime = Field(title="时间")
+
+
+Marks = Annotated[tuple[Mark, ...], Field(title="后续催办与预警")]
+"""Those still ahead, the next one first."""
+
+
+def because(count: Count, due: date) -> str:
+    """Why the deadline falls on its day, in one sentence."""
+    days, off = (
+        ("个工作日", f"跳过休息日{count.days_off}天")
+        if count.of == "working"
+        else ("个日历日", f"其中休息日{count.days_off}天")
+    )
+    unsure = ";节假日安排未公布,暂按双休日计算" if count.provisional else ""
+    return f"自{_told(count.since)}起{count.days}{days}({off}),至{_told(due)}{unsure}。"
+
+
+def _told(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

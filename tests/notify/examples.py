@@ -1,13 +1,14 @@
 """Good examples of everything notify says."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid5
 
 from services.notify.domain.deadline import events as deadline
 from services.notify.domain.notice import events as notice
 from services.notify.rules import NotifyRules
-from services.notify.words import to_unit
+from services.notify.words import Count, Mark, to_unit
 from shared.runtime.charter import Charters
 
 DEFAULT = Charters(Path("deploy/charters")).at("default@1").rules("notify", NotifyRules)
@@ -29,13 +30,57 @@ SENT = notice.NoticeSent(
 )
 READ = notice.NoticeRead(notice_id=NOTICE_ID, reader="chen")
 
+
+def mark(what: str, month: int, day: int) -> Mark:
+    """A reminder or warning at nine in the morning in China."""
+    return Mark.model_validate({"what": what, "at": datetime(2026, month, day, 1, tzinfo=UTC)})
+
+
+BLUE, REMINDER, YELLOW = mark("blue", 5, 11), mark("reminder", 5, 18), mark("yellow", 5, 21)
+RED, LAST = mark("red", 5, 27), mark("reminder", 5, 29)
+
+CLOCK: dict[str, Any] = {"deadline_id": DEADLINE_ID, "topic_id": TOPIC_ID, "unit": HEALTH}
+GRANTED: dict[str, Any] = {"reason": "等待上级批复", "approval": "县政协党组〔2026〕3号"}
+
 SET = deadline.DeadlineSet(
-    deadline_id=DEADLINE_ID,
-    topic_id=TOPIC_ID,
-    unit=HEALTH,
+    **CLOCK,
     due=date(2026, 5, 31),
     why="reply-days-of-the-charter",
     params={"from": "2026-03-02"},
+    count=Count(since=date(2026, 3, 2), days=90, of="calendar", days_off=29, provisional=False),
+    marks=(BLUE, REMINDER, YELLOW, RED, LAST),
+)
+WARNED = deadline.WarningLevelRaised(
+    **CLOCK, due=SET.due, level="blue", days_left=14, marks=SET.marks[1:]
+)
+REMINDED = deadline.ReminderSent(**CLOCK, due=SET.due, days_left=9, marks=SET.marks[2:])
+PAUSED = deadline.DeadlinePaused(**CLOCK, **GRANTED, since=date(2026, 4, 29))
+# 29 and 30 April and 6 May were worked, 1 to 5 May were off: three working days of pause.
+RESUMED = deadline.DeadlineResumed(
+    **CLOCK,
+    **GRANTED,
+    due=date(2026, 6, 3),
+    count=Count(since=SET.due, days=3, of="working", days_off=0, provisional=False),
+    marks=(
+        mark("blue", 5, 13),
+        mark("reminder", 5, 20),
+        mark("yellow", 5, 25),
+        mark("red", 5, 29),
+        mark("reminder", 6, 2),
+    ),
+)
+EXTENDED = deadline.DeadlineExtended(
+    **CLOCK,
+    due=date(2026, 6, 12),
+    count=Count(since=SET.due, days=12, of="calendar", days_off=2, provisional=False),
+    reason="情况属实。",
+    marks=(
+        mark("blue", 5, 22),
+        mark("reminder", 5, 29),
+        mark("yellow", 6, 3),
+        mark("red", 6, 9),
+        mark("reminder", 6, 11),
+    ),
 )
 MET = deadline.DeadlineMet(deadline_id=DEADLINE_ID, late_days=0)
 LIFTED = deadline.DeadlineLifted(deadline_id=DEADLINE_ID)

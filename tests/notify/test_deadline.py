@@ -11,8 +11,19 @@ from services.notify.domain.deadline.commands import (
     SetDeadline,
 )
 from services.notify.domain.deadline.decide import DEADLINE
+from services.notify.words import Count
 from shared.kernel.message import Event
-from tests.notify.examples import AREA, BREACHED, DEADLINE_ID, DEFAULT, LIFTED, MET, SET
+from tests.notify.examples import (
+    AREA,
+    BREACHED,
+    DEADLINE_ID,
+    DEFAULT,
+    EXTENDED,
+    LIFTED,
+    MET,
+    PAUSED,
+    SET,
+)
 from tests.spec import Spec
 
 deadline = Spec(DEADLINE, DEFAULT)
@@ -21,7 +32,7 @@ DUE = SET.due
 LAST_MINUTE = datetime(2026, 5, 31, 15, 59, tzinfo=UTC)  # 23:59 in China
 MIDNIGHT = LAST_MINUTE + timedelta(minutes=1)
 
-START = SetDeadline(**dict(SET), area=AREA)
+START = SetDeadline(**SET.model_dump(exclude={"count", "marks"}), area=AREA, since=date(2026, 3, 2))
 LIFT = LiftDeadline(deadline_id=DEADLINE_ID)
 BREACH = BreachDeadline(deadline_id=DEADLINE_ID, due=DUE)
 
@@ -34,14 +45,19 @@ def test_a_clock_starts_with_the_reason_for_its_day() -> None:
     deadline.given().when(START).then(SET)
 
 
-def test_the_same_clock_is_started_once() -> None:
-    deadline.given(SET).when(START).then_nothing()
+@pytest.mark.parametrize("past", [(SET,), (SET, PAUSED)])
+def test_the_same_clock_is_started_once(past: tuple[Event, ...]) -> None:
+    deadline.given(*past).when(START).then_nothing()
 
 
-@pytest.mark.parametrize("past", [(SET,), (SET, MET), (SET, LIFTED), (SET, BREACHED)])
+@pytest.mark.parametrize(
+    "past", [(SET,), (SET, MET), (SET, LIFTED), (SET, BREACHED), (SET, PAUSED)]
+)
 def test_another_day_starts_it_anew(past: tuple[Event, ...]) -> None:
-    later = {"due": date(2026, 8, 29), "why": "clock-restarted"}
-    deadline.given(*past).when(START.model_copy(update=later)).then(SET.model_copy(update=later))
+    later = {"due": date(2026, 6, 12), "why": "clock-restarted"}
+    count = Count(since=date(2026, 3, 2), days=102, of="calendar", days_off=31, provisional=False)
+    anew = SET.model_copy(update=later | {"count": count, "marks": EXTENDED.marks})
+    deadline.given(*past).when(START.model_copy(update=later)).then(anew)
 
 
 def test_the_day_belongs_to_the_unit_until_midnight_in_china() -> None:
@@ -49,7 +65,9 @@ def test_the_day_belongs_to_the_unit_until_midnight_in_china() -> None:
     deadline.given(SET).at(MIDNIGHT).when(BREACH).then(BREACHED)
 
 
-@pytest.mark.parametrize("past", [(), (SET, MET), (SET, LIFTED), (SET, BREACHED)])
+@pytest.mark.parametrize(
+    "past", [(), (SET, MET), (SET, LIFTED), (SET, BREACHED), (SET, PAUSED), (SET, EXTENDED)]
+)
 def test_only_a_running_clock_is_breached(past: tuple[Event, ...]) -> None:
     deadline.given(*past).at(MIDNIGHT).when(BREACH).then_nothing()
 
@@ -74,7 +92,7 @@ def test_a_clock_is_met_once() -> None:
     deadline.given(SET, MET).when(meet(MIDNIGHT)).then_nothing()
 
 
-@pytest.mark.parametrize("past", [(SET,), (SET, BREACHED)])
+@pytest.mark.parametrize("past", [(SET,), (SET, BREACHED), (SET, PAUSED)])
 def test_a_unit_that_gave_it_back_has_no_clock(past: tuple[Event, ...]) -> None:
     deadline.given(*past).when(LIFT).then(LIFTED)
 

@@ -5,7 +5,12 @@ from typing import Any
 
 import pytest
 
-from services.notify.domain.deadline.commands import LiftDeadline, MeetDeadline, SetDeadline
+from services.notify.domain.deadline.commands import (
+    ExtendDeadline,
+    LiftDeadline,
+    MeetDeadline,
+    SetDeadline,
+)
 from services.notify.domain.notice.commands import SendNotice
 from services.notify.policies import POLICIES
 from shared.kernel.message import Command
@@ -52,6 +57,7 @@ RETURNED = {
     "reason": "不归我局",
     "counter_proposal": "乙局",
 }
+MARK = {"unit": HEALTH, "due": "2026-05-31", "level": "red", "days_left": 3, "reason": "r"}
 REPLIED = {"assignment_id": DEADLINE_ID, "unit": HEALTH, "result_class": "A"}
 
 
@@ -108,6 +114,11 @@ REPLIED = {"assignment_id": DEADLINE_ID, "unit": HEALTH, "result_class": "A"}
             "deadline-breached",
             [UNIT, role("cppcc")],
         ),
+        ("ReminderSent", MARK, "deadline-reminded", [UNIT]),
+        ("WarningLevelRaised", MARK, "deadline-warned", [UNIT, role("cppcc")]),
+        ("DeadlinePaused", {"unit": HEALTH, "reason": "r"}, "deadline-paused", [UNIT, TOPIC]),
+        ("DeadlineResumed", MARK, "deadline-resumed", [UNIT, TOPIC]),
+        ("DeadlineExtended", MARK, "deadline-extended", [UNIT, TOPIC]),
     ],
 )
 def test_at_each_step_the_right_people_are_told(
@@ -137,6 +148,7 @@ def test_an_assigned_item_starts_a_clock_and_says_why() -> None:
         area=AREA,
         topic_id=TOPIC_ID,
         unit=HEALTH,
+        since=date(2026, 3, 3),
         due=date(2026, 5, 31),
         why="reply-days-of-the-charter",
         params={"from": "2026-03-03"},
@@ -159,4 +171,11 @@ def test_a_unit_that_gives_it_back_is_waited_for_no_more() -> None:
 def test_a_rejected_reply_starts_the_clock_again() -> None:
     (clock,) = (c for c in asked_on("HandlingRejected", **REJECTED) if isinstance(c, SetDeadline))
     assert ("clock-restarted", date(2026, 8, 29)) == (clock.why, clock.due)
+    assert date(2026, 3, 3) == clock.since
     assert {"from": "2026-03-03", "reason": "门还锁着。"} == clock.params
+
+
+def test_more_time_that_was_granted_is_the_units() -> None:
+    granted = {"assignment_id": DEADLINE_ID, "due": "2026-06-12", "reason": "情况属实。"}
+    extend = ExtendDeadline(deadline_id=DEADLINE_ID, due=date(2026, 6, 12), reason="情况属实。")
+    assert [extend] == asked_on("ExtensionGranted", **granted)

@@ -1,35 +1,42 @@
 """The inbox, and the clocks that run: the views say it, however the facts arrive."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid5
 
 import pytest
 
 from services.notify.app import app
 from services.notify.domain import DECIDERS
-from services.notify.domain.deadline.commands import BreachDeadline
+from services.notify.domain.deadline.commands import BreachDeadline, PassMark
 from services.notify.domain.notice.events import NoticeSent
 from services.notify.projections.deadlines import DEADLINES, Deadline
 from services.notify.projections.inbox import INBOX, Notice
-from services.notify.words import to_account, to_role, to_topic, to_unit
+from services.notify.words import Mark, because, to_account, to_role, to_topic, to_unit
 from services.topics.domain.topic.events import TopicProposed
 from shared.kernel.message import Event
 from shared.runtime.view import View
 from tests.notify.examples import (
     AREA,
+    BLUE,
     BREACHED,
     COUNTY,
     DEADLINE_ID,
+    EXTENDED,
     FACT_ID,
     HEALTH,
     LIFTED,
     MET,
     NOTICE_ID,
+    PAUSED,
     READ,
+    REMINDED,
+    RESUMED,
     SENT,
     SET,
     TOPIC_ID,
+    WARNED,
+    YELLOW,
 )
 from tests.servers import Postgres
 from tests.views import Said, filled, history, keeps_the_law
@@ -57,7 +64,9 @@ NOTICES: list[Said] = [
     *on(SENT, TO_PROPOSER, TO_MEMBERS, TO_CHEN, TO_OTHERS, READ),
 ]
 
-LATE_ID, BACK_ID, ANEW_ID = (uuid5(DEADLINE_ID, name) for name in ("late", "back", "anew"))
+LATE_ID, BACK_ID, ANEW_ID, PAUSED_ID, LONGER_ID, WARNED_ID = (
+    uuid5(DEADLINE_ID, name) for name in ("late", "back", "anew", "paused", "longer", "warned")
+)
 
 
 def clock(deadline_id: UUID, *events: Event) -> list[Said]:
@@ -65,6 +74,9 @@ def clock(deadline_id: UUID, *events: Event) -> list[Said]:
 
 
 CLOCKS = [
+    *clock(PAUSED_ID, SET, WARNED, PAUSED),
+    *clock(LONGER_ID, SET, WARNED, PAUSED, RESUMED, EXTENDED),
+    *clock(WARNED_ID, SET, WARNED, REMINDED),
     *clock(DEADLINE_ID, SET),
     *clock(LATE_ID, SET, BREACHED, MET.model_copy(update={"late_days": 3})),
     *clock(BACK_ID, SET, LIFTED),
@@ -129,20 +141,34 @@ async def test_a_clock_says_how_it_stands(clocks: View) -> None:
     rows = await clocks.ask("of topic", topic_id=TOPIC_ID)
     deadlines = [Deadline.model_validate(dict(row)) for row in rows]
     assert {
-        DEADLINE_ID: ("DeadlineSet", None, SET.due),
-        LATE_ID: ("DeadlineMet", 3, SET.due),
-        BACK_ID: ("DeadlineLifted", None, SET.due),
-        ANEW_ID: ("DeadlineSet", None, date(2026, 8, 29)),
-    } == {one.deadline_id: (one.state, one.late_days, one.due) for one in deadlines}
-    assert SET.params == deadlines[0].params
+        DEADLINE_ID: ("DeadlineSet", None, None, SET.due),
+        LATE_ID: ("DeadlineMet", None, 3, SET.due),
+        BACK_ID: ("DeadlineLifted", None, None, SET.due),
+        ANEW_ID: ("DeadlineSet", None, None, date(2026, 8, 29)),
+        PAUSED_ID: ("DeadlinePaused", "blue", None, SET.due),
+        LONGER_ID: ("DeadlineExtended", None, None, EXTENDED.due),
+        WARNED_ID: ("DeadlineSet", "blue", None, SET.due),
+    } == {one.deadline_id: (one.state, one.level, one.late_days, one.due) for one in deadlines}
+
+
+async def test_a_clock_says_why_that_day(clocks: View) -> None:
+    rows = await clocks.ask("of topic", topic_id=TOPIC_ID)
+    told = {row["deadline_id"]: Deadline.model_validate(dict(row)) for row in rows}
+    assert SET.params == told[DEADLINE_ID].params
+    assert SET.count
+    assert because(SET.count, SET.due) == told[DEADLINE_ID].model_dump()["because"]
+    assert because(EXTENDED.count, EXTENDED.due) == told[LONGER_ID].model_dump()["because"]
 
 
 @pytest.mark.parametrize(
     ("now", "overdue"),
     [
         (datetime(2026, 5, 31, 15, 59, tzinfo=UTC), set()),
-        (datetime(2026, 5, 31, 16, 0, tzinfo=UTC), {DEADLINE_ID}),
-        (datetime(2026, 8, 30, 16, 0, tzinfo=UTC), {DEADLINE_ID, ANEW_ID}),
+        (datetime(2026, 5, 31, 16, 0, tzinfo=UTC), {DEADLINE_ID, WARNED_ID}),
+        (
+            datetime(2026, 8, 30, 16, 0, tzinfo=UTC),
+            {DEADLINE_ID, WARNED_ID, LONGER_ID, ANEW_ID},
+        ),
     ],
 )
 async def test_a_running_clock_is_overdue_after_midnight_in_china(
@@ -154,9 +180,41 @@ async def test_a_running_clock_is_overdue_after_midnight_in_china(
 
 
 async def test_the_ticker_asks_for_each_overdue_clock_once(clocks: View) -> None:
-    (tick,) = app.ticks
+    tick, _ = app.ticks
     rows = await clocks.ask(tick.statement, now=datetime(2026, 6, 1, tzinfo=UTC))
-    assert [BreachDeadline(deadline_id=DEADLINE_ID, due=SET.due)] == [
-        tick.react(row) for row in rows
-    ]
-    assert [f"{DEADLINE_ID}/{SET.due}"] == [row[tick.key] for row in rows]
+    late = {DEADLINE_ID, WARNED_ID}
+    assert sorted(late) == sorted(row["deadline_id"] for row in rows)
+    assert {f"{one}/{SET.due}" for one in late} == {row[tick.key] for row in rows}
+    assert all(
+        BreachDeadline(deadline_id=row["deadline_id"], due=SET.due) == tick.react(row)
+        for row in rows
+    )
+
+
+@pytest.mark.parametrize(
+    ("now", "reached"),
+    [
+        (BLUE.at - timedelta(seconds=1), {}),
+        (BLUE.at, {DEADLINE_ID: BLUE, ANEW_ID: BLUE}),
+        (YELLOW.at, {DEADLINE_ID: BLUE, ANEW_ID: BLUE, WARNED_ID: YELLOW}),
+        (
+            EXTENDED.marks[0].at,
+            {
+                DEADLINE_ID: BLUE,
+                ANEW_ID: BLUE,
+                WARNED_ID: YELLOW,
+                LONGER_ID: EXTENDED.marks[0],
+            },
+        ),
+    ],
+)
+async def test_the_ticker_asks_for_the_next_mark_of_each_clock_that_runs(
+    clocks: View, now: datetime, reached: dict[UUID, Mark]
+) -> None:
+    _, tick = app.ticks
+    assert tick.every_s <= 30
+    rows = await clocks.ask(tick.statement, now=now)
+    asked = [PassMark(deadline_id=one, mark=mark) for one, mark in reached.items()]
+    assert sorted(asked, key=str) == sorted(map(tick.react, rows), key=str)
+    keys = {f"{one}/{mark.what}/{mark.at.timestamp():.6f}" for one, mark in reached.items()}
+    assert keys == {row[tick.key] for row in rows}

@@ -137,7 +137,7 @@ HISTORY: list[Said] = [
         notice_id=NOTICE, topic_id=TOPIC, to="account:lin", text="topic-approved", params={})),
     ("notify", DEADLINE, deadline.DeadlineSet(
         deadline_id=DEADLINE, topic_id=TOPIC, unit=UNIT, due=DUE,
-        why="reply-days-of-the-charter", params={})),
+        why="reply-days-of-the-charter", params={}, count=None, marks=())),
     ("notify", DEADLINE, deadline.DeadlineBreached(
         deadline_id=DEADLINE, topic_id=TOPIC, unit=UNIT, due=DUE)),
     granted(OTHER_OFFICE, "clerk"),

@@ -4,14 +4,20 @@ from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
 
-from pydantic import BaseModel, Field, Json
+from pydantic import BaseModel, Field, Json, computed_field
 
 from services.notify.domain.deadline.events import (
     DeadlineBreached,
+    DeadlineExtended,
     DeadlineLifted,
     DeadlineMet,
+    DeadlinePaused,
+    DeadlineResumed,
     DeadlineSet,
+    ReminderSent,
+    WarningLevelRaised,
 )
+from services.notify.words import Count, because
 from shared.kernel.areas import AreaCode
 from shared.kernel.message import Question
 from shared.runtime.projection import Projection
@@ -19,7 +25,17 @@ from shared.runtime.projection import Projection
 DEADLINES = Projection(
     "deadlines",
     sql=Path(__file__).with_suffix(".sql"),
-    facts=[DeadlineSet, DeadlineMet, DeadlineLifted, DeadlineBreached],
+    facts=[
+        DeadlineSet,
+        DeadlineExtended,
+        DeadlinePaused,
+        DeadlineResumed,
+        ReminderSent,
+        WarningLevelRaised,
+        DeadlineMet,
+        DeadlineLifted,
+        DeadlineBreached,
+    ],
     sources=("notify",),
 )
 
@@ -38,7 +54,10 @@ class DeadlinesOfTopic(Question):
 
 
 class Deadline(BaseModel):
-    """`state` is the name of the last fact; `why` and `params` say in words why that day."""
+    """`state` is the name of the last fact that changed it, and `level` the warning that stands.
+
+    `why`, `params` and `because` say why that day; of the oldest clocks nothing was counted.
+    """
 
     deadline_id: UUID
     topic_id: UUID
@@ -47,6 +66,13 @@ class Deadline(BaseModel):
     due: date
     why: str
     params: Json[dict[str, str]]
+    count: Json[Count] | None
     state: str
+    level: str | None
     late_days: int | None
     since: datetime
+
+    @computed_field
+    def because(self) -> str:
+        """How the day was counted, in one sentence."""
+        return because(self.count, self.due) if self.count else ""

@@ -35,6 +35,8 @@ BY_ITSELF = frozenset(
         "DeadlineSet",
         "DeadlineMet",
         "DeadlineLifted",
+        "ReminderSent",
+        "WarningLevelRaised",
         "NoticeSent",
         "NoticeRead",
     }

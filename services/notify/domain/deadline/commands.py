@@ -1,11 +1,24 @@
-"""What a deadline (期限) may be asked. Only facts and the clock ask it."""
+"""What a deadline (期限) may be asked. Facts and the clock run it; people may pause it."""
 
 from datetime import datetime
 from typing import ClassVar
 
 from pydantic import Field
 
-from services.notify.words import Area, DeadlineId, Due, Params, TopicId, Unit, Why
+from services.notify.words import (
+    APPROVERS,
+    Approval,
+    Area,
+    DeadlineId,
+    Due,
+    Mark,
+    Params,
+    Reason,
+    Since,
+    TopicId,
+    Unit,
+    Why,
+)
 from shared.kernel.message import SYSTEM, Command
 
 OURSELVES = frozenset({SYSTEM})
@@ -21,6 +34,7 @@ class SetDeadline(Command):
     area: Area
     topic_id: TopicId
     unit: Unit
+    since: Since
     due: Due
     why: Why
     params: Params
@@ -55,4 +69,56 @@ class BreachDeadline(Command):
     due: Due
 
 
-type DeadlineCommand = SetDeadline | MeetDeadline | LiftDeadline | BreachDeadline
+class PassMark(Command):
+    """Say that the moment of this reminder or warning has come."""
+
+    label: ClassVar[str] = "到期催办预警"
+    may: ClassVar[frozenset[str]] = OURSELVES
+
+    deadline_id: DeadlineId
+    mark: Mark = Field(title="催办或预警")
+
+
+class PauseDeadline(Command):
+    """Stop the clock for a while, as somebody approved."""
+
+    label: ClassVar[str] = "暂停计时"
+    may: ClassVar[frozenset[str]] = APPROVERS
+
+    deadline_id: DeadlineId
+    reason: Reason
+    approval: Approval
+
+
+class ResumeDeadline(Command):
+    """Let the clock run again; the working days of the pause are given back."""
+
+    label: ClassVar[str] = "恢复计时"
+    may: ClassVar[frozenset[str]] = APPROVERS
+
+    deadline_id: DeadlineId
+    reason: Reason
+    approval: Approval
+
+
+class ExtendDeadline(Command):
+    """Give the unit until another day, as those who assigned the item granted."""
+
+    label: ClassVar[str] = "延长期限"
+    may: ClassVar[frozenset[str]] = OURSELVES
+
+    deadline_id: DeadlineId
+    due: Due
+    reason: Reason
+
+
+type DeadlineCommand = (
+    SetDeadline
+    | MeetDeadline
+    | LiftDeadline
+    | BreachDeadline
+    | PassMark
+    | PauseDeadline
+    | ResumeDeadline
+    | ExtendDeadline
+)

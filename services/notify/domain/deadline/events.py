@@ -1,10 +1,24 @@
 """What a deadline (期限) says."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from pydantic import Field
 
-from services.notify.words import DeadlineId, Due, Params, TopicId, Unit, Why
+from services.notify.words import (
+    Approval,
+    Count,
+    DeadlineId,
+    Due,
+    Level,
+    Marks,
+    Params,
+    Reason,
+    Since,
+    TopicId,
+    Unit,
+    Why,
+    WorkingDaysLeft,
+)
 from shared.kernel.message import Event
 from shared.kernel.registry import Registry, registry
 
@@ -13,6 +27,7 @@ class DeadlineSet(Event):
     """A unit has to reply by a day, for a reason that can be told."""
 
     label: ClassVar[str] = "期限设定"
+    version: ClassVar[int] = 2
 
     deadline_id: DeadlineId
     topic_id: TopicId
@@ -20,6 +35,8 @@ class DeadlineSet(Event):
     due: Due
     why: Why
     params: Params
+    count: Count | None = Field(title="期限计算")
+    marks: Marks
 
 
 class DeadlineMet(Event):
@@ -50,6 +67,90 @@ class DeadlineBreached(Event):
     due: Due
 
 
-type DeadlineEvent = DeadlineSet | DeadlineMet | DeadlineLifted | DeadlineBreached
+class ReminderSent(Event):
+    """The unit is reminded that its day comes near."""
 
-EVENTS: Registry[DeadlineEvent] = registry(DeadlineEvent)
+    label: ClassVar[str] = "催办"
+
+    deadline_id: DeadlineId
+    topic_id: TopicId
+    unit: Unit
+    due: Due
+    days_left: WorkingDaysLeft
+    marks: Marks
+
+
+class WarningLevelRaised(Event):
+    """The day comes nearer, and the reply is still not there."""
+
+    label: ClassVar[str] = "蓝黄红预警"
+
+    deadline_id: DeadlineId
+    topic_id: TopicId
+    unit: Unit
+    due: Due
+    level: Level
+    days_left: WorkingDaysLeft
+    marks: Marks
+
+
+class DeadlinePaused(Event):
+    """From `since` on the working days do not count."""
+
+    label: ClassVar[str] = "暂停计时"
+
+    deadline_id: DeadlineId
+    topic_id: TopicId
+    unit: Unit
+    since: Since
+    reason: Reason
+    approval: Approval
+
+
+class DeadlineResumed(Event):
+    """The clock runs again, and its day has moved by the working days of the pause."""
+
+    label: ClassVar[str] = "恢复计时"
+
+    deadline_id: DeadlineId
+    topic_id: TopicId
+    unit: Unit
+    due: Due
+    count: Count = Field(title="期限计算")
+    reason: Reason
+    approval: Approval
+    marks: Marks
+
+
+class DeadlineExtended(Event):
+    """The unit has until another day; the clock runs, however it stood before."""
+
+    label: ClassVar[str] = "延期"
+
+    deadline_id: DeadlineId
+    topic_id: TopicId
+    unit: Unit
+    due: Due
+    count: Count = Field(title="期限计算")
+    reason: Reason
+    marks: Marks
+
+
+type DeadlineEvent = (
+    DeadlineSet
+    | DeadlineMet
+    | DeadlineLifted
+    | DeadlineBreached
+    | ReminderSent
+    | WarningLevelRaised
+    | DeadlinePaused
+    | DeadlineResumed
+    | DeadlineExtended
+)
+
+
+def _v1_counted_nothing(data: dict[str, Any]) -> dict[str, Any]:
+    return data | {"count": None, "marks": []}
+
+
+EVENTS: Registry[DeadlineEvent] = registry(DeadlineEvent, {("DeadlineSet", 1): _v1_counted_nothing})
