@@ -116,8 +116,10 @@ class Said:
     def _wanted(self, after: int, upto: int, types: Types) -> Iterator[tuple[int, Msg]]:
         messages = self.messages[after - self.after : upto - self.after]
         for position, message in enumerate(messages, after + 1):
-            # The type is the subject's last token: what nobody wants is not even decoded.
-            if types is None or message.subject.rpartition(".")[2] in types:
+            # The type is the subject's last token: what nobody wants is not even decoded. Nobody
+            # wants what is withheld: those who read the log instead do not see it either.
+            said = message.subject.rpartition(".")[2]
+            if said in types if types is not None else said != wire.RESTRICTED:
                 yield position, message
 
     def _row(self, position: int, message: Msg) -> tuple[Any, ...]:

@@ -5,9 +5,12 @@ from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
+from nats.aio.client import Client
+from nats.aio.msg import Msg
 
 from shared.kernel.envelope import Envelope
 from shared.runtime import jetstream, wire
+from shared.runtime.facts import Said
 from shared.runtime.hear import Tail
 from shared.runtime.migrate import migrate
 from shared.runtime.provision import provision
@@ -24,6 +27,10 @@ SECRET = Envelope(
 )  # fmt: skip
 
 
+def message(fact: Envelope) -> Msg:
+    return Msg(Client(), wire.subject_of("topics", fact), data=wire.to_json(fact))
+
+
 def test_a_withheld_fact_tells_nothing_but_when_and_in_which_county() -> None:
     said = wire.withheld("topics", SECRET)
     assert "ev.topics.51.16.23.000.000.restricted.Restricted" == wire.subject_of("topics", said)
@@ -38,6 +45,13 @@ def test_two_withheld_facts_of_a_stream_have_nothing_in_common() -> None:
     one, other = (wire.withheld("topics", replace(SECRET, position=n)) for n in (7, 8))
     ids: list[set[UUID]] = [{f.stream, f.id, f.causation, f.correlation} for f in (one, other)]
     assert not ids[0] & ids[1]
+
+
+async def test_who_hears_everything_still_hears_no_withheld_fact() -> None:
+    plain = replace(SECRET, position=8)
+    facts = Said("topics", 6, [message(wire.withheld("topics", SECRET)), message(plain)], behind=0)
+    assert [plain] == await facts.envelopes(None)
+    assert 8 == facts.last
 
 
 @pytest.fixture
