@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
@@ -77,7 +77,8 @@ class Desk:
 
 
 def begin(row: asyncpg.Record) -> WriteLine:
-    return WriteLine(notebook_id=row["notebook_id"], text="begun")
+    """Another line each time: if it is asked twice, two lines are written."""
+    return WriteLine(notebook_id=row["notebook_id"], text=str(uuid4()))
 
 
 @pytest.fixture
