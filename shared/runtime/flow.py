@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import asyncpg
 
@@ -13,14 +13,19 @@ from shared.runtime.handle import Handler
 from shared.runtime.hear import Ear, OwnLog, Source, Tail
 from shared.runtime.jetstream import Login
 from shared.runtime.leader import Leader
+from shared.runtime.log import logger
 from shared.runtime.projector import Lifts, Projector, applying
 from shared.runtime.reactions import Reactor
 from shared.runtime.reader import Reader
-from shared.runtime.rebuild import up_to_date
+from shared.runtime.rebuild import Progress, up_to_date
 from shared.runtime.relay import Relay
 from shared.runtime.store import Store
 from shared.runtime.ticker import Tick, Ticker
 from shared.runtime.view import Views
+
+log = logger()
+
+TELL_PAGES = 50  # A million facts.
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,7 @@ class Flow:
                 reactor = Reactor(self.service, self.policies, source(name), self.handler, pool)
                 loops.create_task(reactor.run(), name=reactor.name)
             for projector in self._projectors(pool):
-                await up_to_date(projector)
+                await up_to_date(projector, _tell)
                 for name in projector.projection.sources:
                     reader = Reader(projector, source(name))
                     loops.create_task(reader.run(), name=reader.name)
@@ -73,6 +78,11 @@ class Flow:
         lifts = lifts_of(self.deciders)
         for view in self.views:
             yield Projector(view.projection, self.service, pool, lifts)
+
+
+def _tell(progress: Progress) -> None:
+    if progress.pages % TELL_PAGES == 0:
+        log.info("view under way", **asdict(progress))
 
 
 def lifts_of(deciders: Sequence[AnyDecider]) -> Lifts:

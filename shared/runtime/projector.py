@@ -118,6 +118,11 @@ class Projector:
             await self.letters.count(connection)
         return taken
 
+    async def count_letters(self) -> int:
+        """How many facts are parked; also for the metrics."""
+        async with self.here() as connection:
+            return await self.letters.count(connection)
+
     @asynccontextmanager
     async def here(self) -> AsyncIterator[asyncpg.Connection]:
         """A transaction among the tables of this copy."""

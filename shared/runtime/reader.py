@@ -21,6 +21,7 @@ class Reader:
     async def run(self) -> None:
         """Take in what is said, batch by batch; whoever overtakes us is followed."""
         try:
+            await self._projector.count_letters()
             while True:
                 try:
                     await self._follow(await self._projector.seen(self._source.name))

@@ -31,9 +31,10 @@ RETRY_S = 1.0
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a rebuild is: facts taken out of so many, in this many seconds."""
+    """How far a rebuild is: pages and facts taken, out of so many, in this many seconds."""
 
     view: str
+    pages: int
     done: int
     total: int
     seconds: float
@@ -93,6 +94,7 @@ class Rebuild:
         self._next = live.beside(copies.NEXT)
         self._tell = tell
         self._began = monotonic()
+        self._pages = 0
         self._taken = 0
 
     async def run(self, connection: asyncpg.Connection) -> Rebuilt:
@@ -143,5 +145,6 @@ class Rebuild:
     def _progress(self, left: int) -> None:
         seconds = monotonic() - self._began
         eta = seconds / self._taken * left
-        view = self._live.projection.name
-        self._tell(Progress(view, self._taken, self._taken + left, seconds, eta))
+        self._pages += 1
+        view, done = self._live.projection.name, self._taken
+        self._tell(Progress(view, self._pages, done, done + left, seconds, eta))
