@@ -9,6 +9,8 @@ import pytest
 
 from deploy.tongxin.home import ROOT
 
+pytestmark = pytest.mark.slow  # Each asks a new process.
+
 BROKEN = """\
 base = "default@1"
 in_force = 2026-01-01
