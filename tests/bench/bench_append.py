@@ -5,11 +5,11 @@ inserting one plain row per transaction, without versions, order or chain.
 """
 
 import asyncio
+import gc
 import os
 import re
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -22,14 +22,15 @@ from eventsourcing.persistence import StoredEvent
 from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore
 
 from deploy.tongxin.installation import find_installation
-from shared.runtime.store import Store
+from shared.runtime.store import Append, Store
 from tests.runtime.logs import asked, fresh_log
 from tests.servers import Postgres, home_in
 
-CLIENTS = (1, 32, 128)
-ROUND_S = 2.0
-WARM_S = 0.5
+COMMANDS = {1: 2000, 32: 20_000, 128: 20_000}
+"""How many are appended, by number of clients."""
+
 PLAIN_ROWS = 6000
+OTHER_S = 2.0
 DATA = b'{"title": "%s", "summary": "%s"}' % ("修路".encode() * 10, b"x" * 150)
 
 PLAIN_TABLE = """
@@ -50,7 +51,7 @@ async def figures(dsn: str) -> dict[str, dict[str, Any]]:
     await connection.close()
     other = _other(dsn)
     found = {}
-    for clients in CLIENTS:
+    for clients in COMMANDS:
         # In a thread with the event loop that services run on, whatever ours is.
         ours = await asyncio.to_thread(uvloop.run, _ours(dsn, clients))
         found[f"append.{clients}"] = {
@@ -64,29 +65,26 @@ async def figures(dsn: str) -> dict[str, dict[str, Any]]:
 
 
 async def _ours(dsn: str, clients: int) -> float:
+    warm, commands = ([asked(data=DATA) for _ in range(n)] for n in (500, COMMANDS[clients]))
+    gc.freeze()  # As services do: what is there at the start is not looked through again.
     async with fresh_log(dsn) as log:
-        await _rate(lambda: _append(log.store), clients, WARM_S)
-        rate = await _rate(lambda: _append(log.store), clients, ROUND_S)
+        await _rate(log.store, clients, warm)
+        rate = await _rate(log.store, clients, commands)
         await log.store.verify()  # What was measured includes the chain, up to the last fact.
+    gc.unfreeze()
     return rate
 
 
-async def _append(store: Store) -> None:
-    await store.append(asked(data=DATA))
-
-
-async def _rate(work: Callable[[], Awaitable[None]], clients: int, seconds: float) -> float:
-    done, end = 0, time.perf_counter() + seconds
+async def _rate(store: Store, clients: int, commands: list[Append]) -> float:
+    waiting = iter(commands)
 
     async def client() -> None:
-        nonlocal done
-        while time.perf_counter() < end:
-            await work()
-            done += 1
+        for command in waiting:
+            await store.append(command)
 
     began = time.perf_counter()
     await asyncio.gather(*(client() for _ in range(clients)))
-    return done / (time.perf_counter() - began)
+    return len(commands) / (time.perf_counter() - began)
 
 
 async def _limit(dsn: str, clients: int) -> float:
@@ -134,7 +132,7 @@ def _other(dsn: str) -> PostgresDatastore:
 def _theirs(datastore: PostgresDatastore, clients: int) -> float:
     recorder = PostgresApplicationRecorder(datastore, events_table_name="other_events")
     recorder.create_table()
-    end = time.perf_counter() + ROUND_S
+    end = time.perf_counter() + OTHER_S
 
     def client() -> int:
         done = 0
