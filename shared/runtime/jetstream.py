@@ -17,6 +17,8 @@ log = logger()
 API = "$JS.API"
 ANSWER_S = 5.0
 RECONNECT_S = 0.5
+EXPECTED = "Nats-Expected-Last-Sequence"
+RELAYED = f"NATS/1.0\r\n{EXPECTED}: ".encode()
 OUTBOX_BYTES_MAX = 8 * 1024 * 1024
 
 WRONG_LAST_SEQUENCE = 10071
@@ -44,6 +46,19 @@ class Login:
     password: str = ""
 
 
+class Hearing(Client):
+    """nats-py, but for one header: the relay's, which every fact carries and nobody reads again.
+
+    To parse it takes a quarter of all the time that hearing a fact takes.
+    """
+
+    async def _process_headers(self, headers: bytes) -> dict[str, str] | None:
+        if headers and headers.startswith(RELAYED):
+            return None
+        parsed: dict[str, str] | None = await super()._process_headers(headers)
+        return parsed
+
+
 async def tell(error: Exception) -> None:
     """A forbidden subject, for one, is told here and nowhere else."""
     log.error("nats", reason=repr(error))
@@ -62,7 +77,7 @@ async def connect(
     more: dict[str, Any] = {"reconnect_time_wait": RECONNECT_S}
     if login.user:
         more |= {"user": login.user, "password": login.password}
-    client = Client()
+    client = Hearing()
     try:
         await client.connect(
             login.url.split(","),

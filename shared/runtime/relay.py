@@ -27,8 +27,6 @@ ROUNDS_MAX = 4  # In flight: at most 1,024 facts.
 ACKNOWLEDGE_S = 2.5
 RETRY_S = 0.5
 
-EXPECTED = "Nats-Expected-Last-Sequence"
-
 
 class Diverged(Exception):
     """The stream holds another fact than the log. Somebody must decide which of them is true."""
@@ -110,7 +108,7 @@ class Relay:
                 wire.subject_of(self._service, fact),
                 wire.to_json(fact),
                 reply=inbox if fact.position == end else "",
-                headers={EXPECTED: str(expected)},
+                headers={jetstream.EXPECTED: str(expected)},
             )
         return end
 
