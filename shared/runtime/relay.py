@@ -63,24 +63,25 @@ class Relay:
         """The last position in the stream, where it holds what the log holds."""
         found = await jetstream.request(self._client, f"STREAM.INFO.{self._service}")
         last: int = found["state"]["last_seq"]
-        if last and await self._payload(last) != await self._recorded(last):
+        if last and await self._said_at(last) != await self._recorded_at(last):
             raise Diverged(f"the stream of {self._service} and its log differ at {last}")
         return last
 
-    async def _payload(self, sequence: int) -> bytes:
-        """What the stream holds at a sequence."""
+    async def _said_at(self, sequence: int) -> str:
+        """The id of the fact that the stream holds at a sequence; '' where it holds no fact."""
         subject = f"STREAM.MSG.GET.{self._service}"
         found = await jetstream.request(self._client, subject, {"seq": sequence})
-        return b64decode(found["message"]["data"])
+        try:
+            head, _ = wire.split(b64decode(found["message"]["data"]))
+        except ValueError:
+            return ""
+        fact_id: str = head["id"]
+        return fact_id
 
-    async def _recorded(self, position: int) -> bytes | None:
-        """What the log would say at a position."""
+    async def _recorded_at(self, position: int) -> str | None:
+        """The id of the fact that the log holds at a position; None beyond its end."""
         facts = await self._store.after(position - 1, 1)
-        return wire.to_json(self._public(facts[0])) if facts else None
-
-    def _public(self, fact: Envelope) -> Envelope:
-        """What of a fact is for everybody."""
-        return wire.withheld(self._service, fact) if fact.category in self._restricted else fact
+        return str(facts[0].id) if facts else None
 
     async def _say_after(self, position: int) -> None:
         """Say all that follows a position. Ends by raising what `run` looks again for."""

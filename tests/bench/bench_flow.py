@@ -6,7 +6,8 @@ The view is a board over five levels: each topic with its state, and counts for 
 import asyncio
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from statistics import median
 from typing import Any
 
 import asyncpg
@@ -29,7 +30,8 @@ from tests.runtime.logs import PASSWORD, login, until
 from tests.runtime.rollup import FACTS, FILE
 from tests.servers import NatsServer, Postgres
 
-COUNT = 120_000
+COUNT = 80_000
+ROUNDS = 3
 LIMIT_COUNT = 40_000
 
 BOARD = Projection("board", sql=FILE, facts=FACTS, sources=("topics",))
@@ -77,17 +79,19 @@ async def _history(admin_dsn: str) -> None:
 async def _figures(admin_dsn: str, server: NatsServer) -> dict[str, dict[str, Any]]:
     found = {}
     async with _client(server, "admin") as admin:
-        await provision(admin, ["topics"])
-        found["relay"] = _figure(await _relay(admin_dsn, server), await _publish(admin))
+        relayed = [await _relay(admin_dsn, server, admin) for _ in range(ROUNDS)]
+        found["relay"] = _figure(relayed, await _publish(admin))
         async with applying(login(admin_dsn, "portal")) as pool:
             board = Projector(BOARD, "portal", pool, {})
-            found["views.catchup"] = _figure(await _catchup(server, board), await _hear(server))
-            found["views.rebuild"] = _figure(await _rebuild(board), await _copy(admin_dsn))
+            caught_up = [await _catchup(server, board) for _ in range(ROUNDS)]
+            found["views.catchup"] = _figure(caught_up, await _hear(server))
+            rebuilt = [await _rebuild(board) for _ in range(ROUNDS)]
+            found["views.rebuild"] = _figure(rebuilt, await _copy(admin_dsn))
     return found
 
 
-def _figure(value: float, limit: float) -> dict[str, Any]:
-    return {"value": round(value), "unit": "facts/s", "limit": round(limit), "peers": {}}
+def _figure(values: list[float], limit: float) -> dict[str, Any]:
+    return {"value": round(median(values)), "unit": "facts/s", "limit": round(limit), "peers": {}}
 
 
 @asynccontextmanager
@@ -99,8 +103,11 @@ async def _client(server: NatsServer, user: str) -> AsyncIterator[Client]:
         await client.close()
 
 
-async def _relay(admin_dsn: str, server: NatsServer) -> float:
-    """From the log in PostgreSQL into the stream, every fact stored."""
+async def _relay(admin_dsn: str, server: NatsServer, admin: Client) -> float:
+    """From the log in PostgreSQL into the stream, which is new, every fact stored."""
+    with suppress(jetstream.Rejected):
+        await jetstream.request(admin, "STREAM.DELETE.topics")
+    await provision(admin, ["topics"])
     store = await Store.open(login(admin_dsn, "topics"), "topics")
     async with _client(server, "topics") as client:
         tail = Tail(store)
