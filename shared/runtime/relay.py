@@ -81,7 +81,11 @@ class Relay:
     async def _recorded_at(self, position: int) -> str | None:
         """The id of the fact that the log holds at a position; None beyond its end."""
         facts = await self._store.after(position - 1, 1)
-        return str(facts[0].id) if facts else None
+        return str(self._public(facts[0]).id) if facts else None
+
+    def _public(self, fact: Envelope) -> Envelope:
+        """What of a fact is for everybody."""
+        return wire.withheld(self._service, fact) if fact.category in self._restricted else fact
 
     async def _say_after(self, position: int) -> None:
         """Say all that follows a position. Ends by raising what `run` looks again for."""
