@@ -133,8 +133,8 @@ class MeetingRules(_Table):
 
     邻水: "将调查研究作为协商的必经程式…对所有需要协商的议题,都要深入开展调研".
     英山: "向参加协商的各个主体,提前通报协商内容,事先告知相关信息" (no number of days is published).
-    Every stream of one matter is born at its own time: a topic and its consultation may live under
-    two versions of a charter.
+    What follows from a topic lives under the topic's charter; a research that somebody plans takes
+    the one in force on that day.
     """
 
     reports_per_topic: int = Field(title="每个议题调研报告数", ge=1, le=10)

@@ -136,8 +136,7 @@ def _six_differ(standard: tuple[Line, ...]) -> tuple[Line, ...]:
 class TopicRules(_Table):
     """邻水: "政治性、群众性、前瞻性、民主性、可行性" are its criteria.
 
-    Every stream of one matter is born at its own time: a lead and the topic it becomes may live
-    under two versions of a charter.
+    A topic that comes of a lead lives under the lead's charter.
     """
 
     criteria: frozenset[Criterion] = Field(title="选题原则", min_length=1)

@@ -14,118 +14,29 @@ A meeting may open before the announced hour: what keeps the notice honest is th
 affected and a responsible unit must be there.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from services.meetings.domain.consultation import commands as asked
 from services.meetings.domain.consultation import events as said
+from services.meetings.domain.consultation.state import (
+    Cancelled,
+    Consultation,
+    Held,
+    Open,
+    Planned,
+    Point,
+    Scheduled,
+    Waiting,
+    evolve,
+    item_of,
+)
 from services.meetings.rules import MeetingRules
-from services.meetings.words import UNIT, Commitment, Item, Kind, Mode, Party, WorkPlanField, day
+from services.meetings.words import UNIT, Commitment, Kind, Mode, day
 from shared.kernel.decider import Context, Decider
 from shared.kernel.errors import Refused
 
 type Ctx = Context[MeetingRules]
 type Facts = list[said.ConsultationEvent]
-type Point = said.ConsensusRecorded | said.DissentRecorded
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """The topic is not approved; perhaps there is research."""
-
-    research: tuple[UUID, ...] = ()
-
-
-@dataclass(frozen=True)
-class Planned:
-    """Being prepared."""
-
-    topic_id: UUID
-    title: str
-    proposer: str
-    research: tuple[UUID, ...] = ()
-    parties: tuple[Party, ...] = ()
-    work_plan: Mapping[WorkPlanField, str] = field(default_factory=dict)
-    venue_id: UUID | None = None
-
-
-@dataclass(frozen=True)
-class Scheduled:
-    """Prepared, and fixed as announced. `here` counts people checked in, by kind and name."""
-
-    plan: Planned
-    announced: said.ConsultationScheduled
-    noticed: bool = False
-    here: Mapping[tuple[Kind, str], int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Open:
-    """People are talking. The last word on an item number counts."""
-
-    schedule: Scheduled
-    items: Mapping[int, Point] = field(default_factory=dict)
-    commitments: tuple[said.CommitmentMade, ...] = ()
-
-
-@dataclass(frozen=True)
-class Held:
-    """Over, and its record signed."""
-
-
-@dataclass(frozen=True)
-class Cancelled:
-    """Given up."""
-
-
-type Consultation = Waiting | Planned | Scheduled | Open | Held | Cancelled
-
-
-def evolve(consultation: Consultation, event: said.ConsultationEvent) -> Consultation:
-    """The consultation after one more fact."""
-    match consultation, event:
-        case Waiting() as w, said.ConsultationPlanned() as e:
-            return Planned(e.topic_id, e.title, e.proposer, w.research)
-        case (Waiting() | Planned()) as p, said.ResearchNoted() as e:
-            return replace(p, research=(*p.research, e.research_id))
-        case Planned() as p, said.VenueNoted() as e:
-            return replace(p, venue_id=e.venue_id)
-        case Planned() as p, said.VenueDropped():
-            return replace(p, venue_id=None)
-        case Scheduled() as s, said.VenueDropped():
-            return replace(s, plan=replace(s.plan, venue_id=None))
-        case Planned() as p, said.PartiesDetermined() as e:
-            return replace(p, parties=e.parties)
-        case Planned() as p, said.WorkPlanIssued() as e:
-            return replace(p, work_plan=e.fields)
-        case Planned() as p, said.ConsultationScheduled() as e:
-            return Scheduled(p, e)
-        case Scheduled() as s, said.PriorNoticeGiven():
-            return replace(s, noticed=True)
-        case Scheduled() as s, said.AttendeeCheckedIn() as e:
-            return _arrived(s, e)
-        case Scheduled() as s, said.ConsultationOpened():
-            return Open(s)
-        case Open() as o, said.AttendeeCheckedIn() as e:
-            return replace(o, schedule=_arrived(o.schedule, e))
-        case Open() as o, said.CommitmentMade() as e:
-            return replace(o, commitments=(*o.commitments, e))
-        case Open() as o, (said.ConsensusRecorded() | said.DissentRecorded()) as e:
-            return replace(o, items={**o.items, e.item_no: e})
-        case Open(), said.MeetingHeld():
-            return Held()
-        case Scheduled() as s, said.ConsultationPostponed():
-            return s.plan
-        case ((Planned() | Scheduled()), said.ConsultationCancelled()):
-            return Cancelled()
-        case _:
-            return consultation
-
-
-def _arrived(schedule: Scheduled, event: said.AttendeeCheckedIn) -> Scheduled:
-    return replace(schedule, here={**schedule.here, (event.kind, event.name): event.people})
 
 
 def decide(command: asked.ConsultationCommand, consultation: Consultation, ctx: Ctx) -> Facts:
@@ -312,7 +223,7 @@ def sign(command: asked.SignRecord, consultation: Open, ctx: Ctx) -> Facts:
     return [
         said.MeetingHeld(
             **schedule.announced.model_dump(exclude={"starts", "urgency"}),
-            items=tuple(_item(consultation.items[no]) for no in sorted(consultation.items)),
+            items=tuple(item_of(consultation.items[no]) for no in sorted(consultation.items)),
             commitments=tuple(
                 Commitment(unit=p.unit, promise=p.promise, due=p.due) for p in promises
             ),
@@ -321,12 +232,6 @@ def sign(command: asked.SignRecord, consultation: Open, ctx: Ctx) -> Facts:
             counted=ctx.rules.counts(schedule.announced.form, attendees.get("leader", 0)),
         )
     ]
-
-
-def _item(point: Point) -> Item:
-    agreed = isinstance(point, said.ConsensusRecorded)
-    unit = point.unit if isinstance(point, said.ConsensusRecorded) else ""
-    return Item(no=point.item_no, text=point.text, agreed=agreed, general=point.general, unit=unit)
 
 
 CONSULTATION: Decider[
