@@ -116,7 +116,7 @@ class Answers:
                 rows = await view.ask(route.statement, **dict(question))
         except UndefinedTableError as not_yet:
             _log.warning("asked of a view that is not there yet", view=view.name)
-            raise Unavailable("not-now", view=view.name) from not_yet
+            raise Unavailable("away", view=view.name) from not_yet
         return {"rows": [route.row.model_validate(dict(row)) for row in rows], "seen": seen}
 
 
@@ -126,7 +126,7 @@ async def _said(answering: Awaitable[object], headers: Headers) -> bytes:
     except No as no:
         answer = problems.problem(no)
     except AWAY:  # Time that is over as well.
-        answer = problems.problem(Unavailable("not-now"))
+        answer = problems.problem(Unavailable("away"))
     except Exception:
         _log.exception("a request failed", correlation=headers.get("Tx-Correlation"))
         answer = problems.problem(problems.UNEXPECTED)

@@ -21,7 +21,7 @@ Answer = dict[str, Any]
 class Asker:
     """Asks over one connection. Every method raises the No that the service answered.
 
-    Unavailable("not-now") also stands for a service or a NATS that is away: the same command with
+    Unavailable("away") also stands for a service or a NATS that is away: the same command with
     the same id may be sent again, and is done once.
     """
 
@@ -78,7 +78,7 @@ class Asker:
             limit = self._nats.max_payload
             raise Invalid("too-large", bytes=len(body), limit=limit) from error
         except Error as away:
-            raise Unavailable("not-now", reason=type(away).__name__) from away
+            raise Unavailable("away", reason=type(away).__name__) from away
         answer = orjson.loads(message.data)
         if problems.is_problem(answer):
             raise problems.no(answer)

@@ -63,7 +63,7 @@ class Handler:
             async with asyncio.timeout(ANSWER_S):
                 return await self._measured(asked)
         except TimeoutError as late:
-            raise Unavailable("not-now") from late
+            raise Unavailable("away") from late
 
     async def handle_many(self, asked: Sequence[Asked]) -> list[Appended | No]:
         """Each command's answer, in order; commands on one stream are handled in that order.
@@ -79,7 +79,7 @@ class Handler:
                 rest = [at for at in range(len(asked)) if at not in answers]
                 found = await asyncio.gather(*(self._answer_or_no(asked[at]) for at in rest))
         except TimeoutError as late:
-            raise Unavailable("not-now") from late
+            raise Unavailable("away") from late
         answers.update(zip(rest, found, strict=True))
         return [answers[at] for at in range(len(asked))]
 
@@ -92,7 +92,7 @@ class Handler:
     async def _measured(self, asked: Asked) -> Appended:
         name = type(asked.command).__name__
         began = perf_counter()
-        outcome = "not-now"  # What remains when the time is over.
+        outcome = "away"  # What remains when the time is over.
         try:
             with (
                 log.about(asked.correlation),

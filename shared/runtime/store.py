@@ -64,12 +64,12 @@ class Store:
         if not new.facts:
             raise ValueError("a command without facts has nothing to append")
         if len(self._writer) >= WAITING_MAX:
-            raise Unavailable("not-now")
+            raise Unavailable("away")
         try:
             async with asyncio.timeout(PATIENCE_S):
                 position = await self._position(new)
         except TimeoutError as error:
-            raise Unavailable("not-now") from error
+            raise Unavailable("away") from error
         return Appended(new.stream, position, new.revision)
 
     async def append_many(self, new: Sequence[Append]) -> list[Appended | BaseException]:
@@ -78,13 +78,13 @@ class Store:
         A Conflict may be with the very same facts. Raises Unavailable for all of them.
         """
         if len(self._writer) + len(new) > WAITING_MAX:
-            raise Unavailable("not-now")
+            raise Unavailable("away")
         waiting = [self._writer.put(one) for one in new]
         try:
             async with asyncio.timeout(PATIENCE_S):
                 positions = await asyncio.gather(*waiting, return_exceptions=True)
         except TimeoutError as error:
-            raise Unavailable("not-now") from error
+            raise Unavailable("away") from error
         return [
             Appended(one.stream, position, one.revision) if isinstance(position, int) else position
             for one, position in zip(new, positions, strict=True)
@@ -155,4 +155,4 @@ class Store:
                         trouble = error
                     await pause(RETRY_S)
         except TimeoutError as error:
-            raise Unavailable("not-now") from trouble or error
+            raise Unavailable("away") from trouble or error

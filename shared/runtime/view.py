@@ -96,7 +96,7 @@ class View:
                 yield connection
             except asyncpg.UndefinedTableError as missing:
                 # Its questions were prepared when it was made, so it can only be the view itself.
-                raise Unavailable("not-now", view=self.name) from missing
+                raise Unavailable("away", view=self.name) from missing
 
 
 class Views:

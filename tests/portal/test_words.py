@@ -104,7 +104,7 @@ def test_a_sentence_tells_the_facts_in_words() -> None:
 
 
 def test_away_and_not_now_are_two_things() -> None:
-    assert "什么都没有丢" in SAYER.sentence(Unavailable("not-now")).what
+    assert "什么都没有丢" in SAYER.sentence(Unavailable("away")).what
     late = Refused("not-now", command="SignRecord", consultation="Planned")
     assert "筹备中" in SAYER.sentence(late).what
 

@@ -307,4 +307,4 @@ async def test_a_question_with_a_field_too_many(asker: Asker) -> None:
 
 async def test_a_service_that_does_not_run(client: Client, settings: Settings) -> None:
     refusal = await no(ask(Asker(client), "OpenNotebook", notebook_id=uuid4()))
-    assert (Unavailable, "not-now") == (type(refusal), refusal.code)
+    assert (Unavailable, "away") == (type(refusal), refusal.code)

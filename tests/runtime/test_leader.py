@@ -94,7 +94,7 @@ async def test_a_leader_that_hears_nothing_more_stops_its_work(dsn: str) -> None
 
 
 @pytest.mark.parametrize(
-    "error", [ConnectionResetError(), asyncpg.InterfaceError("gone"), Unavailable("not-now")]
+    "error", [ConnectionResetError(), asyncpg.InterfaceError("gone"), Unavailable("away")]
 )
 async def test_work_that_finds_the_server_away_begins_again(dsn: str, error: Exception) -> None:
     work = Work()

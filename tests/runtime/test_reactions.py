@@ -235,7 +235,7 @@ class Counting(Handler):
     async def answer(self, asked: Asked) -> Appended:
         self.count += 1
         if self.count <= self.away:
-            raise Unavailable("not-now")
+            raise Unavailable("away")
         return await self.handler.answer(asked)
 
 

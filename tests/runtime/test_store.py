@@ -296,7 +296,7 @@ async def test_a_silent_server_is_unavailable_in_time(log: Log) -> None:
                 store.last(),
                 return_exceptions=True,
             )
-        assert ["not-now"] * 4 == [a.code for a in answers if isinstance(a, Unavailable)]
+        assert ["away"] * 4 == [a.code for a in answers if isinstance(a, Unavailable)]
         await line.cut()
         await store.append(asked())
 
@@ -310,7 +310,7 @@ async def test_the_writer_outlives_the_server(pg: Postgres) -> None:
             answers = await asyncio.gather(
                 log.store.append(asked()), log.store.read(uuid4()), return_exceptions=True
             )
-            assert ["not-now"] * 2 == [a.code for a in answers if isinstance(a, Unavailable)]
+            assert ["away"] * 2 == [a.code for a in answers if isinstance(a, Unavailable)]
         finally:
             pg.start()
         await asyncio.gather(*(log.store.append(asked()) for _ in range(20)))

@@ -36,7 +36,7 @@ class Catalogue:
         Raises Missing('unknown-command'), or Unavailable as long as its service was never there.
         """
         if service in SERVICES and service not in self._commands:
-            raise Unavailable("not-now", service=service)
+            raise Unavailable("away", service=service)
         entry = self._commands.get(service, {}).get(name)
         if entry is None:
             raise Missing("unknown-command", command=name, service=service)

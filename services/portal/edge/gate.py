@@ -59,7 +59,7 @@ async def in_time[T](answering: Coroutine[Any, Any, T]) -> T:
     try:
         done, _ = await asyncio.wait({task}, timeout=ANSWER_S)
         if not done:
-            raise Unavailable("not-now")
+            raise Unavailable("away")
         return task.result()
     finally:
         task.cancel()
@@ -70,7 +70,7 @@ def as_no(error: Exception) -> No:
     if isinstance(error, No):
         return error
     if isinstance(error, AWAY):
-        return Unavailable("not-now")
+        return Unavailable("away")
     _log.error("a page failed", exc_info=error)
     return No("internal")
 

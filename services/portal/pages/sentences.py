@@ -8,7 +8,7 @@ from typing import Any
 
 from services.portal.pages.render import day, minute
 from services.portal.pages.texts import Texts
-from shared.kernel.errors import Missing, No, Unavailable
+from shared.kernel.errors import Missing, No
 
 PHASES = ("lead", "topic", "research", "consultation", "outcome", "assignment", "followup",
           "notice", "deadline", "account")  # fmt: skip
@@ -76,8 +76,6 @@ class Sayer:
 
 
 def _name(no: No) -> str:
-    if isinstance(no, Unavailable):
-        return "away"
     if isinstance(no, Missing) and no.code.startswith("unknown-") and no.code not in (
         "unknown-command", "unknown-question",
     ):  # fmt: skip
