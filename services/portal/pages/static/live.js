@@ -5,7 +5,7 @@
 (function () {
   const main = document.getElementById("main");
   const waiting = document.getElementById("live-waiting");
-  let typed = false;
+  let typed = false, reading = false, again = false;
 
   document.addEventListener("input", function () { typed = true; });
 
@@ -13,15 +13,30 @@
     return Array.from(document.querySelectorAll("details[open][id]"), function (one) { return one.id; });
   }
 
-  async function readAgain() {
-    if (typed) { waiting.hidden = false; return; }
+  async function readOnce() {
     const answer = await fetch(location.href.replace(/([?&])after=[^&]*/, "$1"));
-    if (!answer.ok || typed) { return; }
+    if (!answer.ok) { throw new Error("not now"); }
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (typed) { waiting.hidden = false; return; }
     const open = openSteps(), focused = document.activeElement && document.activeElement.id;
     main.replaceChildren(...fresh.getElementById("main").childNodes);
     open.forEach(function (id) { const one = document.getElementById(id); if (one) { one.open = true; } });
     if (focused && document.getElementById(focused)) { document.getElementById(focused).focus(); }
+  }
+
+  // One reading at a time: an answer that was overtaken must not replace a newer one.
+  async function readAgain() {
+    if (typed) { waiting.hidden = false; return; }
+    again = true;
+    if (reading) { return; }
+    reading = true;
+    try {
+      while (again) { again = false; await readOnce(); }
+    } catch (_) {
+      setTimeout(readAgain, 2000);
+    } finally {
+      reading = false;
+    }
   }
 
   function listen() {
