@@ -41,7 +41,7 @@ class Hand:
         if tag:
             step = step.filter(has_text=tag)
         step = step.first
-        await self._wait_for(step)
+        await expect(step).to_be_attached(timeout=PATIENCE_MS)
         more = self.page.locator("details.more > summary")
         if not await step.locator("summary").is_visible():
             await more.click()
@@ -52,14 +52,6 @@ class Hand:
         assert await self.page.locator(".no").count() == 0, await self.page.locator(
             ".no"
         ).inner_text()
-
-    async def _wait_for(self, step: Locator) -> None:
-        """Open pages follow by themselves (see test_browser); who waits long reads them again."""
-        try:
-            await expect(step).to_be_attached(timeout=PATIENCE_MS)
-        except AssertionError:
-            await self.page.reload()
-            await expect(step).to_be_attached(timeout=PATIENCE_MS)
 
     async def fill(self, form: Locator, filling: Filling) -> None:
         """Fill in a form by the names of its fields."""

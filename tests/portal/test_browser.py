@@ -1,12 +1,13 @@
 """Pages in a real browser: they follow what happens, lose nothing, and work without a script."""
 
+import asyncio
 import re
 from pathlib import Path
 from uuid import uuid4
 
 import httpx
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Route, expect
 
 from tests.portal.conftest import COUNTY, PASSWORD, VILLAGE, Portal
 from tests.portal.hand import PATIENCE_MS, at_browser
@@ -21,6 +22,8 @@ FOCUS = """[
 SMALL = """Array.from(document.querySelectorAll(
   "main button, main .button, main input:not([type=hidden]):not([type=radio]):not([type=checkbox])"
 )).filter(one => one.getBoundingClientRect().height < 44).length"""
+OVERTAKING_MS = 3000
+PRINCIPLES = ("political", "group-interest", "foresight", "democratic", "feasible")
 CSS = Path("services/portal/pages/static")
 AA = 4.5
 
@@ -56,6 +59,65 @@ async def test_an_open_page_follows_what_others_do(chromium: Browser, portal: Po
         )  # fmt: skip
         report = hand.page.locator(".story h3", has_text="书面报告")
         await expect(report).to_be_visible(timeout=PATIENCE_MS)
+
+
+async def test_an_open_page_reads_itself_again_after_a_failure(
+    chromium: Browser, portal: Portal
+) -> None:
+    topic_id, path = await proposed(portal, "便民菜场")
+    failed: list[str] = []
+
+    async def fail_once(route: Route) -> None:
+        if route.request.resource_type != "fetch" or failed:
+            await route.fallback()
+            return
+        failed.append(route.request.url)
+        await route.fulfill(status=503)
+
+    async with at_browser(chromium, portal, "cppcc") as hand:
+        await hand.page.route(re.compile(topic_id), fail_once)
+        await hand.go(path)
+        await asked(
+            portal, "convenor", "topics", "FileReport",
+            {"topic_id": topic_id, "to": "cppcc-party-group"},
+        )  # fmt: skip
+        report = hand.page.locator(".story h3", has_text="书面报告")
+        await expect(report).to_be_visible(timeout=PATIENCE_MS)
+        assert failed
+
+
+async def test_an_overtaken_answer_does_not_take_a_page_back(
+    chromium: Browser, portal: Portal
+) -> None:
+    topic_id, path = await proposed(portal, "健身步道")
+    held, released = asyncio.Event(), asyncio.Event()
+
+    async def hold_the_first(route: Route) -> None:
+        if route.request.resource_type != "fetch" or held.is_set():
+            await route.fallback()
+            return
+        answer = await route.fetch()
+        held.set()
+        await released.wait()
+        await route.fulfill(response=answer)
+
+    async with at_browser(chromium, portal, "cppcc") as hand:
+        await hand.page.route(re.compile(topic_id), hold_the_first)
+        await hand.go(path)
+        to = {"topic_id": topic_id, "to": "cppcc-party-group"}
+        await asked(portal, "convenor", "topics", "FileReport", to)
+        await asyncio.wait_for(held.wait(), PATIENCE_MS / 1000)
+        criteria = dict.fromkeys(PRINCIPLES, True)
+        await asked(
+            portal, "convenor", "topics", "AssessCriteria",
+            {"topic_id": topic_id, "criteria": criteria},
+        )  # fmt: skip
+        # Long enough for a page that reads twice at once to show the newer answer first.
+        await hand.page.wait_for_timeout(OVERTAKING_MS)
+        released.set()
+        await hand.page.wait_for_timeout(OVERTAKING_MS)
+        assessed = hand.page.locator(".story h3", has_text="选题原则审查")
+        await expect(assessed).to_be_visible(timeout=PATIENCE_MS)
 
 
 async def test_what_is_being_typed_is_not_swept_away(chromium: Browser, portal: Portal) -> None:
