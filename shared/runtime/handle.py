@@ -5,6 +5,7 @@ A command seen before is answered with the position it was given then, before an
 
 import asyncio
 from collections.abc import Iterable, Sequence
+from random import uniform
 from time import perf_counter
 from uuid import UUID
 from weakref import WeakValueDictionary
@@ -24,7 +25,8 @@ from shared.runtime.together import handle_together, no_of
 
 __all__ = ["ANSWER_S", "Asked", "Handler"]
 
-ATTEMPTS_MAX = 5
+ATTEMPTS_MAX = 20
+AGAIN_S, AGAIN_MAX_S = 0.002, 0.1
 ANSWER_S = 4.5
 """Whoever asks is answered within this time, be it with "not now"."""
 
@@ -109,7 +111,8 @@ class Handler:
     async def _answer(self, asked: Asked) -> tuple[Appended, str]:
         stream = self._decisions.stream(asked.command)
         async with self._turn(stream):
-            for _ in range(ATTEMPTS_MAX):
+            for attempt in range(ATTEMPTS_MAX):
+                await self._yield(attempt)
                 decided = self._decisions.on(asked, await self._reads.read(stream))
                 if isinstance(decided, Appended):
                     return decided, "already"
@@ -118,6 +121,11 @@ class Handler:
                 except Conflict:
                     telemetry.CONFLICTS.inc()
         raise Refused("contended", attempts=ATTEMPTS_MAX)
+
+    async def _yield(self, attempt: int) -> None:
+        # Of two replicas in step one would lose every time: chance takes them out of step.
+        if attempt:
+            await asyncio.sleep(uniform(0, min(AGAIN_S * 2**attempt, AGAIN_MAX_S)))  # noqa: S311
 
     def _turn(self, stream: UUID) -> asyncio.Lock:
         # Replicas meet at the store; within a process, taking turns spares us the conflicts.
