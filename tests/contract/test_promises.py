@@ -5,6 +5,7 @@ Services share no code: what one says and another hears meets here, in the golde
 
 import importlib
 import importlib.util
+import pkgutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import product
@@ -33,10 +34,18 @@ def module(service: str, name: str) -> Any:
     return importlib.import_module(path) if importlib.util.find_spec(path) else None
 
 
+def heard_by(service: str) -> list[Any]:
+    """The module that names what a service hears, or the modules of a folder."""
+    heard = module(service, "heard")
+    found = pkgutil.iter_modules(getattr(heard, "__path__", ()))
+    return [heard, *(module(service, f"heard.{part.name}") for part in found)]
+
+
 def listeners() -> Iterator[tuple[str, type[Heard]]]:
     """Every fact that a service declares it hears."""
-    for service in SERVICES:
-        for name, cls in vars(module(service, "heard")).items():
+    heard = [(service, part) for service in SERVICES for part in heard_by(service)]
+    for service, part in heard:
+        for name, cls in vars(part).items():
             if not name.startswith("_") and hasattr(cls, "source") and issubclass(cls, Heard):
                 yield service, cls
 

@@ -2,23 +2,23 @@
 
 from pathlib import Path
 
-from services.portal import heard
+from services.portal.heard import meetings, notify, outcomes, topics
 from shared.runtime.projection import Projection
 
 STORY = Projection(
     "story",
     sql=Path(__file__).with_suffix(".sql"),
     facts=[
-        heard.LeadSubmitted,
-        heard.TopicProposed,
-        heard.ResearchPlanned,
-        heard.ResearchNoted,
-        heard.ConsultationPlanned,
-        heard.MinutesDrafted,
-        heard.AssignmentOpened,
-        heard.FollowUpScheduled,
-        heard.DeadlineSet,
-        heard.NoticeSent,
+        topics.LeadSubmitted,
+        topics.TopicProposed,
+        meetings.ResearchPlanned,
+        meetings.ResearchNoted,
+        meetings.ConsultationPlanned,
+        outcomes.MinutesDrafted,
+        outcomes.AssignmentOpened,
+        outcomes.FollowUpScheduled,
+        notify.DeadlineSet,
+        notify.NoticeSent,
     ],
     sources=("topics", "meetings", "outcomes", "notify"),
 )

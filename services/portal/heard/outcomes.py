@@ -1,0 +1,67 @@
+"""What the portal looks into of what outcomes says."""
+
+from datetime import date
+from typing import ClassVar, Literal
+from uuid import UUID
+
+from shared.kernel.message import Heard
+
+
+class MinutesDrafted(Heard):
+    """The first an outcome says."""
+
+    source: ClassVar = "outcomes"
+
+    topic_id: UUID
+
+
+class FeedbackGiven(Heard):
+    """Members, or the people concerned, were told."""
+
+    source: ClassVar = "outcomes"
+
+    to: Literal["members", "people"]
+
+
+class AssignmentOpened(Heard):
+    """An item lies on the desk of a unit; the first an assignment says."""
+
+    source: ClassVar = "outcomes"
+
+    topic_id: UUID
+    lead_unit: str
+    due: date
+
+
+class AssignmentAccepted(Heard):
+    """The unit took it on."""
+
+    source: ClassVar = "outcomes"
+
+
+class AssignmentReturned(Heard):
+    """The unit gave it back."""
+
+    source: ClassVar = "outcomes"
+
+
+class HandlingReplied(Heard):
+    """The unit replied."""
+
+    source: ClassVar = "outcomes"
+
+
+class HandlingRejected(Heard):
+    """The reply does not hold; the clock starts again."""
+
+    source: ClassVar = "outcomes"
+
+    due: date
+
+
+class FollowUpScheduled(Heard):
+    """The first a follow-up says."""
+
+    source: ClassVar = "outcomes"
+
+    topic_id: UUID
