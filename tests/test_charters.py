@@ -1,36 +1,26 @@
 """The charters that are deployed hold, and a bad one stops the deploy, not a meeting."""
 
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import BaseModel
 
+from deploy.tongxin.contradictions import contradictions
 from services.meetings.rules import MeetingRules
-from services.notify.rules import NotifyRules
 from services.outcomes.rules import OutcomeRules
 from services.portal.rules import PortalRules
 from services.topics.rules import EXCLUSIONS, TopicRules
 from shared.runtime.charter import Charters
-from shared.runtime.draft import Fault
+from tests.drafts import FOLDER, MODELS, check, toml
 
-FOLDER = Path(__file__).parents[1] / "deploy" / "charters"
-MODELS: Mapping[str, type[BaseModel]] = {
-    "topics": TopicRules,
-    "meetings": MeetingRules,
-    "outcomes": OutcomeRules,
-    "notify": NotifyRules,
-    "portal": PortalRules,
-}
 LINSHUI = "511623000000"
 TODAY = date(2026, 3, 2)
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*/*.toml")), ids=lambda p: p.parent.name)
 def test_every_charter_holds_for_every_service(path: Path) -> None:
-    assert [] == Charters(FOLDER).check(path, MODELS)
+    assert [] == Charters(FOLDER).check(path, MODELS, contradictions)
 
 
 def test_linshui_has_its_own_charter_from_the_day_of_its_account() -> None:
@@ -181,6 +171,8 @@ def test_what_a_county_has_published_is_not_provisional() -> None:
     [
         ("outcomes", "reply_days", 0),
         ("outcomes", "closing_needs", ["record", "song"]),
+        ("outcomes", "submitted_to", ["county-parliament"]),
+        ("topics", "budget_lines", ["banquets"]),
         ("meetings", "reports_per_topic", 0),
         ("meetings", "reports_per_topic", "1"),
         ("meetings", "notice_days", 0),
@@ -223,20 +215,21 @@ def test_what_a_county_has_published_is_not_provisional() -> None:
 def test_a_rule_out_of_bounds_is_found_where_it_stands(
     tmp_path: Path, service: str, key: str, value: Any
 ) -> None:
-    line = f"{key} = {_toml(value)}"
-    faults = _check(tmp_path, f"[{service}]\n{line}\n")
+    line = f"{key} = {toml(value)}"
+    faults = check(tmp_path, f"[{service}]\n{line}\n")
     assert faults
     assert {5} == {fault.line for fault in faults}
     assert all(fault.key.startswith(f"{service}.{key.partition('.')[0]}") for fault in faults)
 
 
 def test_a_county_may_add_to_the_exclusions(tmp_path: Path) -> None:
-    more = _toml(sorted({*EXCLUSIONS, "decided-by-court"}))
-    assert [] == _check(tmp_path, f"[topics]\nexclusions = {more}\n")
+    more = toml(sorted({*EXCLUSIONS, "decided-by-court"}))
+    named = '[portal.words]\ndecided-by-court = "法院已有裁判"'
+    assert [] == check(tmp_path, f"[topics]\nexclusions = {more}\n{named}\n")
 
 
 def test_a_table_for_no_service_is_found(tmp_path: Path) -> None:
-    assert ["snacks"] == [fault.key for fault in _check(tmp_path, "[snacks]\ntea = true\n")]
+    assert ["snacks"] == [fault.key for fault in check(tmp_path, "[snacks]\ntea = true\n")]
 
 
 ROOM = {
@@ -261,26 +254,6 @@ ROOM = {
 def test_a_venue_that_contradicts_itself_is_found(
     tmp_path: Path, change: dict[str, Any], reason: str
 ) -> None:
-    faults = _check(tmp_path, f"[topics]\nvenues = [{_toml(ROOM | change)}]\n")
+    faults = check(tmp_path, f"[topics]\nvenues = [{toml(ROOM | change)}]\n")
     assert {5} == {fault.line for fault in faults}
     assert any(reason in fault.reason for fault in faults)
-
-
-def _check(place: Path, tables: str) -> list[Fault]:
-    """What is wrong with a county's draft over the deployed default."""
-    draft = place / "421124" / "1.toml"
-    draft.parent.mkdir()
-    draft.write_text(f'base = "default@1"\nin_force = 2021-01-01\n\n{tables}', encoding="utf-8")
-    return Charters(FOLDER).check(draft, MODELS)
-
-
-def _toml(value: Any) -> str:
-    match value:
-        case bool():
-            return str(value).lower()
-        case list():
-            return f"[{', '.join(map(_toml, value))}]"
-        case dict():
-            return f"{{ {', '.join(f'{key} = {_toml(one)}' for key, one in value.items())} }}"
-        case _:
-            return repr(value).replace("'", '"')

@@ -9,6 +9,7 @@ import typer
 
 from deploy.tongxin import mend
 from deploy.tongxin import status as state
+from deploy.tongxin.contradictions import contradictions
 from deploy.tongxin.home import SERVICES, Home, Trouble
 from deploy.tongxin.terminal import console, errors, progress, show
 from deploy.tongxin.up import make_ready, tell_demo
@@ -152,7 +153,7 @@ app.add_typer(charter, name="charter")
 def check(file: Path, *, as_json: Json = False) -> None:
     """What is wrong with a charter's file, or a draft of one; code 1 if something is."""
     rules = {service: mend.app_of(service).rules for service in SERVICES}
-    faults = Charters(Settings().charters, strict=False).check(file, rules)
+    faults = Charters(Settings().charters, strict=False).check(file, rules, contradictions)
     if as_json:
         show(faults, as_json=True)
     else:

@@ -1,8 +1,16 @@
 """What a county may choose about meetings: the table [meetings] of its charter."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from services.meetings.words import Form, Line, Mode, Slug, WorkPlanField
@@ -91,6 +99,17 @@ class MemberRules(_Table):
     pairs_max: int = Field(title="每名党员委员结对人数上限", ge=1, le=20)
     observer_batches: int = Field(title="列席常委会会议批次", ge=1, le=50)
     observes_once_a: Literal["year", "term"] = Field(title="多长时间内不重复列席")
+
+    @model_validator(mode="after")
+    def _best_grade_can_be_reached(self) -> Self:
+        most = sum(rule.year_max for rule in self.duties)
+        if self.grades[0].least > most:
+            raise PydanticCustomError(
+                "grade-out-of-reach",
+                "all duties of a year make {most}, the best grade takes {least}",
+                {"most": most, "least": self.grades[0].least},
+            )
+        return self
 
     def duty(self, kind: str) -> DutyRule | None:
         """The rule of a kind of duty; None where the county does not count it."""

@@ -161,6 +161,8 @@ class OutcomeRules(BaseModel):
                 "closing needs {missing} as well",
                 {"missing": ", ".join(sorted(missing))},
             )
+        if "follow-up" in self.closing_needs and not self.followups:
+            raise PydanticCustomError("followups", "nothing can close: there are no followups")
         if "confirmed" in self.closing_needs and not self.two_keys:
             raise PydanticCustomError("two-keys", "nobody can confirm without two_keys")
         if len(set(self.assessors)) < len(self.assessors):

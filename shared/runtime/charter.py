@@ -5,7 +5,7 @@ keys nobody has confirmed, and one table per service. Base and file are laid ove
 merge, everything else replaces. Once read, a charter is never forgotten: streams live under it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -65,6 +65,15 @@ class Charter:
         return rules
 
 
+type Contradictions = Callable[[Charter], Iterable[tuple[str, str]]]
+"""What the tables of a charter say against one another: dotted keys and reasons."""
+
+
+def no_more(_charter: Charter) -> Iterable[tuple[str, str]]:
+    """Nothing is wrong beyond what each service finds in its own table."""
+    return ()
+
+
 class Charters:
     """All charters of a folder, each checked against the models of the services named here.
 
@@ -104,19 +113,37 @@ class Charters:
             telemetry.CHARTER_FAULTS.inc()
             _log.error("charter is broken, the old one stays", fault=broken)
 
-    def check(self, path: Path, models: Rules) -> list[Fault]:
-        """What is wrong with a file, perhaps still a draft, given the rules of every service."""
+    def check(
+        self, path: Path, models: Rules, contradictions: Contradictions = no_more
+    ) -> list[Fault]:
+        """What is wrong with a file, perhaps still a draft, given the rules of every service.
+
+        What the tables say against one another is asked once each of them is good by itself.
+        """
         draft = Draft(path)
         charter, faults = self._judge(draft, models)
         if charter is None:
             return faults
+        against = () if faults else contradictions(charter)
         strangers = [t for t in charter.tables if t not in models]
         unset = [key for key in draft.provisional if not has(charter.tables, key)]
         return [
             *faults,
             *(draft.fault(table, "there is no such service") for table in strangers),
             *(draft.fault("provisional", f"{key} is nowhere set") for key in unset),
+            *(draft.fault(key, reason) for key, reason in against),
+            *self._shadows(draft),
         ]
+
+    def _shadows(self, draft: Draft) -> list[Fault]:
+        """The highest version in force holds: one that begins before an earlier one hides it."""
+        place, _, version = draft.id.partition("@")
+        hidden = [
+            f"{draft.id} is in force before {charter.id}, which would never be"
+            for charter in self._newest_first.get(place, ())
+            if charter.version < int(version) and charter.in_force > draft.in_force
+        ]
+        return [draft.fault("in_force", reason) for reason in hidden]
 
     def _read(self) -> list[str]:
         stamps = {path: path.stat().st_mtime_ns for path in self._folder.glob("*/*.toml")}
