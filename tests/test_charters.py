@@ -127,7 +127,7 @@ def test_only_yingshan_asks_for_a_room_and_two_reports() -> None:
         if charters.current(area, TODAY).rules("meetings", MeetingRules).venue_needed
     ]
     assert [YINGSHAN] == asking
-    assert [YINGSHAN] == [area for area in ALL_FIVE if len(topics_of(area).approved_by) > 1]
+    assert [YINGSHAN] == [area for area in ALL_FIVE if topics_of(area).approved_by_one_of]
 
 
 def test_each_county_has_its_own_stages_and_says_which_nobody_published() -> None:
@@ -196,6 +196,7 @@ def test_what_a_county_has_published_is_not_provisional() -> None:
         ("topics", "criteria", []),
         ("topics", "approved_by", []),
         ("topics", "approved_by", ["a-friend"]),
+        ("topics", "approved_by_one_of", ["a-friend"]),
         ("topics", "evidence_pieces", 0),
         ("topics", "exclusions", sorted(EXCLUSIONS - {"names-an-accused"})),
         ("topics", "standard", ["有场地"]),

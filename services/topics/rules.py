@@ -1,5 +1,6 @@
 """What a county may choose about leads and topics: the table [topics] of its charter."""
 
+from collections.abc import Collection
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -136,7 +137,9 @@ def _six_differ(standard: tuple[Line, ...]) -> tuple[Line, ...]:
 class TopicRules(_Table):
     """邻水: "政治性、群众性、前瞻性、民主性、可行性" are its criteria.
 
-    A topic that comes of a lead lives under the lead's charter.
+    A topic that comes of a lead lives under the lead's charter. All of `approved_by` decide on it,
+    and of `approved_by_one_of` whichever has a report. 英山: "由召集人向县政协党组,向所在地或所在
+    单位党委(党组),分别书面报告,由党委(党组)审核把关、研究确定".
     """
 
     criteria: frozenset[Criterion] = Field(title="选题原则", min_length=1)
@@ -145,6 +148,7 @@ class TopicRules(_Table):
     )
     evidence_pieces: int = Field(title="个人诉求转为群体事项所需佐证件数", ge=1)
     approved_by: frozenset[PartyBody] = Field(title="审核议题的党委(党组)", min_length=1)
+    approved_by_one_of: frozenset[PartyBody] = Field(title="择一审核的党委(党组)")
     reopened_by: frozenset[Reopener] = Field(title="可重启已闭环议题的身份", min_length=1)
     plan: PlanRules = Field(title="年度协商计划")
     venues: Annotated[tuple[VenueRule, ...], AfterValidator(_hang_together)] = Field(
@@ -154,6 +158,26 @@ class TopicRules(_Table):
         title="六有标准", min_length=6, max_length=6
     )
     budget_lines: frozenset[Slug] = Field(title="经费科目", min_length=1)
+
+    @model_validator(mode="after")
+    def _a_choice_is_one(self) -> Self:
+        choice = self.approved_by_one_of
+        if len(choice) == 1 or choice & self.approved_by:
+            raise PydanticCustomError(
+                "no-choice", "to choose takes two, and none that is asked anyway"
+            )
+        return self
+
+    @property
+    def reviewers(self) -> frozenset[PartyBody]:
+        """Every body that may be asked."""
+        return self.approved_by | self.approved_by_one_of
+
+    def lacking(self, bodies: Collection[str]) -> frozenset[PartyBody]:
+        """Who is missing from these bodies; every one there is to choose from, if none was."""
+        choice = self.approved_by_one_of
+        none_of_them = choice if choice.isdisjoint(bodies) else frozenset[PartyBody]()
+        return self.approved_by.difference(bodies) | none_of_them
 
     def venue(self, type_: str) -> VenueRule | None:
         """The rule of a type of venue; None where the county has none of it."""

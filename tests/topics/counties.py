@@ -6,6 +6,7 @@ from services.topics.words import PartyBody
 
 CPPCC_GROUP: PartyBody = "cppcc-party-group"
 TOWN_PARTY: PartyBody = "town-party-committee"
+UNIT_PARTY: PartyBody = "unit-party-committee"
 
 SIX = ("有场地", "有门牌", "有制度", "有召集人", "有委员", "有活动记录")
 
@@ -14,6 +15,7 @@ LINSHUI = Rules(
     exclusions=EXCLUSIONS,
     evidence_pieces=1,
     approved_by=frozenset({CPPCC_GROUP}),
+    approved_by_one_of=frozenset(),
     reopened_by=frozenset({"cppcc"}),
     plan=PlanRules(
         approver="leading-group",
@@ -43,7 +45,8 @@ YINGSHAN = Rules(
     criteria=frozenset({"group-interest"}),
     exclusions=EXCLUSIONS,
     evidence_pieces=2,
-    approved_by=frozenset({CPPCC_GROUP, TOWN_PARTY}),
+    approved_by=frozenset({CPPCC_GROUP}),
+    approved_by_one_of=frozenset({TOWN_PARTY, UNIT_PARTY}),
     reopened_by=frozenset({"party"}),
     plan=PlanRules(
         approver="county-party-standing-committee",

@@ -4,7 +4,7 @@ import pytest
 
 from shared.kernel.message import Command, Event
 from tests.spec import by
-from tests.topics.counties import CPPCC_GROUP, LINSHUI, TOWN_PARTY, YINGSHAN
+from tests.topics.counties import CPPCC_GROUP, LINSHUI, TOWN_PARTY, UNIT_PARTY, YINGSHAN
 from tests.topics.examples import (
     ALL_MET,
     APPROVED,
@@ -129,6 +129,40 @@ def test_the_last_body_to_agree_approves_the_topic() -> None:
         .when(agree(TOWN_PARTY), of(TOWN_PARTY))
         .then(reviewed(TOWN_PARTY), APPROVED)
     )
+
+
+def test_either_party_body_of_the_place_or_of_the_unit_will_do() -> None:
+    (
+        yingshan.given(
+            PROPOSED, ASSESSED, told(UNIT_PARTY), told(CPPCC_GROUP), reviewed(CPPCC_GROUP)
+        )
+        .when(agree(UNIT_PARTY), of(UNIT_PARTY))
+        .then(reviewed(UNIT_PARTY), APPROVED)
+    )
+
+
+def test_of_two_to_choose_from_neither_has_a_report() -> None:
+    (
+        yingshan.given(PROPOSED, ASSESSED, told(CPPCC_GROUP))
+        .when(agree(CPPCC_GROUP), of(CPPCC_GROUP))
+        .then_refused("report-missing", to=[TOWN_PARTY, UNIT_PARTY])
+    )
+
+
+def test_who_has_no_report_does_not_review() -> None:
+    (
+        yingshan.given(PROPOSED, ASSESSED, told(CPPCC_GROUP), told(TOWN_PARTY))
+        .when(agree(UNIT_PARTY), of(UNIT_PARTY))
+        .then_refused("report-missing", to=[UNIT_PARTY])
+    )
+
+
+def test_where_both_have_a_report_both_have_to_agree() -> None:
+    both = yingshan.given(
+        PROPOSED, ASSESSED, told(CPPCC_GROUP), told(TOWN_PARTY), told(UNIT_PARTY),
+        reviewed(CPPCC_GROUP),
+    )  # fmt: skip
+    both.when(agree(TOWN_PARTY), of(TOWN_PARTY)).then(reviewed(TOWN_PARTY))
 
 
 def test_agreeing_twice_is_once() -> None:

@@ -115,9 +115,12 @@ def the_title(lead: Thread, _scene: Scene) -> Iterator[Given]:
 
 
 def each_body_untold(topic: Thread, scene: Scene) -> Iterator[Given]:
-    """Each body that has to approve and has no report yet."""
-    for body in sorted(scene.rule("topics.approved_by")):
-        if not topic.said("TopicReportFiled", to=body):
+    """Each body that has to approve and has no report yet; of a choice, until one has."""
+    told = {fact.data["to"] for fact in topic.said("TopicReportFiled")}
+    choice = scene.rule("topics.approved_by_one_of")
+    open_choice = [] if told.intersection(choice) else choice
+    for body in sorted([*scene.rule("topics.approved_by"), *open_choice]):
+        if body not in told:
             yield {"topic_id": str(topic.stream), "to": body}
 
 

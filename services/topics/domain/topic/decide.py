@@ -167,8 +167,8 @@ def file_report(command: asked.FileReport, topic: Proposed, ctx: Ctx) -> Facts:
     """英山: "由召集人向县政协党组,向所在地或所在单位党委(党组),分别书面报告"."""
     if command.to in topic.told:
         return []
-    if command.to not in ctx.rules.approved_by:
-        raise Refused("not-asked", asked=sorted(ctx.rules.approved_by))
+    if command.to not in ctx.rules.reviewers:
+        raise Refused("not-asked", asked=sorted(ctx.rules.reviewers))
 
     return [said.TopicReportFiled(**dict(command))]
 
@@ -184,7 +184,8 @@ def review(command: asked.ReviewTopic, topic: Proposed, ctx: Ctx) -> Facts:
     reviewed = said.TopicReviewedByPartyBody(**dict(command))
     if not command.agrees:
         return [reviewed, _returned(command, topic)]
-    if ctx.rules.approved_by - topic.agreed - {command.body}:
+    agreed = topic.agreed | {command.body}
+    if ctx.rules.lacking(agreed) or topic.told - agreed:
         return [reviewed]
     approved = said.TopicApproved(
         topic_id=command.topic_id, title=topic.title, proposer=topic.proposer
@@ -196,11 +197,11 @@ def _may_review(command: asked.ReviewTopic, topic: Proposed, ctx: Ctx) -> None:
     """Nobody reviews the own topic, nobody speaks for a body that is not theirs."""
     if ctx.actor.id in (topic.proposer, topic.submitter):
         raise Refused("own-topic")
-    if command.body not in ctx.rules.approved_by:
-        raise Refused("not-asked", asked=sorted(ctx.rules.approved_by))
+    if command.body not in ctx.rules.reviewers:
+        raise Refused("not-asked", asked=sorted(ctx.rules.reviewers))
     if ctx.actor.unit != command.body:
         raise Refused("not-your-body", body=command.body, yours=ctx.actor.unit)
-    if untold := ctx.rules.approved_by - topic.told:
+    if untold := ctx.rules.lacking(topic.told) or {command.body} - topic.told:
         raise Refused("report-missing", to=sorted(untold))
 
 
