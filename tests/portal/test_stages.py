@@ -40,6 +40,12 @@ def marks(**times: int) -> dict[str, Mark]:
         ("HANDLE", {"ItemAssigned": 2, "AssignmentReturned": 1, "HandlingReplied": 1}, "done"),
         ("FOLLOWUP", {"FollowUpScheduled": 2, "FollowUpConducted": 1}, "underway"),
         ("CASE", {"TopicClosed": 1}, "ahead"),
+        ("CASE", {"CaseDrafted": 1, "CasePublished": 1}, "done"),
+        ("PLAN", {"PlanNoted": 1}, "done"),
+        ("EVALUATE", {"EvaluationOpened": 1}, "underway"),
+        ("MEET", {"ConsultationScheduled": 2, "MeetingHeld": 1}, "underway"),
+        ("MEET", {"ConsultationScheduled": 2, "ConsultationPostponed": 1, "MeetingHeld": 1},
+         "done"),
     ],
 )  # fmt: skip
 def test_how_far_a_stage_is(stage: str, said: dict[str, int], expected: str) -> None:
@@ -60,11 +66,33 @@ def test_the_same_facts_make_a_bar_of_its_own_in_every_county() -> None:
     assert len(bars) == len({tuple(one) for one in bars.values()})
 
 
-def test_a_closed_matter_has_all_its_stages_behind_it() -> None:
-    rules = CHARTERS.at("511623@1").rules("portal", PortalRules)
-    stands = bar(rules.stages, marks(TopicProposed=1, TopicClosed=1))
+def progresses(charter: str, **times: int) -> list[str]:
+    """How far each stage of a county is, given these facts."""
+    rules = CHARTERS.at(charter).rules("portal", PortalRules)
+    return [stand.progress for stand in bar(rules.stages, marks(**times))]
 
-    assert {"done"} == {stand.progress for stand in stands}
+
+def test_a_closed_matter_has_all_its_stages_behind_it() -> None:
+    closed = progresses("511623@1", TopicProposed=1, ResearchPlanned=1, TopicClosed=1)
+    assert ["done", "skipped", "done", "skipped", "done"] == closed
+
+
+def test_a_matter_taken_up_again_is_not_behind_us() -> None:
+    said = {"TopicApproved": 1, "ConsultationScheduled": 2, "MeetingHeld": 1, "TopicClosed": 1}
+    assert "done" == progresses("511623@1", **said)[3]
+    assert "underway" == progresses("511623@1", **said, TopicReopened=1)[3]
+
+
+def test_in_xiangcheng_an_outcome_comes_of_research_without_a_meeting() -> None:
+    said = {"TopicApproved": 1, "TopicCriteriaAssessed": 1, "TopicProposed": 1}
+    reported = {"ResearchPlanned": 1, "ResearchReportFiled": 1}
+    assert "ahead" == progresses("411025@1", **said, **reported)[2]
+    assert "skipped" == progresses("411025@1", **said, **reported, OutcomeSubmitted=1)[2]
+
+
+def test_what_a_matter_may_do_without_is_not_waited_for() -> None:
+    said = {"TopicProposed": 1, "TopicCriteriaAssessed": 1, "TopicApproved": 1}
+    assert "done" == progresses("510521@1", **said)[0]
 
 
 def test_the_stage_a_matter_has_come_to_is_the_furthest_that_began() -> None:

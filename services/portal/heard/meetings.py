@@ -28,3 +28,11 @@ class ConsultationPlanned(Heard):
     source: ClassVar = "meetings"
 
     topic_id: UUID
+
+
+class DrawOpened(Heard):
+    """The first a draw of talents says."""
+
+    source: ClassVar = "meetings"
+
+    topic_id: UUID

@@ -65,3 +65,27 @@ class FollowUpScheduled(Heard):
     source: ClassVar = "outcomes"
 
     topic_id: UUID
+
+
+class ResearchReportNoted(Heard):
+    """Perhaps the first an outcome says, when it comes of research alone."""
+
+    source: ClassVar = "outcomes"
+
+    topic_id: UUID
+
+
+class EvaluationOpened(Heard):
+    """The first an evaluation says."""
+
+    source: ClassVar = "outcomes"
+
+    topic_id: UUID
+
+
+class CaseDrafted(Heard):
+    """The first a case says."""
+
+    source: ClassVar = "outcomes"
+
+    topic_id: UUID

@@ -7,7 +7,8 @@ from typing import Any, Literal
 
 from services.portal.rules import Canonical, Stage
 
-Progress = Literal["ahead", "underway", "done"]
+Progress = Literal["ahead", "underway", "done", "skipped"]
+"""Skipped: the matter went on without it, as an outcome may come of research without a meeting."""
 
 
 @dataclass(frozen=True)
@@ -49,12 +50,25 @@ SIGNS: dict[Canonical, Sign] = {
     "HANDLE": _sign("ItemAssigned", "HandlingReplied"),
     "FEEDBACK": _sign("FeedbackGiven", "FeedbackGiven/members FeedbackGiven/people"),
     "FOLLOWUP": _sign("FollowUpScheduled", "FollowUpConducted"),
+    "PLAN": _sign("", "PlanNoted"),
+    "EVALUATE": _sign("EvaluationOpened", "EvaluationTallied"),
+    "CASE": _sign("CaseDrafted", "CasePublished"),
+    "PUBLICITY": _sign("", "MediaReported"),
     "CLOSE": _sign("", "TopicClosed"),
 }
-"""The stages the engine keeps records of; PLAN, EVALUATE, CASE and PUBLICITY are not among them."""
+"""What shows how far each stage is."""
+
+NOT_FOR_ALL: frozenset[Canonical] = frozenset({"PLAN", "FOLLOWUP", "EVALUATE", "CASE", "PUBLICITY"})
+"""Stages that a matter may do without: as long as they have not begun, nothing waits for them."""
+
+AFTER_MEETING: tuple[Canonical, ...] = ("ROUTE", "HANDLE", "FEEDBACK")
 
 # A stage that may be gone through several times is done when it ended as often as it began.
-ROUNDS = {
+ROUNDS: dict[Canonical, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "MEET": (
+        ("ConsultationScheduled",),
+        ("MeetingHeld", "ConsultationPostponed", "ConsultationCancelled"),
+    ),
     "HANDLE": (("ItemAssigned", "HandlingRejected"), ("HandlingReplied", "AssignmentReturned")),
     "FOLLOWUP": (("FollowUpScheduled",), ("FollowUpConducted",)),
 }
@@ -85,8 +99,8 @@ def read_marks(rows: Iterable[Mapping[str, Any]]) -> dict[str, Mark]:
 
 def progress(stage: Canonical, marks: Marks) -> Progress:
     """How far one canonical stage is."""
-    sign = SIGNS.get(stage)
-    if sign is None or not sign.begins & marks.keys():
+    sign = SIGNS[stage]
+    if not sign.begins & marks.keys():
         return "ahead"
     if not sign.ends <= marks.keys() or _rounds_open(stage, marks) > 0:
         return "underway"
@@ -98,22 +112,39 @@ def bar(stages: Iterable[Stage], marks: Marks) -> list[Stand]:
     return [_step(stage, marks) for stage in stages]
 
 
+def is_closed(marks: Marks) -> bool:
+    """Whether the matter has come to its end, and was not taken up again."""
+    return _times(("TopicClosed",), marks) > _times(("TopicReopened",), marks)
+
+
 def latest(steps: list[Stand]) -> Stand:
     """The step a matter has come to: the furthest that is not ahead."""
-    return next((step for step in reversed(steps) if step.progress != "ahead"), steps[0])
+    reached = (step for step in reversed(steps) if step.progress in {"underway", "done"})
+    return next(reached, steps[0])
 
 
 def _step(stage: Stage, marks: Marks) -> Stand:
-    recorded = [one for one in stage.of if one in SIGNS]
-    reached = [progress(one, marks) for one in recorded]
-    types = frozenset[str]().union(*(SIGNS[one].begins for one in recorded)) & marks.keys()
-    if "TopicClosed" in marks or (reached and all(one == "done" for one in reached)):
-        at = max((marks[name].last_at for name in types), default=None)
+    begun = [one for one in stage.of if SIGNS[one].begins & marks.keys()]
+    types = frozenset[str]().union(*(SIGNS[one].begins for one in begun)) & marks.keys()
+    if not types:
+        is_past = is_closed(marks) or _is_passed_over(stage, marks)
+        return Stand(stage.label, stage.provisional, "skipped" if is_past else "ahead", None)
+    counted = [one for one in stage.of if one in begun or one not in NOT_FOR_ALL]
+    if is_closed(marks) or all(progress(one, marks) == "done" for one in counted):
+        at = max(marks[name].last_at for name in types)
         return Stand(stage.label, stage.provisional, "done", at)
-    if types:
-        at = min(marks[name].first_at for name in types)
-        return Stand(stage.label, stage.provisional, "underway", at)
-    return Stand(stage.label, stage.provisional, "ahead", None)
+    at = min(marks[name].first_at for name in types)
+    return Stand(stage.label, stage.provisional, "underway", at)
+
+
+def _is_passed_over(stage: Stage, marks: Marks) -> bool:
+    """Whether what the stage comes before has begun without it.
+
+    襄城: “专题协商调研14次,形成调研报告14篇”, “批转相关部门学习、研究、落实”, with no meeting.
+    """
+    if stage.of[-1] in AFTER_MEETING or stage.of[-1] == "CLOSE":
+        return False
+    return not NOT_FOR_ALL.issuperset(stage.of) and progress("ROUTE", marks) != "ahead"
 
 
 def _rounds_open(stage: Canonical, marks: Marks) -> int:

@@ -32,12 +32,13 @@ SELECT source, position, stream, category, revision, id, type, area, charter, ac
        correlation, data
   FROM batch;
 
--- name: on LeadSubmitted, TopicProposed, ResearchPlanned, ResearchNoted, ConsultationPlanned, MinutesDrafted, AssignmentOpened, FollowUpScheduled, DeadlineSet, NoticeSent
+-- name: on LeadSubmitted, TopicProposed, ResearchPlanned, ResearchNoted, ConsultationPlanned, MinutesDrafted, ResearchReportNoted, AssignmentOpened, FollowUpScheduled, EvaluationOpened, CaseDrafted, DrawOpened, DeadlineSet, NoticeSent
 INSERT INTO links (matter_id, stream)
 SELECT DISTINCT coalesce(data->>'topic_id', data->>'lead_id')::uuid, stream
   FROM batch
  WHERE type IN ('LeadSubmitted', 'TopicProposed', 'ResearchPlanned', 'ResearchNoted', 'ConsultationPlanned',
-                'MinutesDrafted', 'AssignmentOpened', 'FollowUpScheduled', 'DeadlineSet', 'NoticeSent')
+                'MinutesDrafted', 'ResearchReportNoted', 'AssignmentOpened', 'FollowUpScheduled', 'EvaluationOpened',
+                'CaseDrafted', 'DrawOpened', 'DeadlineSet', 'NoticeSent')
    AND coalesce(data->>'topic_id', data->>'lead_id') IS NOT NULL
     ON CONFLICT DO NOTHING;
 
@@ -48,11 +49,11 @@ SELECT DISTINCT (data->>'topic_id')::uuid, (data->>'lead_id')::uuid
  WHERE type = 'TopicProposed' AND data->>'lead_id' IS NOT NULL
     ON CONFLICT DO NOTHING;
 
--- name: of matter
+-- name: of matter  (ballots are nobody's to look at)
 SELECT f.source, f.position, f.stream, f.category, f.revision, f.type, f.area, f.charter, f.actor,
        f.at, f.data::text AS data
   FROM facts f JOIN links l USING (stream)
- WHERE l.matter_id = :matter_id
+ WHERE l.matter_id = :matter_id AND f.type NOT IN ('BallotTaken', 'BallotCast')
  ORDER BY f.at, array_position('{topics,meetings,outcomes,notify}'::text[], f.source), f.position
  LIMIT :most;
 
@@ -61,6 +62,7 @@ SELECT l.matter_id, f.source, f.position, f.stream, f.category, f.revision, f.ty
        f.charter, f.actor, f.at, f.data::text AS data
   FROM facts f JOIN links l USING (stream)
  WHERE l.matter_id = ANY(:matter_ids::uuid[]) AND f.category NOT IN ('notice', 'deadline')
+   AND f.type NOT IN ('BallotTaken', 'BallotCast')
  ORDER BY f.at, array_position('{topics,meetings,outcomes,notify}'::text[], f.source), f.position;
 
 -- name: how much of matter
