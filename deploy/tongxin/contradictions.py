@@ -26,6 +26,7 @@ def contradictions(charter: Charter) -> Iterator[tuple[str, str]]:
     yield from _unnamed(charter, portal)
     yield from _out_of_step(outcomes, portal)
     yield from _before_the_clock(outcomes, notify)
+    yield from _counted_twice(outcomes, notify)
 
 
 def _unnamed(charter: Charter, portal: PortalRules) -> Iterator[tuple[str, str]]:
@@ -56,6 +57,12 @@ def _before_the_clock(outcomes: OutcomeRules, notify: NotifyRules) -> Iterator[t
         if days >= outcomes.reply_days:
             reason = f"{days} days before is not after the start of {outcomes.reply_days} days"
             yield key, f"{reason} (outcomes.reply_days)"
+
+
+def _counted_twice(outcomes: OutcomeRules, notify: NotifyRules) -> Iterator[tuple[str, str]]:
+    for key in ("extra_days_off", "extra_working_days"):
+        if getattr(outcomes, key) != getattr(notify, key):
+            yield f"outcomes.{key}", f"the days of one county are the same: see notify.{key}"
 
 
 def _values(value: Any, key: str) -> Iterator[tuple[str, str]]:

@@ -19,7 +19,7 @@ type Told = Callable[[Any], Sequence[str]]
 """Who is told about a step: recipients, as `words` writes them."""
 
 
-def submitter(step: heard.LeadAdopted | heard.LeadScreenedOut) -> list[str]:
+def submitter(step: heard.LeadAdopted | heard.LeadScreenedOut | heard.LeadMerged) -> list[str]:
     """Who brought the lead."""
     return [to_account(step.submitter)]
 
@@ -32,6 +32,12 @@ def followers(step: heard.OfTopic) -> list[str]:
 def units(step: heard.ItemAssigned) -> list[str]:
     """Every unit that has to act."""
     return [to_unit(unit, step.area) for unit in (step.lead_unit, *step.assist_units)]
+
+
+def both_units(step: heard.AssignmentArbitrated) -> list[str]:
+    """Those that handle it from now on, and the one that handed it over."""
+    named = (step.lead_unit, *step.assist_units, step.former_unit)
+    return [to_unit(unit, step.area) for unit in named if unit]
 
 
 def unit(step: heard.HandlingRejected | heard.OfClock) -> list[str]:
@@ -115,6 +121,20 @@ def restart_the_clock(fact: heard.HandlingRejected) -> SetDeadline:
     )
 
 
+def hand_over_the_clock(fact: heard.AssignmentArbitrated) -> SetDeadline:
+    """The unit that an authority decided on has days of its own."""
+    return SetDeadline(
+        deadline_id=fact.assignment_id,
+        area=fact.area,
+        topic_id=fact.topic_id,
+        unit=fact.lead_unit,
+        since=day(fact.at),
+        due=fact.due,
+        why="set-by-arbitration",
+        params={"from": str(day(fact.at)), "reason": fact.reason},
+    )
+
+
 def extend_the_deadline(fact: heard.ExtensionGranted) -> ExtendDeadline:
     """Those who assigned the item granted another day."""
     return ExtendDeadline(deadline_id=fact.assignment_id, due=fact.due, reason=fact.reason)
@@ -125,6 +145,10 @@ POLICIES = (
     tell(heard.LeadAdopted, "lead-adopted", submitter, says=["title"]),
     tell(heard.LeadScreenedOut, "lead-screened-out", submitter, says=["reason"]),
     tell(heard.PersonalAppealTransferred, "appeal-transferred", submitter, says=["to_unit"]),
+    tell(heard.LeadReturnedForFix, "lead-returned", submitter, says=["reason"]),
+    tell(heard.LeadMerged, "lead-merged", submitter, says=["other", "reason"]),
+    tell(heard.LeadUnmerged, "lead-unmerged", submitter, says=["other", "reason"]),
+    tell(heard.LeadSplit, "lead-split", submitter, says=["into", "reason"]),
     tell(heard.TopicProposed, "topic-proposed", staff, says=["title"]),
     tell(heard.TopicReportFiled, "topic-reported", party, says=["to"]),
     tell(heard.TopicApproved, "topic-approved", followers, convenors, says=["title"]),
@@ -138,6 +162,8 @@ POLICIES = (
     tell(heard.ItemAssigned, "item-assigned", units, followers, says=["lead_unit", "text", "due"]),
     tell(heard.AssignmentReturned, "assignment-returned", party, leaders,
          says=["unit", "reason", "counter_proposal"]),
+    tell(heard.AssignmentArbitrated, "assignment-arbitrated", both_units, followers,
+         says=["lead_unit", "reason", "due"]),
     tell(heard.HandlingReplied, "handling-replied", followers, staff,
          says=["unit", "result_class"]),
     tell(heard.HandlingRejected, "handling-rejected", unit, says=["reason", "due"]),
@@ -155,6 +181,7 @@ POLICIES = (
     policy(lift_the_deadline),
     policy(stop_the_clock),
     policy(restart_the_clock),
+    policy(hand_over_the_clock),
     policy(extend_the_deadline),
 )
 # fmt: on

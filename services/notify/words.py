@@ -69,9 +69,11 @@ Recipient = Annotated[
 Text = Annotated[
     Literal[
         "lead-adopted", "lead-screened-out", "appeal-transferred",
+        "lead-returned", "lead-merged", "lead-unmerged", "lead-split",
         "topic-proposed", "topic-reported", "topic-approved", "topic-returned", "topic-closed",
         "consultation-scheduled", "meeting-held", "outcome-submitted", "outcome-adopted",
-        "item-assigned", "assignment-returned", "handling-replied", "handling-rejected",
+        "item-assigned", "assignment-returned", "assignment-arbitrated",
+        "handling-replied", "handling-rejected",
         "follow-up-scheduled", "feedback-given", "deadline-breached",
         "deadline-reminded", "deadline-warned",
         "deadline-paused", "deadline-resumed", "deadline-extended",
@@ -81,7 +83,9 @@ Text = Annotated[
 """What a notice says. The words themselves are the reader's language's: a catalogue has them."""
 
 Why = Annotated[
-    Literal["reply-days-of-the-charter", "set-by-the-assigner", "clock-restarted"],
+    Literal[
+        "reply-days-of-the-charter", "set-by-the-assigner", "clock-restarted", "set-by-arbitration"
+    ],
     Field(title="期限依据"),
 ]
 """Why a deadline falls on its day; `from` among the parameters is the day it counts from."""

@@ -173,3 +173,30 @@ class FollowUpConducted(Heard):
     kind: FollowUpKind
     passed: bool
     findings: str
+
+
+class DeadlinePaused(Heard):
+    """Said by notify: the clock of an assignment stands still."""
+
+    source: ClassVar[str] = "notify"
+
+    deadline_id: UUID
+
+
+class _ClockRuns(Heard):
+    source: ClassVar[str] = "notify"
+
+    deadline_id: UUID
+    due: date
+
+
+class DeadlineSet(_ClockRuns):
+    """Said by notify: the clock of an assignment runs to this day."""
+
+
+class DeadlineResumed(_ClockRuns):
+    """Said by notify: it runs again."""
+
+
+class DeadlineExtended(_ClockRuns):
+    """Said by notify: it runs longer."""

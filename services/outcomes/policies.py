@@ -3,7 +3,12 @@
 from typing import Any
 from uuid import UUID, uuid5
 
-from services.outcomes.domain.assignment.commands import OpenAssignment, RejectHandling
+from services.outcomes.domain.assignment.commands import (
+    NoteDue,
+    NotePause,
+    OpenAssignment,
+    RejectHandling,
+)
 from services.outcomes.domain.followup.commands import ScheduleFollowUp
 from services.outcomes.domain.outcome.commands import DraftMinutes
 from services.outcomes.domain.outcome.notes import (
@@ -24,6 +29,10 @@ from services.outcomes.heard import (
     CasePublished,
     CommitmentMade,
     DeadlineBreached,
+    DeadlineExtended,
+    DeadlinePaused,
+    DeadlineResumed,
+    DeadlineSet,
     EvaluationReported,
     FollowUpConducted,
     HandlingReplied,
@@ -35,7 +44,7 @@ from services.outcomes.heard import (
 )
 from services.outcomes.words import Item
 from shared.kernel.areas import county
-from shared.kernel.policy import policy
+from shared.kernel.policy import Policy, policy
 
 
 def draft_the_minutes(fact: MeetingHeld) -> DraftMinutes:
@@ -144,6 +153,16 @@ def note_the_breach(fact: DeadlineBreached) -> NoteBreach:
     return NoteBreach(**_of_unit(fact.area, fact.topic_id, fact.unit), due=fact.due)
 
 
+def note_the_day(clock: DeadlineSet | DeadlineResumed | DeadlineExtended) -> NoteDue:
+    """Wherever a clock stands, its assignment names the same day, with what a pause gave back."""
+    return NoteDue(assignment_id=clock.deadline_id, due=clock.due)
+
+
+def note_the_pause(fact: DeadlinePaused) -> NotePause:
+    """While the clock stands still, nothing is late."""
+    return NotePause(assignment_id=fact.deadline_id)
+
+
 def note_the_poor_evaluation(fact: EvaluationReported) -> list[NotePoorEvaluation]:
     """And a ballot that did not pass, for each unit that handled it."""
     if fact.verdict != "failed":
@@ -180,5 +199,9 @@ POLICIES = (
     policy(note_the_case),
     policy(note_the_commitment),
     policy(note_the_breach),
+    Policy("note_the_day", DeadlineSet, note_the_day),
+    policy(note_the_pause),
+    Policy("note_the_day_after_the_pause", DeadlineResumed, note_the_day),
+    Policy("note_the_extended_day", DeadlineExtended, note_the_day),
     policy(note_the_poor_evaluation),
 )

@@ -1,5 +1,6 @@
 """What a county may choose about its outcomes: the [outcomes] table of its charter."""
 
+from datetime import date
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -15,6 +16,7 @@ from services.outcomes.words import (
     UpreportForm,
     Via,
 )
+from shared.kernel.workdays import Workdays
 
 ALWAYS_NEEDED: frozenset[ClosingNeed] = frozenset({"feedback-to-members", "feedback-to-people"})
 """No county may close without telling both. 泸县: 反馈“住地政协委员、涉及群众”,
@@ -116,6 +118,7 @@ class OutcomeRules(BaseModel):
     `upreport_forms`: 泸县 “积极转化为委员提案或社情民意信息上报”.
     `cosign`: assisting units sign before a reply counts (会签). `two_keys`: it takes those whom it
     concerns to say that it is solved; a reply they dispute is handled again.
+    `reply_days` and `extension_days` are working days; the extra days are those of [notify].
     `closing_needs`: 惠民 五个一 “明确1个主题、开展1次协商活动、解决1个问题、形成1个典型案例、
     媒体宣传报道1次等”; the first two hold for every outcome.
     """
@@ -141,6 +144,13 @@ class OutcomeRules(BaseModel):
     referral: ReferralRules
     assessments: tuple[AssessmentRule, ...] = Field(min_length=1)
     appeal_days: int = Field(ge=1, le=60)
+    extra_days_off: frozenset[date]
+    extra_working_days: frozenset[date]
+
+    @property
+    def workdays(self) -> Workdays:
+        """The working days of the county, the same that notify counts."""
+        return Workdays(self.extra_days_off, self.extra_working_days)
 
     @property
     def assessors(self) -> list[str]:

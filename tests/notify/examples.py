@@ -47,7 +47,7 @@ SET = deadline.DeadlineSet(
     due=date(2026, 5, 31),
     why="reply-days-of-the-charter",
     params={"from": "2026-03-02"},
-    count=Count(since=date(2026, 3, 2), days=90, of="calendar", days_off=29, provisional=False),
+    count=Count(since=date(2026, 3, 2), days=61, of="working", days_off=29, provisional=False),
     marks=(BLUE, REMINDER, YELLOW, RED, LAST),
 )
 WARNED = deadline.WarningLevelRaised(
@@ -72,7 +72,7 @@ RESUMED = deadline.DeadlineResumed(
 EXTENDED = deadline.DeadlineExtended(
     **CLOCK,
     due=date(2026, 6, 12),
-    count=Count(since=SET.due, days=12, of="calendar", days_off=2, provisional=False),
+    count=Count(since=SET.due, days=10, of="working", days_off=2, provisional=False),
     reason="情况属实。",
     marks=(
         mark("blue", 5, 22),

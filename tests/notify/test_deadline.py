@@ -55,7 +55,7 @@ def test_the_same_clock_is_started_once(past: tuple[Event, ...]) -> None:
 )
 def test_another_day_starts_it_anew(past: tuple[Event, ...]) -> None:
     later = {"due": date(2026, 6, 12), "why": "clock-restarted"}
-    count = Count(since=date(2026, 3, 2), days=102, of="calendar", days_off=31, provisional=False)
+    count = Count(since=date(2026, 3, 2), days=71, of="working", days_off=31, provisional=False)
     anew = SET.model_copy(update=later | {"count": count, "marks": EXTENDED.marks})
     deadline.given(*past).when(START.model_copy(update=later)).then(anew)
 

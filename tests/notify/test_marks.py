@@ -82,7 +82,7 @@ def test_what_is_too_late_to_be_said_is_left_out() -> None:
         update={
             "due": date(2026, 3, 6),
             "count": Count(
-                since=date(2026, 3, 2), days=4, of="calendar", days_off=0, provisional=False
+                since=date(2026, 3, 2), days=4, of="working", days_off=0, provisional=False
             ),
             "marks": (mark("red", 3, 3), mark("reminder", 3, 5)),
         }
@@ -117,7 +117,7 @@ def test_a_day_off_of_the_county_moves_its_marks() -> None:
             "warned_before": {},
         }
     )
-    count = SET.count and SET.count.model_copy(update={"days_off": 30})
+    count = SET.count and SET.count.model_copy(update={"days": 60, "days_off": 30})
     moved = SET.model_copy(update={"count": count, "marks": (mark("reminder", 5, 28),)})
     deadline.under(local).given().when(starts(SET.due)).then(moved)
 
@@ -125,19 +125,19 @@ def test_a_day_off_of_the_county_moves_its_marks() -> None:
 def test_beyond_the_published_years_a_clock_is_provisional() -> None:
     far = Spec(DEADLINE, DEFAULT.model_copy(update={"reminded_before": [], "warned_before": {}}))
     command = starts(date(2099, 1, 10)).model_copy(update={"since": date(2099, 1, 1)})
-    count = Count(since=date(2099, 1, 1), days=9, of="calendar", days_off=3, provisional=True)
+    count = Count(since=date(2099, 1, 1), days=6, of="working", days_off=3, provisional=True)
     clock = SET.model_copy(update={"due": date(2099, 1, 10), "count": count, "marks": ()})
     far.given().at(datetime(2099, 1, 1, tzinfo=UTC)).when(command).then(clock)
-    told = "自2099年1月1日起9个日历日(其中休息日3天),至2099年1月10日"
+    told = "自2099年1月1日起6个工作日(跳过休息日3天),至2099年1月10日"
     assert f"{told};节假日安排未公布,暂按双休日计算。" == because(count, clock.due)
 
 
 def test_the_reason_for_a_day_is_one_sentence() -> None:
     assert SET.count
-    assert "自2026年3月2日起90个日历日(其中休息日29天),至2026年5月31日。" == because(
+    assert "自2026年3月2日起61个工作日(跳过休息日29天),至2026年5月31日。" == because(
         SET.count, SET.due
     )
-    assert "自2026年5月31日起12个日历日(其中休息日2天),至2026年6月12日。" == because(
+    assert "自2026年5月31日起10个工作日(跳过休息日2天),至2026年6月12日。" == because(
         EXTENDED.count, EXTENDED.due
     )
     assert "自2026年5月31日起3个工作日(跳过休息日0天),至2026年6月3日。" == because(

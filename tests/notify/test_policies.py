@@ -13,8 +13,12 @@ from services.notify.domain.deadline.commands import (
 )
 from services.notify.domain.notice.commands import SendNotice
 from services.notify.policies import POLICIES
+from services.topics.domain.lead.commands import SubmitLead
+from services.topics.domain.lead.decide import LEAD
+from shared.kernel.decider import Context
 from shared.kernel.message import Command
 from tests.notify.examples import AREA, DEADLINE_ID, FACT_ID, HEALTH, NOTICE_ID, SENT, TOPIC_ID
+from tests.spec import by
 
 AT = datetime(2026, 3, 2, 17, 0, tzinfo=UTC)  # already the third in China
 TOPIC = f"topic:{TOPIC_ID}"
@@ -57,6 +61,14 @@ RETURNED = {
     "reason": "不归我局",
     "counter_proposal": "乙局",
 }
+ARBITRATED = {
+    "assignment_id": DEADLINE_ID,
+    "lead_unit": "县自然资源和规划局",
+    "former_unit": HEALTH,
+    "reason": "选址是前提。",
+    "due": "2026-05-28",
+}
+MERGED = {"into": str(TOPIC_ID), "reason": "r", "submitter": "he"}
 MARK = {"unit": HEALTH, "due": "2026-05-31", "level": "red", "days_left": 3, "reason": "r"}
 REPLIED = {"assignment_id": DEADLINE_ID, "unit": HEALTH, "result_class": "A"}
 
@@ -70,6 +82,26 @@ REPLIED = {"assignment_id": DEADLINE_ID, "unit": HEALTH, "result_class": "A"}
             {"reason": "r", "submitter": "he"},
             "lead-screened-out",
             ["account:he"],
+        ),
+        (
+            "LeadReturnedForFix",
+            {"reason": "r", "submitter": "he"},
+            "lead-returned",
+            ["account:he"],
+        ),
+        ("LeadMerged", MERGED, "lead-merged", ["account:he"]),
+        ("LeadUnmerged", MERGED, "lead-unmerged", ["account:he"]),
+        (
+            "LeadSplit",
+            {"parts": [{"title": "a"}, {"title": "b"}], "reason": "r", "submitter": "he"},
+            "lead-split",
+            ["account:he"],
+        ),
+        (
+            "AssignmentArbitrated",
+            ARBITRATED,
+            "assignment-arbitrated",
+            [PLANNING, UNIT, TOPIC],
         ),
         (
             "PersonalAppealTransferred",
@@ -179,3 +211,21 @@ def test_more_time_that_was_granted_is_the_units() -> None:
     granted = {"assignment_id": DEADLINE_ID, "due": "2026-06-12", "reason": "情况属实。"}
     extend = ExtendDeadline(deadline_id=DEADLINE_ID, due=date(2026, 6, 12), reason="情况属实。")
     assert [extend] == asked_on("ExtensionGranted", **granted)
+
+
+def test_whoever_brought_a_merged_lead_is_told_the_number_of_the_other() -> None:
+    (told,) = asked_on("LeadMerged", **MERGED)
+    assert isinstance(told, SendNotice)
+    submitted = SubmitLead(
+        lead_id=TOPIC_ID, area=AREA, title="路灯不亮", origin="resident", personal=False
+    )
+    (lead,) = LEAD.decide(submitted, LEAD.initial, Context(AT, by("he"), None))
+    assert {"other": lead.receipt, "reason": "r"} == told.params
+
+
+def test_the_unit_that_was_decided_on_gets_a_clock_of_its_own() -> None:
+    *_, clock = asked_on("AssignmentArbitrated", **ARBITRATED)
+    assert isinstance(clock, SetDeadline)
+    assert ("县自然资源和规划局", date(2026, 5, 28), "set-by-arbitration") == (
+        clock.unit, clock.due, clock.why,
+    )  # fmt: skip

@@ -90,7 +90,7 @@ ASSIGNED = outcome.ItemAssigned(
     lead_unit=HEALTH,
     assist_units=(PLANNING,),
     via="assign",
-    due=date(2026, 5, 31),
+    due=date(2026, 5, 28),
     due_set_by="charter",
 )
 UPREPORTED = outcome.OutcomeUpreported(
@@ -136,7 +136,7 @@ OPENED = assignment.AssignmentOpened(
     text=CLINIC.text,
     lead_unit=HEALTH,
     assist_units=(PLANNING,),
-    due=date(2026, 5, 31),
+    due=date(2026, 5, 28),
 )
 ACCEPTED = assignment.AssignmentAccepted(assignment_id=ASSIGNMENT_ID, unit=HEALTH)
 RETURNED = assignment.AssignmentReturned(
@@ -174,9 +174,12 @@ ARBITRATED = assignment.AssignmentArbitrated(
     item_no=1,
     lead_unit=PLANNING,
     assist_units=(HEALTH,),
+    former_unit=HEALTH,
     reason="选址是前提,由自然资源和规划局牵头。",
-    due=date(2026, 5, 31),
+    due=date(2026, 5, 28),
 )
+PAUSE_NOTED = assignment.PauseNoted(assignment_id=ASSIGNMENT_ID)
+DUE_NOTED = assignment.DueNoted(assignment_id=ASSIGNMENT_ID, due=date(2026, 6, 2))
 COSIGNED = assignment.CosignGiven(
     assignment_id=ASSIGNMENT_ID, unit=PLANNING, round=1, opinion="同意。"
 )
@@ -222,7 +225,7 @@ REJECTED = assignment.HandlingRejected(
     unit=HEALTH,
     round=1,
     reason="门还锁着,没有医生。",
-    due=date(2026, 5, 31),
+    due=date(2026, 5, 28),
 )
 
 SCHEDULED = followup.FollowUpScheduled(

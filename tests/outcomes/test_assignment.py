@@ -162,4 +162,4 @@ def test_the_second_reply_can_be_sent_back_too() -> None:
 
 
 def test_the_new_day_is_counted_from_the_rejection() -> None:
-    assert REJECTED.due == date(2026, 5, 31)  # 90 days after 2026-03-02
+    assert REJECTED.due == date(2026, 5, 28)  # 60 working days after 2026-03-02

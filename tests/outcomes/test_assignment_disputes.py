@@ -1,6 +1,6 @@
 """Who handles it after all, who signs, how long it may take, and whether it is solved."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -10,6 +10,7 @@ from services.outcomes.domain.assignment.decide import ASSIGNMENT
 from services.outcomes.domain.outcome.commands import CloseOutcome
 from services.outcomes.domain.outcome.decide import OUTCOME
 from services.outcomes.domain.outcome.notes import NoteSolution
+from shared.kernel.message import Event
 from tests.outcomes.examples import (
     ACCEPTED,
     ARBITRATED,
@@ -18,6 +19,7 @@ from tests.outcomes.examples import (
     CONFIRMED,
     COSIGNED,
     DISPUTED,
+    DUE_NOTED,
     EXTENSION_DECLINED,
     EXTENSION_GRANTED,
     EXTENSION_REQUESTED,
@@ -26,6 +28,7 @@ from tests.outcomes.examples import (
     LINSHUI,
     OPENED,
     OUTCOME_ID,
+    PAUSE_NOTED,
     PLANNING,
     PROGRESS,
     REJECTED,
@@ -37,7 +40,7 @@ from tests.outcomes.examples import (
 from tests.outcomes.test_assignment import BACK_AGAIN, REPLY
 from tests.outcomes.test_close_outcome import EVERYTHING
 from tests.outcomes.test_policies import hear
-from tests.spec import Spec, by
+from tests.spec import Outcome, Spec, by
 
 assignment = Spec(ASSIGNMENT, LINSHUI)
 HANDLING = (OPENED, ACCEPTED)
@@ -144,11 +147,11 @@ def test_only_the_lead_unit_asks_and_only_as_often_as_the_county_allows() -> Non
     )
 
 
-@pytest.mark.parametrize("until", [date(2026, 5, 31), date(2026, 7, 1)])
+@pytest.mark.parametrize("until", [date(2026, 5, 28), date(2026, 6, 27)])
 def test_more_time_is_later_and_not_too_late(until: date) -> None:
     request = REQUEST.model_copy(update={"until": until})
     assignment.given(*HANDLING).when(request, office(HEALTH)).then_refused(
-        "due-out-of-range", earliest=date(2026, 6, 1), latest=date(2026, 6, 30)
+        "due-out-of-range", earliest=date(2026, 5, 29), latest=date(2026, 6, 26)
     )
 
 
@@ -201,3 +204,32 @@ def test_an_outcome_with_two_keys_waits_for_the_second() -> None:
     outcome.given(*EVERYTHING, disputed).when(close).then_refused(
         "not-yet", missing=["confirmed", "follow-up", "reply"]
     )
+
+
+def noted(past: tuple[Event, ...], due: date) -> Outcome:
+    return assignment.given(*past).when(ask.NoteDue(assignment_id=ASSIGNMENT_ID, due=due))
+
+
+@pytest.mark.parametrize("past", [(OPENED,), HANDLING])
+def test_the_day_of_the_clock_becomes_the_day_of_the_assignment(past: tuple[Event, ...]) -> None:
+    noted(past, OPENED.due).then_nothing()
+    noted(past, DUE_NOTED.due).then(DUE_NOTED)
+    noted((*past, DUE_NOTED), DUE_NOTED.due).then_nothing()
+
+
+def test_while_the_clock_stands_still_more_time_may_be_asked_for() -> None:
+    pause = ask.NotePause(assignment_id=ASSIGNMENT_ID)
+    late = assignment.at(datetime(2026, 6, 1, tzinfo=UTC))
+    late.given(*HANDLING).when(REQUEST, office(HEALTH)).then_refused("overdue", due=OPENED.due)
+    late.given(*HANDLING).when(pause).then(PAUSE_NOTED)
+    late.given(*HANDLING, PAUSE_NOTED).when(pause).then_nothing()
+    late.given(*HANDLING, PAUSE_NOTED).when(REQUEST, office(HEALTH)).then(EXTENSION_REQUESTED)
+    noted((*HANDLING, PAUSE_NOTED), OPENED.due).then(
+        DUE_NOTED.model_copy(update={"due": OPENED.due})
+    )
+
+
+@pytest.mark.parametrize("past", [(), (OPENED, RETURNED), (*HANDLING, REPLIED)])
+def test_a_clock_may_speak_of_what_is_over(past: tuple[Event, ...]) -> None:
+    noted(past, DUE_NOTED.due).then_nothing()
+    assignment.given(*past).when(ask.NotePause(assignment_id=ASSIGNMENT_ID)).then_nothing()

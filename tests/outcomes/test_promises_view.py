@@ -21,11 +21,13 @@ from tests.outcomes.examples import (
     CLOSED,
     CONDUCTED,
     DRAFTED,
+    DUE_NOTED,
     EXTENSION_GRANTED,
     FOLLOWUP_ID,
     HEALTH,
     OPENED,
     OUTCOME_ID,
+    PAUSE_NOTED,
     PLANNING,
     REJECTED,
     REPLIED,
@@ -38,6 +40,7 @@ from tests.views import Said, filled, history, keeps_the_law
 pytestmark = pytest.mark.servers
 
 OTHER_ID = uuid5(OUTCOME_ID, "2")
+STILL_ID = uuid5(OUTCOME_ID, "3")
 PRESS_ID = uuid5(ASSIGNMENT_ID, "followup-press-back-1")
 SECOND_ID = uuid5(ASSIGNMENT_ID, "followup-look-back-2")
 COUNTY, NEXT_COUNTY = "511623000000", "510521000000"
@@ -67,7 +70,8 @@ STORY = [
 ENDING = [
     *on(ASSIGNMENT_ID, REPLIED.model_copy(update={"round": 2, "result_class": "B"})),
     *on(SECOND_ID, SECOND),
-    *on(OTHER_ID, ARBITRATED, EXTENSION_GRANTED),
+    *on(OTHER_ID, ARBITRATED, EXTENSION_GRANTED, PAUSE_NOTED, DUE_NOTED),
+    *on(STILL_ID, OPENED.model_copy(update={"assignment_id": STILL_ID}), PAUSE_NOTED),
     *on(OUTCOME_ID, CLOSED),
 ]
 
@@ -119,7 +123,7 @@ async def test_what_is_late_is_listed(
     assert late == [row["assignment_id"] for row in rows]
 
 
-async def test_what_was_answered_is_not_late(ended: View) -> None:
+async def test_what_was_answered_or_stands_still_is_not_late(ended: View) -> None:
     rows = await ended.ask("overdue in area", area=COUNTY, today=date(2026, 7, 1), most=10)
     assert [OTHER_ID] == [row["assignment_id"] for row in rows]
 
@@ -144,9 +148,9 @@ async def test_nobody_has_to_look_at_a_reply_that_was_sent_back(ended: View) -> 
     assert [(SECOND_ID, 2)] == [(look.followup_id, look.round) for look in looks]
 
 
-async def test_what_was_arbitrated_has_another_unit_and_another_day(ended: View) -> None:
+async def test_what_was_arbitrated_has_another_unit_and_the_day_of_its_clock(ended: View) -> None:
     rows = await ended.ask("in area", area=COUNTY, most=10)
     other = next(row for row in rows if row["assignment_id"] == OTHER_ID)
-    assert (PLANNING, [HEALTH], date(2026, 6, 20), "accepted") == (
+    assert (PLANNING, [HEALTH], date(2026, 6, 2), "accepted") == (
         other["lead_unit"], other["assist_units"], other["due"], other["state"],
     )  # fmt: skip

@@ -26,6 +26,8 @@ PROMISES = Projection(
         assignment.ExtensionGranted,
         assignment.HandlingReplied,
         assignment.HandlingRejected,
+        assignment.PauseNoted,
+        assignment.DueNoted,
         followup.FollowUpScheduled,
         followup.FollowUpConducted,
         OutcomeClosed,
@@ -80,6 +82,7 @@ class Promise(BaseModel):
     lead_unit: str
     assist_units: list[str]
     due: date
+    paused: bool
     state: str
     result_class: str | None
     since: datetime

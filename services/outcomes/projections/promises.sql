@@ -12,6 +12,7 @@ CREATE TABLE promises (
   lead_unit     text        NOT NULL,
   assist_units  text[]      NOT NULL,
   due           date        NOT NULL,
+  paused        boolean     NOT NULL DEFAULT FALSE,
   state         text        NOT NULL,
   result_class  text,
   since         timestamptz NOT NULL,
@@ -58,11 +59,20 @@ UPDATE promises p
   FROM batch b
  WHERE b.type = 'AssignmentArbitrated' AND p.assignment_id = b.stream;
 
--- name: on AssignmentOpened, AssignmentArbitrated, ExtensionGranted, HandlingRejected  (each sets the day)
+-- name: on AssignmentOpened, AssignmentArbitrated, ExtensionGranted, HandlingRejected, DueNoted  (each sets the day)
 UPDATE promises p SET due = last.due
   FROM (SELECT DISTINCT ON (stream) stream, (data->>'due')::date AS due
           FROM batch
-         WHERE type IN ('AssignmentOpened', 'AssignmentArbitrated', 'ExtensionGranted', 'HandlingRejected')
+         WHERE type IN ('AssignmentOpened', 'AssignmentArbitrated', 'ExtensionGranted', 'HandlingRejected', 'DueNoted')
+         ORDER BY stream, position DESC) last
+ WHERE p.assignment_id = last.stream;
+
+-- name: on AssignmentOpened, AssignmentArbitrated, ExtensionGranted, HandlingRejected, DueNoted, PauseNoted
+UPDATE promises p SET paused = (last.type = 'PauseNoted')
+  FROM (SELECT DISTINCT ON (stream) stream, type
+          FROM batch
+         WHERE type IN ('AssignmentOpened', 'AssignmentArbitrated', 'ExtensionGranted', 'HandlingRejected', 'DueNoted',
+                        'PauseNoted')
          ORDER BY stream, position DESC) last
  WHERE p.assignment_id = last.stream;
 
@@ -116,7 +126,7 @@ SELECT * FROM promises
 
 -- name: overdue in area
 SELECT * FROM promises
- WHERE places @> ARRAY[:area::text] AND due < :today AND state NOT IN ('replied', 'returned')
+ WHERE places @> ARRAY[:area::text] AND due < :today AND NOT paused AND state NOT IN ('replied', 'returned')
  ORDER BY due, assignment_id
  LIMIT :most;
 

@@ -32,6 +32,8 @@ BY_ITSELF = frozenset(
         "ReturnNoted",
         "ReplyNoted",
         "FollowUpNoted",
+        "PauseNoted",
+        "DueNoted",
         "DeadlineSet",
         "DeadlineMet",
         "DeadlineLifted",

@@ -134,7 +134,7 @@ def start(command: asked.SetDeadline, ctx: Ctx) -> list[said.DeadlineEvent]:
     return [
         said.DeadlineSet(
             **command.model_dump(exclude={"area", "since"}),
-            count=_count("calendar", command.since, command.due, ctx),
+            count=_count("working", command.since, command.due, ctx),
             marks=_marks(command.due, ctx),
         )
     ]
@@ -204,7 +204,7 @@ def extend(command: asked.ExtendDeadline, clock: Running, ctx: Ctx) -> list[said
         said.DeadlineExtended(
             **_of(command, clock),
             due=command.due,
-            count=_count("calendar", clock.due, command.due, ctx),
+            count=_count("working", clock.due, command.due, ctx),
             reason=command.reason,
             marks=_marks(command.due, ctx),
         )

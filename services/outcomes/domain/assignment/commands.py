@@ -138,6 +138,25 @@ class RejectHandling(Command):
     reason: w.Reason
 
 
+class NotePause(Command):
+    """Note that the clock stands still."""
+
+    label: ClassVar[str] = "记录暂停计时"
+    may: ClassVar[frozenset[str]] = OURSELVES
+
+    assignment_id: w.AssignmentId
+
+
+class NoteDue(Command):
+    """Note the day the clock runs to."""
+
+    label: ClassVar[str] = "记录期限"
+    may: ClassVar[frozenset[str]] = OURSELVES
+
+    assignment_id: w.AssignmentId
+    due: w.Due
+
+
 type AssignmentCommand = (
     OpenAssignment
     | AcceptAssignment
@@ -150,4 +169,6 @@ type AssignmentCommand = (
     | ApproveExtension
     | ConfirmSolved
     | RejectHandling
+    | NotePause
+    | NoteDue
 )

@@ -9,7 +9,7 @@ Only the lead unit accepts, returns and replies; assisting units may report prog
 reply where the charter asks for it.
 """
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from services.outcomes.domain.assignment import commands as asked
 from services.outcomes.domain.assignment import events as said
@@ -59,6 +59,12 @@ def decide(command: asked.AssignmentCommand, assignment: Assignment, ctx: Ctx) -
             return reject(c, a, ctx)
         case asked.RejectHandling() as c, (Replied() | Handling()) as a if c.round < a.round:
             return []
+        case asked.NotePause() as c, Offered() | Handling() as a:
+            return note_pause(c, a)
+        case asked.NoteDue() as c, Offered() | Handling() as a:
+            return note_due(c, a)
+        case asked.NotePause() | asked.NoteDue(), _:  # A clock may speak of what is over.
+            return []
         case _:
             raise Refused(
                 "not-now", command=type(command).__name__, assignment=type(assignment).__name__
@@ -98,13 +104,14 @@ def arbitrate(command: asked.ArbitrateAssignment, assignment: Offered, ctx: Ctx)
         raise Refused("not-disputed", returns=assignment.returns, needed=ctx.rules.returns_max)
 
     task = assignment.task
-    latest = day(ctx.now) + timedelta(days=ctx.rules.reply_days)
+    latest = ctx.rules.workdays.after(day(ctx.now), ctx.rules.reply_days)
     return [
         said.AssignmentArbitrated(
             **dict(command),
             outcome_id=task.outcome_id,
             topic_id=task.topic_id,
             item_no=task.item_no,
+            former_unit=task.lead_unit,
             due=latest,
         )
     ]
@@ -127,12 +134,12 @@ def request_extension(command: asked.RequestExtension, assignment: Handling, ctx
     due, rules = assignment.task.due, ctx.rules
     if assignment.wanted == command.until:
         return []
-    if day(ctx.now) > due:
+    if day(ctx.now) > due and not assignment.task.paused:
         raise Refused("overdue", due=due)
     if assignment.extensions >= rules.extensions_max:
         raise Refused("no-more-extensions", extensions_max=rules.extensions_max)
-    if not due < command.until <= due + timedelta(days=rules.extension_days):
-        latest = due + timedelta(days=rules.extension_days)
+    latest = rules.workdays.after(due, rules.extension_days)
+    if not due < command.until <= latest:
         raise Refused("due-out-of-range", earliest=due + timedelta(days=1), latest=latest)
 
     task = assignment.task
@@ -215,7 +222,7 @@ def reply(command: asked.ReplyHandling, assignment: Handling, ctx: Ctx) -> Facts
 def reject(command: asked.RejectHandling, assignment: Replied, ctx: Ctx) -> Facts:
     """The unit works on it again, and has the charter's days once more."""
     task = assignment.task
-    due: date = day(ctx.now) + timedelta(days=ctx.rules.reply_days)
+    due = ctx.rules.workdays.after(day(ctx.now), ctx.rules.reply_days)
     return [
         said.HandlingRejected(
             **dict(command),
@@ -226,6 +233,22 @@ def reject(command: asked.RejectHandling, assignment: Replied, ctx: Ctx) -> Fact
             due=due,
         )
     ]
+
+
+def note_pause(command: asked.NotePause, assignment: Offered | Handling) -> Facts:
+    """The clock stands still, as notify says: meanwhile nothing is late."""
+    if assignment.task.paused:
+        return []
+
+    return [said.PauseNoted(assignment_id=command.assignment_id)]
+
+
+def note_due(command: asked.NoteDue, assignment: Offered | Handling) -> Facts:
+    """The clock runs to this day, as notify says, who gives back the days of a pause."""
+    if not assignment.task.paused and command.due == assignment.task.due:
+        return []
+
+    return [said.DueNoted(**dict(command))]
 
 
 def _must_lead(task: Task, ctx: Ctx) -> None:

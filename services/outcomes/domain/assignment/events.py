@@ -72,6 +72,7 @@ class AssignmentArbitrated(Event):
     """An authority decided who handles it; it is not given back again."""
 
     label: ClassVar[str] = "裁定承办"
+    version: ClassVar[int] = 2
 
     assignment_id: w.AssignmentId
     outcome_id: w.OutcomeId
@@ -79,6 +80,7 @@ class AssignmentArbitrated(Event):
     item_no: w.ItemNo
     lead_unit: w.Unit
     assist_units: w.Units
+    former_unit: w.Unit | None = Field(title="原承办单位")
     reason: w.Reason
     due: w.Due
 
@@ -186,6 +188,23 @@ class HandlingRejected(Event):
     due: w.Due
 
 
+class PauseNoted(Event):
+    """The clock stands still."""
+
+    label: ClassVar[str] = "暂停计时记录"
+
+    assignment_id: w.AssignmentId
+
+
+class DueNoted(Event):
+    """The clock runs to another day."""
+
+    label: ClassVar[str] = "期限记录"
+
+    assignment_id: w.AssignmentId
+    due: w.Due
+
+
 type AssignmentEvent = (
     AssignmentOpened
     | AssignmentAccepted
@@ -200,6 +219,8 @@ type AssignmentEvent = (
     | SolutionConfirmed
     | SolutionDisputed
     | HandlingRejected
+    | PauseNoted
+    | DueNoted
 )
 
 
@@ -207,6 +228,14 @@ def _v1_had_no_evidence(data: dict[str, Any]) -> dict[str, Any]:
     return data | {"evidence": []}
 
 
+def _v1_named_no_former_unit(data: dict[str, Any]) -> dict[str, Any]:
+    return data | {"former_unit": None}
+
+
 EVENTS: Registry[AssignmentEvent] = registry(
-    AssignmentEvent, {("HandlingProgressReported", 1): _v1_had_no_evidence}
+    AssignmentEvent,
+    {
+        ("HandlingProgressReported", 1): _v1_had_no_evidence,
+        ("AssignmentArbitrated", 1): _v1_named_no_former_unit,
+    },
 )

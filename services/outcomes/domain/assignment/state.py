@@ -17,6 +17,7 @@ class Task:
     lead_unit: str
     assist_units: tuple[str, ...]
     due: date
+    paused: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,14 +79,25 @@ def evolve(assignment: Assignment, event: said.AssignmentEvent) -> Assignment:
         case Offered() as a, said.AssignmentAccepted():
             return Handling(a.task)
         case Offered() as a, said.AssignmentArbitrated() as e:
-            task = replace(a.task, lead_unit=e.lead_unit, assist_units=e.assist_units, due=e.due)
-            return Handling(task)
+            return Handling(
+                replace(
+                    a.task,
+                    lead_unit=e.lead_unit,
+                    assist_units=e.assist_units,
+                    due=e.due,
+                    paused=False,
+                )
+            )
+        case (Offered() | Handling()) as a, said.PauseNoted():
+            return replace(a, task=replace(a.task, paused=True))
+        case (Offered() | Handling()) as a, said.DueNoted() as e:
+            return replace(a, task=replace(a.task, due=e.due, paused=False))
         case Handling() as a, said.CosignGiven() as e:
             return replace(a, signed=a.signed | {e.unit})
         case Handling() as a, said.ExtensionRequested() as e:
             return replace(a, wanted=e.until)
         case Handling() as a, said.ExtensionGranted() as e:
-            task = replace(a.task, due=e.due)
+            task = replace(a.task, due=e.due, paused=False)
             return replace(a, task=task, extensions=a.extensions + 1, wanted=None)
         case Handling() as a, said.ExtensionDeclined():
             return replace(a, wanted=None)
@@ -94,7 +106,9 @@ def evolve(assignment: Assignment, event: said.AssignmentEvent) -> Assignment:
         case Replied() as a, said.SolutionConfirmed():
             return replace(a, confirmed=True)
         case Replied() as a, said.HandlingRejected() as e:
-            return Handling(replace(a.task, due=e.due), e.round + 1, extensions=a.extensions)
+            return Handling(
+                replace(a.task, due=e.due, paused=False), e.round + 1, extensions=a.extensions
+            )
         case _:
             return assignment
 

@@ -95,7 +95,7 @@ class EscalateOutcome(Command):
 class AssignItem(Command):
     """Give one agreed item to a unit. Party and government assign; the CPPCC only asks them to.
 
-    Without `due`, the charter's days for a reply count from today.
+    Without `due`, the charter's working days for a reply count from today.
     """
 
     label: ClassVar[str] = "交办"

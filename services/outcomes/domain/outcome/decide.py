@@ -9,7 +9,7 @@ An agreed item that names a unit has to be assigned. An item that was not agreed
 concerns many has to be passed on, or it is written why not. Members and people are always told.
 """
 
-from datetime import date, timedelta
+from datetime import date
 from uuid import uuid5
 
 from services.outcomes.domain.outcome import commands as asked
@@ -194,7 +194,7 @@ def assign(command: asked.AssignItem, outcome: Submitted, ctx: Ctx) -> list[said
 
 def _due(command: asked.AssignItem, ctx: Ctx) -> date:
     today = day(ctx.now)
-    latest = today + timedelta(days=ctx.rules.reply_days)
+    latest = ctx.rules.workdays.after(today, ctx.rules.reply_days)
     if command.due is None:
         return latest
     if not today <= command.due <= latest:

@@ -1,0 +1,83 @@
+"""What notify hears: the steps of every matter, and who is to be told about them."""
+
+from services.notify.heard.clocks import (
+    DeadlineBreached,
+    DeadlineExtended,
+    DeadlinePaused,
+    DeadlineResumed,
+    OfClock,
+    ReminderSent,
+    WarningLevelRaised,
+)
+from services.notify.heard.meetings import (
+    ConsultationScheduled,
+    MeetingHeld,
+)
+from services.notify.heard.outcomes import (
+    AssignmentArbitrated,
+    AssignmentReturned,
+    ExtensionGranted,
+    FeedbackGiven,
+    FollowUpScheduled,
+    HandlingRejected,
+    HandlingReplied,
+    ItemAssigned,
+    OutcomeAdopted,
+    OutcomeSubmitted,
+)
+from services.notify.heard.steps import (
+    OfTopic,
+    Step,
+)
+from services.notify.heard.topics import (
+    LeadAdopted,
+    LeadMerged,
+    LeadReturnedForFix,
+    LeadScreenedOut,
+    LeadSplit,
+    LeadUnmerged,
+    Part,
+    PersonalAppealTransferred,
+    TopicApproved,
+    TopicClosed,
+    TopicProposed,
+    TopicReportFiled,
+    TopicReturned,
+)
+
+__all__ = [
+    "AssignmentArbitrated",
+    "AssignmentReturned",
+    "ConsultationScheduled",
+    "DeadlineBreached",
+    "DeadlineExtended",
+    "DeadlinePaused",
+    "DeadlineResumed",
+    "ExtensionGranted",
+    "FeedbackGiven",
+    "FollowUpScheduled",
+    "HandlingRejected",
+    "HandlingReplied",
+    "ItemAssigned",
+    "LeadAdopted",
+    "LeadMerged",
+    "LeadReturnedForFix",
+    "LeadScreenedOut",
+    "LeadSplit",
+    "LeadUnmerged",
+    "MeetingHeld",
+    "OfClock",
+    "OfTopic",
+    "OutcomeAdopted",
+    "OutcomeSubmitted",
+    "Part",
+    "PersonalAppealTransferred",
+    "ReminderSent",
+    "Step",
+    "TopicApproved",
+    "TopicClosed",
+    "TopicProposed",
+    "TopicReportFiled",
+    "TopicReturned",
+    "WarningLevelRaised",
+]
