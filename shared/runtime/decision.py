@@ -1,7 +1,8 @@
 """From what is asked and what is past to what should be written: no waiting, and no IO."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID, uuid5
 
 from pydantic import BaseModel
@@ -23,7 +24,8 @@ class Asked:
 
     `revision` is that of the stream as the asker saw it, if the answer depends on having seen it.
     `charter` is that of the fact which led to the asking: a stream begun because of another lives
-    under the same rules.
+    under the same rules. `at` is the moment it is decided at, where that is told and not read from
+    the clock.
     """
 
     command: Command
@@ -32,6 +34,7 @@ class Asked:
     correlation: UUID
     revision: int | None = None
     charter: str | None = None
+    at: datetime | None = None
 
 
 class Decisions:
@@ -55,11 +58,16 @@ class Decisions:
         """The stream a command goes to. Raises KeyError for a command of others."""
         return self._deciders[type(command)].stream(command)
 
-    def on(self, asked: Asked, past: list[Envelope]) -> Append | Appended:
-        """What is to be written; or where it already stands. Raises a No."""
+    def on(
+        self, asked: Asked, past: Sequence[Envelope], state: object | None = None
+    ) -> Append | Appended:
+        """What is to be written; or where it already stands. Raises a No.
+
+        `state` is what the past folds to, for whoever kept it: then its data are not read again.
+        """
         if seen := _seen(past, asked.id):
             return seen
-        command, now = asked.command, clock.now()
+        command, now = asked.command, asked.at or clock.now()
         decider = self._deciders[type(command)]
         area = self._area(decider, past, command)
         _may(command, asked.actor, area)
@@ -71,8 +79,9 @@ class Decisions:
         else:
             charter = self._charters.current(area, clock.today(now))
         rules = charter.rules(self._service, self._rules)
-        events = (decider.events.parse(e.type, e.version, e.data) for e in past)
-        said = decider.decide(command, decider.fold(events), Context(now, asked.actor, rules))
+        if state is None:
+            state = decider.fold(decider.events.parse(e.type, e.version, e.data) for e in past)
+        said = decider.decide(command, state, Context(now, asked.actor, rules))
         stream = decider.stream(command)
         if not said:
             return Appended(stream, past[-1].position if past else 0, len(past))
@@ -90,7 +99,7 @@ class Decisions:
             claims=[claim for event in said for claim in decider.claims(event)],
         )
 
-    def _area(self, decider: AnyDecider, past: list[Envelope], command: Command) -> str:
+    def _area(self, decider: AnyDecider, past: Sequence[Envelope], command: Command) -> str:
         """Where the stream lives; a command without `area` cannot start one."""
         asked: str | None = getattr(command, "area", None)
         if asked is not None and asked not in self._areas:
@@ -103,7 +112,7 @@ class Decisions:
         return asked
 
 
-def _seen(past: list[Envelope], command_id: UUID) -> Appended | None:
+def _seen(past: Sequence[Envelope], command_id: UUID) -> Appended | None:
     """Where the facts of this very command stand already."""
     for fact in reversed(past):
         if fact.causation == command_id:

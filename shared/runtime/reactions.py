@@ -7,7 +7,8 @@ stream of ours, keep the order of the facts; the rest goes on side by side.
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID, uuid5
 
@@ -37,6 +38,16 @@ CONTENDED = "contended"
 def actor_of(service: str, name: str) -> Actor:
     """Who asks when a policy or a clock of a service asks."""
     return Actor(id=f"{service}:{name}", role=SYSTEM, area=EVERYWHERE)
+
+
+def asked_because(
+    service: str, policy: AnyPolicy, fact: Envelope, at: datetime | None = None
+) -> Iterator[Asked]:
+    """What a policy of a service asks because of a fact, in order; perhaps at a told moment."""
+    actor = actor_of(service, policy.name)
+    for ordinal, command in enumerate(policy.commands(hear(policy.hears, fact))):
+        command_id = policy.command_id(fact.id, ordinal)
+        yield Asked(command, actor, command_id, fact.correlation, charter=fact.charter, at=at)
 
 
 class Reactor:
@@ -129,15 +140,12 @@ class Reactor:
             await self._park(policy, fact, repr(error))
 
     async def _react(self, policy: AnyPolicy, fact: Envelope) -> None:
-        actor = actor_of(self._service, policy.name)
-        for ordinal, command in enumerate(policy.commands(hear(policy.hears, fact))):
-            command_id = policy.command_id(fact.id, ordinal)
+        for asked in asked_because(self._service, policy, fact):
             name = f"reaction {policy.name}"
             with (
                 about(fact.correlation),
-                telemetry.span(name, uuid5(command_id, name), fact.correlation, parent=fact.id),
+                telemetry.span(name, uuid5(asked.id, name), fact.correlation, parent=fact.id),
             ):
-                asked = Asked(command, actor, command_id, fact.correlation, charter=fact.charter)
                 outcome = await ask(self._handler, asked)
             telemetry.REACTIONS.labels(policy.name, outcome).inc()
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from uuid import NAMESPACE_OID, UUID, uuid5
+from datetime import datetime
+from uuid import NAMESPACE_OID, uuid5
 
 import asyncpg
 
@@ -11,6 +12,7 @@ from shared.kernel.message import Command
 from shared.runtime import clock
 from shared.runtime.handle import Asked, Handler
 from shared.runtime.log import logger
+from shared.runtime.past import is_told
 from shared.runtime.pause import pause
 from shared.runtime.projection import Projection
 from shared.runtime.reactions import actor_of, ask
@@ -51,15 +53,21 @@ def tick(
     return Tick(name, view, statement, react, key, every_s)
 
 
+def asked_about(service: str, tick: Tick, row: asyncpg.Record, at: datetime | None = None) -> Asked:
+    """What is asked about something due: the same for the same thing, whoever looks, and when."""
+    command_id = uuid5(NAMESPACE_OID, f"{tick.name}:{row[tick.key]}")
+    return Asked(tick.react(row), actor_of(service, tick.name), command_id, command_id, at=at)
+
+
 class Ticker:
     """One tick of a service, for as long as this replica leads."""
 
     def __init__(self, service: str, tick: Tick, view: View, handler: Handler) -> None:
         self.name = f"{service} ticks {tick.name}"
+        self._service = service
         self._tick = tick
         self._view = view
         self._handler = handler
-        self.actor = actor_of(service, tick.name)
 
     async def run(self) -> None:
         """Look, ask, and wait for the next time."""
@@ -71,13 +79,10 @@ class Ticker:
             await pause(self._tick.every_s)
 
     async def look(self) -> None:
-        """Ask once for everything that is due now."""
+        """Ask once for everything that is due now; for nothing while a past is told."""
         due = await self._view.ask(self._tick.statement, now=clock.now())
+        if await is_told(self._view.pool):  # Asked last: what was told before the rows were read
+            log.info("a past is told, nothing ticks", tick=self._tick.name)  # would show in them.
+            return
         for row in due[:ROWS_MAX]:
-            command_id = self.command_id(row)
-            asked = Asked(self._tick.react(row), self.actor, command_id, command_id)
-            await ask(self._handler, asked)
-
-    def command_id(self, row: asyncpg.Record) -> UUID:
-        """The same for the same thing due, whoever looks, and whenever."""
-        return uuid5(NAMESPACE_OID, f"{self._tick.name}:{row[self._tick.key]}")
+            await ask(self._handler, asked_about(self._service, self._tick, row))

@@ -77,11 +77,25 @@ def test_an_old_day_does_not_breach_a_new_one() -> None:
     deadline.given(SET, anew).at(MIDNIGHT).when(BREACH).then_nothing()
 
 
-@pytest.mark.parametrize(
-    ("at", "late_days"), [(LAST_MINUTE, 0), (MIDNIGHT, 1), (MIDNIGHT + timedelta(days=9), 10)]
-)
+LATE = [(MIDNIGHT, 1), (MIDNIGHT + timedelta(days=9), 10)]
+
+
+@pytest.mark.parametrize(("at", "late_days"), [(LAST_MINUTE, 0), *LATE])
 def test_a_reply_is_late_by_days_in_china(at: datetime, late_days: int) -> None:
-    deadline.given(SET).when(meet(at)).then(MET.model_copy(update={"late_days": late_days}))
+    met = MET.model_copy(update={"late_days": late_days})
+    deadline.given(SET, BREACHED).when(meet(at)).then(met)
+
+
+@pytest.mark.parametrize(("at", "late_days"), LATE)
+def test_a_late_reply_is_a_breach_even_before_the_clock_looked(
+    at: datetime, late_days: int
+) -> None:
+    met = MET.model_copy(update={"late_days": late_days})
+    deadline.given(SET).when(meet(at)).then(BREACHED, met)
+
+
+def test_a_reply_in_time_is_no_breach() -> None:
+    deadline.given(SET).when(meet(LAST_MINUTE)).then(MET)
 
 
 def test_a_reply_in_time_that_was_heard_of_late_is_in_time() -> None:

@@ -86,8 +86,10 @@ class Watch:
     breached: bool = False
     passed: set[Mark] = field(default_factory=set)
 
-    def next(self, command: Command | None) -> Command:
-        """What is asked; where nothing is, the next mark."""
+    def next(self, command: Command | None, now: datetime) -> Command:
+        """What is asked; where nothing is, the next mark. No reply comes from the future."""
+        if isinstance(command, asked.MeetDeadline):
+            return command.model_copy(update={"met_at": min(command.met_at, now)})
         marks = self.clock.marks if self.clock else ()
         return command or asked.PassMark(
             deadline_id=DEADLINE_ID, mark=marks[0] if marks else mark("red", 3, 2)
@@ -145,7 +147,7 @@ def test_a_clock_says_only_what_may_come_next(asks: list[tuple[Command | None, i
         now += timedelta(days=days_later)
         context = Context(now, by("clock", "system"), DEFAULT)
         try:
-            said = DEADLINE.decide(watch.next(command), DEADLINE.fold(past), context)
+            said = DEADLINE.decide(watch.next(command, now), DEADLINE.fold(past), context)
         except Refused:
             continue
         for fact in said:

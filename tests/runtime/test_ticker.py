@@ -14,6 +14,7 @@ from shared.runtime.charter import Charters
 from shared.runtime.facts import Logged
 from shared.runtime.handle import Handler
 from shared.runtime.projection import Projection
+from shared.runtime.reactions import actor_of
 from shared.runtime.store import Store
 from shared.runtime.ticker import Ticker, tick
 from tests.runtime.example import (
@@ -65,7 +66,7 @@ class Desk:
     async def open(self, notebook: int) -> None:
         command = OpenNotebook(notebook_id=UUID(int=notebook), area=HERE, title=str(notebook))
         asked = UUID(int=notebook + 1000)
-        await self.handler.handle(command, self.ticker().actor, asked, asked)
+        await self.handler.handle(command, actor_of("notebooks", self.tick.name), asked, asked)
 
     async def show(self) -> None:
         seen, last = await self.pages.projector.seen("notebooks"), await self.store.last()

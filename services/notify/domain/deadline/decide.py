@@ -97,8 +97,10 @@ def decide(
             return []
         case asked.SetDeadline() as c, _:
             return start(c, ctx)
-        case asked.MeetDeadline() as c, Running(due=due) | Breached(Running(due=due)):
-            return meet(c, due)
+        case asked.MeetDeadline() as c, Running() as d:
+            return [*overlooked(c, d), *meet(c, d.due)]
+        case asked.MeetDeadline() as c, Breached(clock=d):
+            return meet(c, d.due)
         case asked.MeetDeadline() as c, Paused():
             return [said.DeadlineMet(deadline_id=c.deadline_id, late_days=0)]
         case asked.LiftDeadline() as c, Running() | Paused() | Breached():
@@ -145,6 +147,14 @@ def meet(command: asked.MeetDeadline, due: date) -> list[said.DeadlineEvent]:
     late = (day(command.met_at) - due).days
 
     return [said.DeadlineMet(deadline_id=command.deadline_id, late_days=max(0, late))]
+
+
+def overlooked(command: asked.MeetDeadline, deadline: Running) -> list[said.DeadlineEvent]:
+    """A reply after the day is a breach, even where it came before the clock looked."""
+    if day(command.met_at) <= deadline.due:
+        return []
+
+    return [said.DeadlineBreached(**_of(command, deadline), due=deadline.due)]
 
 
 def breach(command: asked.BreachDeadline, deadline: Running, ctx: Ctx) -> list[said.DeadlineEvent]:

@@ -1,0 +1,45 @@
+"""What the world is told, and what it tells of the telling."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from shared.kernel.message import Actor, Command
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One command of somebody at a moment (with a time zone).
+
+    `refused` is the code it must be refused with; empty: it must be accepted.
+    """
+
+    at: datetime
+    actor: Actor
+    service: str
+    command: Command
+    id: UUID
+    refused: str = ""
+
+
+@dataclass(slots=True)
+class Summary:
+    """What came of a telling: how many facts of which service were written, and what was not.
+
+    `turned_down` counts policies' commands by the code they were refused with, as it happens in a
+    running platform too. `skipped` are steps that had been told before.
+    """
+
+    facts: Counter[str] = field(default_factory=Counter)
+    turned_down: Counter[str] = field(default_factory=Counter)
+    steps: int = 0
+    refused: int = 0
+    skipped: int = 0
+    seconds: float = 0.0
+    cpu_seconds: float = 0.0
+
+    @property
+    def total(self) -> int:
+        """The facts of all services together."""
+        return self.facts.total()
