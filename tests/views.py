@@ -70,10 +70,10 @@ async def keeps_the_law(
 ) -> None:
     """One fact at a time, all at once, and some ways between: always the same rows."""
     digests = []
-    async with shown(dsn, service, projection, _lifts(deciders)) as keeping:
+    async with shown(dsn, service, projection, lifts(deciders)) as keeping:
         for n in range(TRIES):
             copy = keeping.projector.beside(f"__try{n}")
-            await _fill(copy, Random(n), batch_max=(1, 1_000, 4)[min(n, 2)])
+            await fill(copy, Random(n), batch_max=(1, 1_000, 4)[min(n, 2)])
             digests.append(await _digest(copy))
     assert any(rows for rows in digests[0].rows().values())
     for other in digests[1:]:
@@ -85,16 +85,17 @@ async def filled(
     dsn: str, service: str, projection: Projection, deciders: Sequence[AnyDecider]
 ) -> AsyncIterator[View]:
     """The view of all that was said."""
-    async with shown(dsn, service, projection, _lifts(deciders)) as keeping:
-        await _fill(keeping.projector, Random(0), batch_max=1_000)
+    async with shown(dsn, service, projection, lifts(deciders)) as keeping:
+        await fill(keeping.projector, Random(0), batch_max=1_000)
         yield keeping.view
 
 
-def _lifts(deciders: Sequence[AnyDecider]) -> dict[str, Registry[Event]]:
+def lifts(deciders: Sequence[AnyDecider]) -> dict[str, Registry[Event]]:
     return {name: decider.events for decider in deciders for name in decider.events.classes}
 
 
-async def _fill(copy: Projector, chance: Random, batch_max: int) -> None:
+async def fill(copy: Projector, chance: Random, batch_max: int) -> None:
+    """Let a copy hear everything, in batches of at most so many facts, as chance will have it."""
     await copies.make(copy)
     left = {source: await _last(copy, source) for source in copy.projection.sources}
     while any(left.values()):

@@ -4,6 +4,7 @@ from services.portal.api import ROUTES
 from services.portal.domain import DECIDERS
 from services.portal.edge.serve import edge
 from services.portal.projections.board import BOARD
+from services.portal.projections.handling import HANDLING
 from services.portal.projections.matters import MATTERS
 from services.portal.projections.people import PEOPLE
 from services.portal.projections.story import STORY
@@ -15,6 +16,6 @@ app = service(
     deciders=DECIDERS,
     rules=PortalRules,
     routes=ROUTES,
-    projections=[STORY, MATTERS, BOARD, PEOPLE],
+    projections=[STORY, MATTERS, BOARD, HANDLING, PEOPLE],
     parts=[edge],
 )

@@ -8,6 +8,7 @@ from services.portal.edge.live import watch
 from services.portal.edge.visit import Visit, go_to
 from services.portal.edge.who import Person
 from services.portal.pages import figures
+from services.portal.pages.lists import sheets_for
 from shared.kernel.areas import EVERYWHERE, contains, level, prefix
 from shared.kernel.errors import Forbidden, Missing
 from shared.runtime import clock
@@ -34,7 +35,7 @@ async def show_board(visit: Visit) -> Response:
 
     behind = await visit.behind(site.board, site.matters)
     live = await watch(site, "area", code)
-    year = _year(visit.query("year"))
+    year = year_in(visit.query("year"))
     below = site.areas.below(code)
     counts = await site.board.ask("of areas", areas=[code, *below], year=year)
     rows = figures.rows(counts, [code, *below])
@@ -46,7 +47,8 @@ async def show_board(visit: Visit) -> Response:
         path=visit.person.within(site.areas.path(code)),
         level=level(code),
         year=year,
-        years=await _years(visit, code, year),
+        years=await years_of(visit, code, year),
+        sheets=sheets_for(level(code), visit.person.actor.role),
         measures=figures.MEASURES,
         whole=rows[0],
         rows=[row for row in rows[1:] if not row.is_empty],
@@ -70,10 +72,12 @@ async def _now(visit: Visit, code: str) -> dict[str, Any]:
     }
 
 
-async def _years(visit: Visit, code: str, chosen: int) -> list[int]:
+async def years_of(visit: Visit, code: str, chosen: int) -> list[int]:
+    """The years in which something happened in an area, this one and the chosen one."""
     rows = await visit.site.board.ask("years of area", area=code)
     return sorted({chosen, clock.today().year, *(row["year"] for row in rows)}, reverse=True)
 
 
-def _year(text: str) -> int:
+def year_in(text: str) -> int:
+    """The year that was chosen, or else this one."""
     return int(text) if text.isdecimal() and len(text) == 4 else clock.today().year

@@ -17,6 +17,7 @@ from services.portal.edge import (
     matters,
     proposing,
     raising,
+    sheets,
 )
 from services.portal.edge.gate import page
 from services.portal.edge.live import live
@@ -42,6 +43,7 @@ def portal(site: Site) -> Starlette:
             Route("/logout", page(site, login.log_out), methods=post),
             Route("/as", page(site, login.act_as), methods=post),
             Route("/areas/{code}", page(site, boards.show_board), methods=get),
+            Route("/areas/{code}/{sheet}", page(site, sheets.show_sheet), methods=get),
             Route("/matters", page(site, matters.show_matters), methods=get),
             Route("/awaiting", page(site, matters.show_awaiting), methods=get),
             Route("/propose", page(site, proposing.show_propose), methods=get),

@@ -19,6 +19,7 @@ from services.portal.edge.tables import make_tables
 from services.portal.pages import texts
 from services.portal.pages.render import Pages
 from services.portal.projections.board import BOARD
+from services.portal.projections.handling import HANDLING
 from services.portal.projections.matters import MATTERS
 from services.portal.projections.people import PEOPLE
 from services.portal.projections.story import STORY
@@ -27,6 +28,8 @@ from shared.runtime.pause import pause
 from shared.runtime.postgres import AWAY, CONNECT_S
 from shared.runtime.replica import Running
 from shared.runtime.vault import Vault
+
+SHOWN_IN_SHEETS = (HANDLING,)
 
 CONNECTIONS_MAX = 4
 STATEMENT_S = 3.0
@@ -87,6 +90,7 @@ def site_of(running: Running, pool: asyncpg.Pool) -> Site:
         matters=views[MATTERS],
         board=views[BOARD],
         people=views[PEOPLE],
+        sheets={one.name: views[one] for one in SHOWN_IN_SHEETS},
         stopping=running.stopping,
     )
 

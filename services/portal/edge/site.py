@@ -12,6 +12,7 @@ from services.portal.pages.facts import Fact
 from services.portal.pages.render import Pages
 from services.portal.pages.teller import Teller
 from services.portal.rules import PortalRules
+from shared.kernel.areas import prefix
 from shared.runtime import clock
 from shared.runtime.areas import Areas
 from shared.runtime.asker import Asker
@@ -35,6 +36,9 @@ class Site:
     matters: View
     board: View
     people: View
+    sheets: Mapping[str, View]
+    """The views that sheets ask, by name."""
+
     stopping: asyncio.Event
 
     def charter(self, area: str) -> Charter:
@@ -54,6 +58,10 @@ class Site:
         """Tells facts in the words of a charter."""
         words = self.rules(charter).words
         return Teller(self.pages.texts, self.catalogue.facts, words, names or {}, private)
+
+    def prefixes(self, area: str) -> list[str]:
+        """LIKE patterns of the areas whose matters count in this one."""
+        return [f"{prefix(area)}%"]
 
     def full_name(self, code: str) -> str:
         """An area with those above it, from the county down."""

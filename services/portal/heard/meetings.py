@@ -1,5 +1,6 @@
 """What the portal looks into of what meetings says."""
 
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
@@ -36,3 +37,14 @@ class DrawOpened(Heard):
     source: ClassVar = "meetings"
 
     topic_id: UUID
+
+
+class CommitmentMade(Heard):
+    """A unit promised something on the spot."""
+
+    source: ClassVar = "meetings"
+
+    topic_id: UUID
+    unit: str
+    promise: str
+    due: date

@@ -28,9 +28,20 @@ class AssignmentOpened(Heard):
 
     source: ClassVar = "outcomes"
 
+    outcome_id: UUID
     topic_id: UUID
+    item_no: int
+    text: str
     lead_unit: str
     due: date
+
+
+class AssignmentArbitrated(Heard):
+    """An authority decided which unit handles it."""
+
+    source: ClassVar = "outcomes"
+
+    lead_unit: str
 
 
 class AssignmentAccepted(Heard):
@@ -46,9 +57,11 @@ class AssignmentReturned(Heard):
 
 
 class HandlingReplied(Heard):
-    """The unit replied."""
+    """The unit replied: A solved, B begun, C planned, D kept for reference."""
 
     source: ClassVar = "outcomes"
+
+    result_class: str
 
 
 class HandlingRejected(Heard):
@@ -65,6 +78,20 @@ class FollowUpScheduled(Heard):
     source: ClassVar = "outcomes"
 
     topic_id: UUID
+    assignment_id: UUID
+    round: int
+    kind: str
+    due: date
+    led_by: str
+
+
+class FollowUpConducted(Heard):
+    """Somebody went and looked."""
+
+    source: ClassVar = "outcomes"
+
+    passed: bool
+    findings: str
 
 
 class ResearchReportNoted(Heard):

@@ -1,0 +1,12 @@
+"""Every sheet there is, in the order in which boards name them."""
+
+from services.portal.pages.sheets import Sheet
+from services.portal.pages.sheets_of_handling import OVERDUE
+from shared.kernel.areas import Level
+
+SHEETS: tuple[Sheet, ...] = (OVERDUE,)
+
+
+def sheets_for(level: Level, role: str) -> list[Sheet]:
+    """The sheets that a role may read of an area at this level."""
+    return [sheet for sheet in SHEETS if level in sheet.levels and role in sheet.may]

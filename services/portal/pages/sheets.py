@@ -1,0 +1,113 @@
+"""Sheets: the tables of an area that people read, filter, sort and print; each one a literal."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from shared.kernel.areas import Level
+
+Kind = Literal[
+    "text", "lines", "area", "day", "count", "money", "percent", "matter", "unit", "word", "state",
+    "colour", "marks", "people", "yes", "sayings", "provisional",
+]  # fmt: skip
+"""How a value is drawn; a value of None is a dash whatever the kind.
+
+lines      a list of texts                      percent  a share, 0 to 1
+matter     a text that leads to the row's matter_id
+word       a small value, in the county's words state    the last fact of a matter
+colour     blue, yellow or red                  marks    a list of Mark: ●●●○
+people     how many by kind                     yes      a tick where it is true
+sayings    a list of Saying                     provisional  省级默认,待确认 where it is true
+"""
+
+Row = Mapping[str, Any]
+Rows = Sequence[Row]
+
+COUNTED: frozenset[Kind] = frozenset({"count", "money", "percent"})
+"""Kinds that stand to the right of their column."""
+
+SORTABLE = COUNTED | {"text", "area", "day", "matter", "unit", "word", "state", "yes"}
+
+OFFICES = frozenset({"clerk", "convenor", "member", "cppcc", "party", "unit", "leader", "operator"})
+"""Who may read a sheet, unless it says otherwise: everybody in office, no residents."""
+
+LOCAL: tuple[Level, ...] = ("county", "town", "village")
+EVERY: tuple[Level, ...] = ("everywhere", "province", "city", *LOCAL)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: the key of its value in a row, and how that is drawn.
+
+    `to` is an address with values of the row in braces, where what stands behind it is shown:
+    '/areas/{area}/overdue?unit={unit}'.
+    """
+
+    key: str
+    kind: Kind = "text"
+    to: str = ""
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A parameter of the statement by which rows are picked; without options it is free text.
+
+    What is not filled in is asked for as an empty text.
+    """
+
+    key: str
+    options: tuple[str, ...] = ()
+
+    def pick(self, text: str) -> str:
+        """What was picked; nothing where that is no option."""
+        return text if not self.options or text in self.options else ""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One sign of a row of marks: what it stands for, whether it is there, and where it shows."""
+
+    label: str
+    done: bool
+    to: str = ""
+
+
+@dataclass(frozen=True)
+class Saying:
+    """A sentence of the sheet's texts, [<sheet>.sayings], with these values told in words."""
+
+    key: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+def as_they_are(rows: Rows) -> Rows:
+    """Rows that need no arithmetic beyond their statement."""
+    return rows
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet. Its labels stand in texts/<language>/sheets.toml under its name.
+
+    `view` and `statement` name the question. It is asked with those of these parameters that it
+    names: prefixes (LIKE patterns of the areas counted here), year, today, by (one of `sorts`), the
+    keys of `filters`, and most and skipped. A statement that pages by itself (most, skipped) gives
+    with every row how many were `found`; any other is sorted and paged here, by any column.
+    `group` is the column whose values part the rows, which must come in its order.
+    """
+
+    name: str
+    view: str
+    statement: str
+    columns: tuple[Column, ...]
+    levels: tuple[Level, ...]
+    filters: tuple[Filter, ...] = ()
+    sorts: tuple[str, ...] = ()
+    group: str = ""
+    shape: Callable[[Rows], Rows] = as_they_are
+    may: frozenset[str] = OFFICES
+
+    @property
+    def heads(self) -> list[Column]:
+        """The columns that are drawn; the one the rows are parted by stands above them."""
+        return [column for column in self.columns if column.key != self.group]

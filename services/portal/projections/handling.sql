@@ -1,0 +1,195 @@
+-- What units have in hand: their clocks, what they promised on the spot, and who goes back to look.
+-- A table belongs to one source: topics and promises to their services, tasks and visits to outcomes,
+-- clocks to notify. They are joined when asked.
+
+-- name: tables
+CREATE TABLE topics (
+  topic_id uuid PRIMARY KEY,
+  title    text NOT NULL,
+  charter  text NOT NULL
+);
+CREATE TABLE tasks (
+  assignment_id uuid    PRIMARY KEY,
+  topic_id      uuid    NOT NULL,
+  item_no       integer NOT NULL,
+  item          text    NOT NULL,
+  unit          text    NOT NULL,
+  state         text    NOT NULL,
+  class         text,
+  replied_on    date
+);
+CREATE INDEX tasks_topic ON tasks (topic_id);
+CREATE TABLE clocks (
+  deadline_id uuid PRIMARY KEY,
+  topic_id    uuid NOT NULL,
+  area        text NOT NULL,
+  unit        text NOT NULL,
+  due         date NOT NULL,
+  why         text NOT NULL,
+  params      json NOT NULL,
+  counted     json,            -- how the day was counted
+  moved_by    text NOT NULL,   -- the fact that settled the day
+  moved_why   text,
+  level       text,
+  state       text NOT NULL,
+  paused_on   date,
+  paused_why  text
+);
+CREATE INDEX clocks_area ON clocks (area text_pattern_ops, due);
+CREATE TABLE visits (
+  followup_id   uuid    PRIMARY KEY,
+  assignment_id uuid    NOT NULL,
+  topic_id      uuid    NOT NULL,
+  area          text    NOT NULL,
+  round         integer NOT NULL,
+  kind          text    NOT NULL,
+  due           date    NOT NULL,
+  led_by        text    NOT NULL,
+  made_on       date,
+  passed        boolean,
+  findings      text
+);
+CREATE INDEX visits_area ON visits (area text_pattern_ops, due);
+CREATE TABLE promises (
+  consultation_id uuid   NOT NULL,
+  position        bigint NOT NULL,
+  topic_id        uuid   NOT NULL,
+  area            text   NOT NULL,
+  unit            text   NOT NULL,
+  promise         text   NOT NULL,
+  made_on         date   NOT NULL,
+  due             date   NOT NULL,
+  PRIMARY KEY (consultation_id, position)
+);
+CREATE INDEX promises_area ON promises (area text_pattern_ops, due);
+
+-- name: on TopicProposed
+INSERT INTO topics (topic_id, title, charter)
+SELECT stream, data->>'title', charter FROM batch WHERE type = 'TopicProposed';
+
+-- name: on AssignmentOpened  (again, where the unit before gave it back)
+INSERT INTO tasks (assignment_id, topic_id, item_no, item, unit, state)
+SELECT DISTINCT ON (stream)
+       stream, (data->>'topic_id')::uuid, (data->>'item_no')::integer, data->>'text', data->>'lead_unit', type
+  FROM batch
+ WHERE type = 'AssignmentOpened'
+ ORDER BY stream, position DESC
+    ON CONFLICT DO NOTHING;
+
+-- name: on AssignmentOpened, AssignmentArbitrated
+UPDATE tasks k SET unit = last.unit
+  FROM (SELECT DISTINCT ON (stream) stream, data->>'lead_unit' AS unit
+          FROM batch
+         WHERE type IN ('AssignmentOpened', 'AssignmentArbitrated')
+         ORDER BY stream, position DESC) last
+ WHERE k.assignment_id = last.stream;
+
+-- name: on AssignmentOpened, AssignmentAccepted, AssignmentReturned, AssignmentArbitrated, HandlingReplied, HandlingRejected
+UPDATE tasks k SET state = last.type
+  FROM (SELECT DISTINCT ON (stream) stream, type
+          FROM batch
+         WHERE type IN ('AssignmentOpened', 'AssignmentAccepted', 'AssignmentReturned', 'AssignmentArbitrated',
+                        'HandlingReplied', 'HandlingRejected')
+         ORDER BY stream, position DESC) last
+ WHERE k.assignment_id = last.stream;
+
+-- name: on HandlingReplied
+UPDATE tasks k SET class = last.class, replied_on = last.replied_on
+  FROM (SELECT DISTINCT ON (stream)
+               stream, data->>'result_class' AS class, (at AT TIME ZONE 'Asia/Shanghai')::date AS replied_on
+          FROM batch
+         WHERE type = 'HandlingReplied'
+         ORDER BY stream, position DESC) last
+ WHERE k.assignment_id = last.stream;
+
+-- name: on DeadlineSet  (again, where the clock was started anew)
+INSERT INTO clocks (deadline_id, topic_id, area, unit, due, why, params, moved_by, state)
+SELECT DISTINCT ON (stream)
+       stream, (data->>'topic_id')::uuid, area, data->>'unit', (data->>'due')::date, data->>'why', data->'params',
+       type, type AS state
+  FROM batch
+ WHERE type = 'DeadlineSet'
+ ORDER BY stream, position DESC
+    ON CONFLICT (deadline_id) DO UPDATE
+   SET unit = excluded.unit, why = excluded.why, params = excluded.params;
+
+-- name: on DeadlineSet, DeadlineResumed, DeadlineExtended
+UPDATE clocks c SET due = last.due, counted = last.counted, moved_by = last.type, moved_why = last.reason
+  FROM (SELECT DISTINCT ON (stream)
+               stream, type, (data->>'due')::date AS due, (data->>'count')::json AS counted, data->>'reason' AS reason
+          FROM batch
+         WHERE type IN ('DeadlineSet', 'DeadlineResumed', 'DeadlineExtended')
+         ORDER BY stream, position DESC) last
+ WHERE c.deadline_id = last.stream;
+
+-- name: on DeadlineSet, DeadlineResumed, DeadlineExtended, WarningLevelRaised  (a new day, no level)
+UPDATE clocks c SET level = last.level
+  FROM (SELECT DISTINCT ON (stream) stream, data->>'level' AS level
+          FROM batch
+         WHERE type IN ('DeadlineSet', 'DeadlineResumed', 'DeadlineExtended', 'WarningLevelRaised')
+         ORDER BY stream, position DESC) last
+ WHERE c.deadline_id = last.stream;
+
+-- name: on DeadlinePaused
+UPDATE clocks c SET paused_on = last.since, paused_why = last.reason
+  FROM (SELECT DISTINCT ON (stream) stream, (data->>'since')::date AS since, data->>'reason' AS reason
+          FROM batch
+         WHERE type = 'DeadlinePaused'
+         ORDER BY stream, position DESC) last
+ WHERE c.deadline_id = last.stream;
+
+-- name: on DeadlineSet, DeadlinePaused, DeadlineResumed, DeadlineExtended, DeadlineMet, DeadlineLifted, DeadlineBreached
+UPDATE clocks c SET state = last.type
+  FROM (SELECT DISTINCT ON (stream) stream, type
+          FROM batch
+         WHERE type IN ('DeadlineSet', 'DeadlinePaused', 'DeadlineResumed', 'DeadlineExtended', 'DeadlineMet',
+                        'DeadlineLifted', 'DeadlineBreached')
+         ORDER BY stream, position DESC) last
+ WHERE c.deadline_id = last.stream;
+
+-- name: on FollowUpScheduled
+INSERT INTO visits (followup_id, assignment_id, topic_id, area, round, kind, due, led_by)
+SELECT stream, (data->>'assignment_id')::uuid, (data->>'topic_id')::uuid, area, (data->>'round')::integer,
+       data->>'kind', (data->>'due')::date, data->>'led_by'
+  FROM batch
+ WHERE type = 'FollowUpScheduled'
+    ON CONFLICT DO NOTHING;
+
+-- name: on FollowUpConducted
+UPDATE visits v SET made_on = b.made_on, passed = b.passed, findings = b.findings
+  FROM (SELECT DISTINCT ON (stream)
+               stream, (at AT TIME ZONE 'Asia/Shanghai')::date AS made_on,
+               (data->>'passed')::boolean AS passed, data->>'findings' AS findings
+          FROM batch
+         WHERE type = 'FollowUpConducted'
+         ORDER BY stream, position DESC) b
+ WHERE v.followup_id = b.stream;
+
+-- name: on CommitmentMade
+INSERT INTO promises (consultation_id, position, topic_id, area, unit, promise, made_on, due)
+SELECT stream, position, (data->>'topic_id')::uuid, area, data->>'unit', data->>'promise',
+       (at AT TIME ZONE 'Asia/Shanghai')::date, (data->>'due')::date
+  FROM batch
+ WHERE type = 'CommitmentMade';
+
+-- name: late or warned  (a clock that runs and is over, or near; or one that stands still)
+SELECT row.*, count(*) OVER () AS found
+  FROM (SELECT c.topic_id AS matter_id, t.title, t.charter, c.area, coalesce(k.unit, c.unit) AS unit, k.item, c.due, c.level, c.why,
+               c.params::text AS params, c.counted::text AS counted, c.moved_by, c.moved_why, c.paused_on,
+               c.paused_why,
+               CASE WHEN c.state <> 'DeadlinePaused' AND c.due < :today::date THEN :today::date - c.due END AS late,
+               CASE WHEN c.state = 'DeadlinePaused' THEN 'paused'
+                    WHEN c.due < :today::date THEN 'late'
+                    ELSE 'warned' END AS state,
+               c.deadline_id
+          FROM clocks c
+          JOIN topics t USING (topic_id)
+          LEFT JOIN tasks k ON k.assignment_id = c.deadline_id
+         WHERE c.area LIKE ANY(:prefixes::text[]) AND c.state NOT IN ('DeadlineMet', 'DeadlineLifted')
+           AND (c.due < :today::date OR c.level IS NOT NULL OR c.state = 'DeadlinePaused')) row
+ WHERE (:state::text = '' OR row.state = :state::text)
+   AND (:level::text = '' OR row.level = :level::text)
+   AND (:unit::text = '' OR strpos(row.unit, :unit::text) > 0)
+ ORDER BY CASE :by::text WHEN 'unit' THEN row.unit WHEN 'area' THEN row.area END,
+          row.due, row.deadline_id
+ LIMIT :most OFFSET :skipped;

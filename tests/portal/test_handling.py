@@ -1,0 +1,92 @@
+"""What units have in hand: overdue and warned, promises kept or broken, and who goes to look."""
+
+from collections.abc import AsyncIterator
+from datetime import date
+from typing import Any
+
+import pytest
+
+from services.portal.domain import DECIDERS
+from services.portal.pages.sheets import Saying
+from services.portal.pages.sheets_of_handling import why_that_day
+from services.portal.projections.handling import HANDLING
+from tests.portal.hands import HANDS, HEALTH, LAND, NEAR, OVER, ROADS, WATER, rejected
+from tests.servers import Postgres
+from tests.views import filled, history, keeps_the_law
+
+pytestmark = pytest.mark.servers
+
+TODAY = date(2026, 3, 2)
+HERE = {"prefixes": ["511623%"]}
+ALL = HERE | {
+    "today": TODAY,
+    "state": "",
+    "level": "",
+    "unit": "",
+    "by": "",
+    "most": 50,
+    "skipped": 0,
+}
+
+
+@pytest.fixture(scope="module")
+async def told(pg: Postgres) -> AsyncIterator[str]:
+    """A database in whose logs all this was said."""
+    async with history(pg, HANDS) as dsn:
+        yield dsn
+
+
+async def ask(dsn: str, question: str, **params: Any) -> list[dict[str, Any]]:
+    """The rows that the view answers with."""
+    async with filled(dsn, "portal", HANDLING, DECIDERS) as view:
+        return [dict(row) for row in await view.ask(question, **params)]
+
+
+async def test_the_order_of_sources_and_the_cut_of_batches_do_not_matter(told: str) -> None:
+    await keeps_the_law(told, "portal", HANDLING, DECIDERS)
+
+
+async def test_a_clock_is_late_warned_or_paused_and_none_that_was_met(told: str) -> None:
+    rows = await ask(told, "late or warned", **ALL)
+    assert [
+        (LAND, "late", "red", 46, OVER),
+        (WATER, "paused", None, None, OVER),
+        (ROADS, "warned", "yellow", None, NEAR),
+    ] == [(row["unit"], row["state"], row["level"], row["late"], row["due"]) for row in rows]
+
+
+async def test_clocks_are_picked_by_state_colour_unit_and_place(told: str) -> None:
+    async def units(**params: Any) -> list[str]:
+        return [row["unit"] for row in await ask(told, "late or warned", **(ALL | params))]
+
+    assert [WATER] == await units(state="paused")
+    assert [ROADS] == await units(level="yellow")
+    assert [LAND] == await units(unit="自然")
+    assert [] == await units(prefixes=["510521%"])
+    assert [ROADS, WATER, LAND] == await units(by="unit")
+    assert [WATER] == await units(most=1, skipped=1)
+
+
+async def test_a_clock_says_why_its_day_is_that_day(told: str) -> None:
+    rows = why_that_day(await ask(told, "late or warned", **ALL))
+    because = {row["unit"]: [one.key for one in row["because"]] for row in rows}
+    assert {
+        LAND: ["reply-days-of-the-charter", "calendar"],
+        WATER: ["reply-days-of-the-charter", "calendar", "paused"],
+        ROADS: ["reply-days-of-the-charter", "DeadlineExtended", "working", "unpublished"],
+    } == because
+    assert Saying("DeadlineExtended", {"reason": "雨季停工"}) in rows[2]["because"]
+
+
+async def test_a_rejected_reply_starts_the_clock_anew_and_says_so(pg: Postgres) -> None:
+    async with history(pg, [*HANDS, *rejected(1, HEALTH, date(2026, 3, 1))]) as dsn:
+        rows = why_that_day(
+            await ask(
+                dsn,
+                "late or warned",
+                **ALL,
+            )
+        )
+    (late,) = [row for row in rows if row["unit"] == HEALTH]
+    assert (1, "late") == (late["late"], late["state"])
+    assert [Saying("clock-restarted", {"reason": "没做完"})] == late["because"]

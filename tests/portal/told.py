@@ -1,0 +1,128 @@
+"""A portal over a told story: real pages over real views, with nobody behind them to ask.
+
+async with told_portal(pg, HISTORY) as portal:
+    async with portal.client() as client:
+        await log_in(client, "clerk")
+"""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from uuid import uuid5
+
+import asyncpg
+import httpx
+from nats.aio.client import Client
+
+from services.portal.app import app
+from services.portal.domain import DECIDERS
+from services.portal.domain.account.events import AccountOpened, AppointmentGranted
+from services.portal.edge.catalogue import Catalogue
+from services.portal.edge.door import Door
+from services.portal.edge.newcomers import Newcomer, account_of
+from services.portal.edge.routes import portal as application
+from services.portal.edge.serve import SHOWN_IN_SHEETS, PortalSettings, Server, _config
+from services.portal.edge.site import Site
+from services.portal.edge.tables import make_tables
+from services.portal.pages import texts
+from services.portal.pages.render import Pages
+from services.portal.projections.board import BOARD
+from services.portal.projections.matters import MATTERS
+from services.portal.projections.people import PEOPLE
+from services.portal.projections.story import STORY
+from services.portal.rules import PortalRules
+from shared.runtime.areas import Areas
+from shared.runtime.asker import Asker
+from shared.runtime.charter import Charters
+from shared.runtime.projector import Projector, applying
+from shared.runtime.vault import Vault
+from shared.runtime.view import Views
+from tests.servers import Postgres
+from tests.views import Said, fill, history, lifts
+
+COUNTY, TOWN, VILLAGE = "511623000000", "511623100000", "511623100013"
+PASSWORD = "correct-horse-7"
+READERS = [
+    Newcomer("clerk", "文小川", PASSWORD, "clerk", COUNTY),
+    Newcomer("town", "杜衡", PASSWORD, "clerk", TOWN),
+    Newcomer("village", "何素", PASSWORD, "clerk", VILLAGE),
+    Newcomer("elsewhere", "邓远", PASSWORD, "clerk", "510521000000"),
+    Newcomer("resident", "何女士", PASSWORD, "resident", COUNTY),
+]
+
+
+@dataclass(frozen=True)
+class ToldPortal:
+    """Where the pages are."""
+
+    url: str
+
+    def client(self) -> httpx.AsyncClient:
+        """A browser without a screen."""
+        return httpx.AsyncClient(base_url=self.url, timeout=20)
+
+
+@asynccontextmanager
+async def told_portal(pg: Postgres, said: Sequence[Said]) -> AsyncIterator[ToldPortal]:
+    """The portal after all this was said, and its readers let in."""
+    async with history(pg, [*said, *_appointed()]) as dsn, _site(dsn) as site:
+        listener = socket.create_server(("127.0.0.1", 0))
+        server = Server(_config(application(site), PortalSettings()))
+        serving = asyncio.create_task(server.serve(sockets=[listener]))
+        try:
+            yield ToldPortal(f"http://127.0.0.1:{listener.getsockname()[1]}")
+        finally:
+            server.should_exit = True
+            await serving
+
+
+def _appointed() -> Iterator[Said]:
+    for new in READERS:
+        account = account_of(new.login)
+        yield "portal", account, AccountOpened(
+            account_id=account, login=new.login, name=new.name
+        )  # fmt: skip
+        yield "portal", account, AppointmentGranted(
+            account_id=account, appointment_id=uuid5(account, "office"), role=new.role,
+            within=new.within, unit=new.unit,
+        )  # fmt: skip
+
+
+@asynccontextmanager
+async def _site(dsn: str) -> AsyncIterator[Site]:
+    projections = [STORY, MATTERS, BOARD, PEOPLE, *SHOWN_IN_SHEETS]
+    views = await Views.open(dsn, "portal", projections)
+    try:
+        async with applying(dsn) as applier, asyncpg.create_pool(dsn, min_size=0) as pool:
+            for one in projections:
+                copy = Projector(one, "portal", applier, lifts(DECIDERS))
+                await fill(copy, Random(0), batch_max=1_000)
+            await make_tables(pool)
+            for new in READERS:
+                await Door(pool).set_password(account_of(new.login), new.login, PASSWORD)
+            yield _over(views, pool)
+    finally:
+        await views.close()
+
+
+def _over(views: Views, pool: asyncpg.Pool) -> Site:
+    nobody = Asker(Client())
+    return Site(
+        pages=Pages(texts.read()),
+        door=Door(pool),
+        vault=Vault(pool),
+        asker=nobody,
+        catalogue=Catalogue(nobody),
+        charters=Charters(Path("deploy/charters"), {app.name: PortalRules}),
+        areas=Areas.read(Path("deploy/areas.csv")),
+        story=views[STORY],
+        matters=views[MATTERS],
+        board=views[BOARD],
+        people=views[PEOPLE],
+        sheets={one.name: views[one] for one in SHOWN_IN_SHEETS},
+        stopping=asyncio.Event(),
+    )
