@@ -21,7 +21,11 @@ TOWN = "511623100000"
 
 RULES = PortalRules(
     brand="有事来协商",
-    stages=[Stage(label="确定协商议题", of=["SOURCE"]), Stage(label="转化协商成果", of=["CLOSE"])],
+    stages=[
+        Stage(label="确定协商议题", of=["SOURCE", "SCREEN", "APPROVE"]),
+        Stage(label="召开协商活动", of=["PARTIES", "WORKPLAN", "NOTICE", "RESEARCH", "MEET"]),
+        Stage(label="转化协商成果", of=["RECORD", "ROUTE", "HANDLE", "FEEDBACK", "CLOSE"]),
+    ],
 )
 account = Spec(ACCOUNT, RULES)
 

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import uuid5
 
 from services.portal.pages.facts import Story, Thread
 from shared.kernel.message import Actor
+
+OPENINGS = ("LeadSubmitted", "TopicProposed", "AssignmentOpened", "AssignmentArbitrated")
+"""What says whose a stream is."""
 
 Given = dict[str, Any]
 """What a form starts with. Values under 'given' may be changed, all others are fixed."""
@@ -99,91 +101,11 @@ def offers(steps: Sequence[Step], scene: Scene) -> list[Offer]:
     ]
 
 
-def new_research(topic: Thread, scene: Scene) -> Iterator[Given]:
-    """The first piece of research on a topic; its id follows from the topic's."""
-    if not scene.story.of_kind("research"):
-        yield {
-            "research_id": str(uuid5(topic.stream, "research")),
-            "area": topic.first.area,
-            "topic_id": str(topic.stream),
-        }
-
-
-def the_title(lead: Thread, _scene: Scene) -> Iterator[Given]:
-    """A topic is called like its lead, unless somebody finds better words."""
-    yield {"lead_id": str(lead.stream), "given": {"title": lead.first.data["title"]}}
-
-
-def each_body_untold(topic: Thread, scene: Scene) -> Iterator[Given]:
-    """Each body that has to approve and has no report yet; of a choice, until one has."""
-    told = {fact.data["to"] for fact in topic.said("TopicReportFiled")}
-    choice = scene.rule("topics.approved_by_one_of")
-    open_choice = [] if told.intersection(choice) else choice
-    for body in sorted([*scene.rule("topics.approved_by"), *open_choice]):
-        if body not in told:
-            yield {"topic_id": str(topic.stream), "to": body}
-
-
-def each_body_asked(topic: Thread, _scene: Scene) -> Iterator[Given]:
-    """Each body that has a report and has not agreed."""
-    for fact in topic.said("TopicReportFiled"):
-        body = fact.data["to"]
-        if not topic.said("TopicReviewedByPartyBody", body=body):
-            yield {"topic_id": str(topic.stream), "body": body}
-
-
-def each_receiver(outcome: Thread, _scene: Scene) -> Iterator[Given]:
-    """Each body that received the outcome and has not taken it up."""
-    for fact in outcome.said("OutcomeSubmitted"):
-        for body in fact.data["to"]:
-            if not outcome.said("OutcomeAdopted", body=body):
-                yield {"outcome_id": str(outcome.stream), "body": body}
-
-
-def each_item_to_assign(outcome: Thread, _scene: Scene) -> Iterator[Given]:
-    """Each agreed item that needs a unit and has none, or whose unit gave it back."""
-    for item in outcome.first.data["items"]:
-        assigned = outcome.said("ItemAssigned", item_no=item["no"])
-        returned = outcome.said("ReturnNoted", item_no=item["no"])
-        if item["agreed"] and item["unit"] and len(assigned) <= len(returned):
-            yield {
-                "outcome_id": str(outcome.stream),
-                "item_no": item["no"],
-                "given": {"lead_unit": item["unit"]},
-            }
-
-
-def each_item_apart(outcome: Thread, _scene: Scene) -> Iterator[Given]:
-    """Each general item not agreed on, until it is passed on or a reason is written."""
-    for item in outcome.first.data["items"]:
-        settled = outcome.said("OutcomeUpreported", "ReasonRecorded", item_no=item["no"])
-        if item["general"] and not item["agreed"] and not settled:
-            yield {"outcome_id": str(outcome.stream), "item_no": item["no"]}
-
-
-def each_untold(outcome: Thread, _scene: Scene) -> Iterator[Given]:
-    """Members and people, as long as nobody told them."""
-    for to in ("members", "people"):
-        if not outcome.said("FeedbackGiven", to=to):
-            yield {"outcome_id": str(outcome.stream), "to": to}
-
-
-def next_item(consultation: Thread, _scene: Scene) -> Iterator[Given]:
-    """Items are numbered as they come."""
-    items = consultation.said("ConsensusRecorded", "DissentRecorded")
-    number = max((fact.data["item_no"] for fact in items), default=0) + 1
-    yield {"consultation_id": str(consultation.stream), "given": {"item_no": number}}
-
-
-def every_receiver(outcome: Thread, scene: Scene) -> Iterator[Given]:
-    """Once, to all the bodies that the charter names."""
-    to = sorted(scene.rule("outcomes.submitted_to"))
-    yield {"outcome_id": str(outcome.stream), "given": {"to": to}}
-
-
 def _offer(step: Step, thread: Thread, values: Given) -> Offer:
     fixed = {name: value for name, value in values.items() if name != "given"}
-    opened = thread.said("AssignmentOpened", "TopicProposed")
+    opened = thread.said(
+        "LeadSubmitted", "TopicProposed", "AssignmentOpened", "AssignmentArbitrated"
+    )
     whose = [opened[-1].data[name] for name in step.mine if opened]
     names = {one for who in whose for one in (who if isinstance(who, list) else [who])}
     return Offer(step, fixed, values.get("given", {}), frozenset(names))

@@ -3,27 +3,45 @@
 Who may take a step is known by the service that answers it, not here.
 """
 
-from services.portal.pages.offers import (
-    Step,
+from services.portal.pages.occasions import (
     each_body_asked,
     each_body_untold,
     each_item_apart,
     each_item_to_assign,
+    each_item_upreported,
     each_receiver,
+    each_receiver_once,
     each_untold,
     every_receiver,
+    from_research,
+    new_case,
     new_research,
     next_item,
+    second_key,
+    the_lead,
     the_title,
 )
+from services.portal.pages.offers import Step
 
-SCREENED = ("LeadAdopted", "LeadScreenedOut", "PersonalAppealTransferred")
+SCREENED = (
+    "LeadAdopted",
+    "LeadScreenedOut",
+    "PersonalAppealTransferred",
+    "LeadSplit",
+    "LeadMerged",
+)
+PARTED = ("LeadUnmerged", "MergeTurnedDown")
+FIXED = ("LeadResubmitted", *PARTED)
 DECIDED = ("TopicApproved", "TopicReturned", "TopicWithdrawn")
 OVER = ("MeetingHeld", "ConsultationCancelled")
 PREPARED = ("ConsultationPlanned", "PartiesDetermined", "WorkPlanIssued")
 PLACED = ("ConsultationScheduled",)
 OPENED = ("ConsultationOpened",)
 CLOSED = ("OutcomeClosed",)
+ENDED = ("TopicClosed",)
+TAKEN_UP = ("TopicReopened",)
+DRAFTED = ("MinutesDrafted", "ReportDrafted")
+GRANTED = ("ExtensionGranted", "ExtensionDeclined")
 GROUND = {"category": "topics.exclusions"}
 PRINCIPLES = {"criteria": "topics.criteria"}
 EXCLUDED = {"excluded": "topics.exclusions"}
@@ -31,6 +49,8 @@ FORMS = {"form": "meetings.forms.form", "mode": "meetings.modes"}
 PLAN = {"fields": "meetings.workplan_fields"}
 RECEIVERS = {"to": "outcomes.submitted_to"}
 ROUTES = {"via": "outcomes.routes"}
+CHARGED = {"to": "outcomes.charged_by"}
+HEARS_OF_POLLS = {"to": "outcomes.evaluation.reported_to"}
 UPWARDS = {"form": "outcomes.upreport_forms"}
 DESK = ("AssignmentOpened",)
 OFF_DESK = ("AssignmentAccepted", "AssignmentReturned", "HandlingReplied")
@@ -39,9 +59,19 @@ REPLIED = ("HandlingReplied",)
 
 # fmt: off
 STEPS = (
-    Step("topics", "AdoptLead", "lead", until=SCREENED, each=the_title),
-    Step("topics", "TransferAppeal", "lead", until=SCREENED),
-    Step("topics", "ScreenOutLead", "lead", until=SCREENED, choices=GROUND),
+    Step("topics", "AdoptLead", "lead", until=(*SCREENED, "LeadReturnedForFix"), again=FIXED,
+         each=the_title),
+    Step("topics", "TransferAppeal", "lead", until=SCREENED, again=PARTED),
+    Step("topics", "ScreenOutLead", "lead", until=SCREENED, again=PARTED, choices=GROUND),
+    Step("topics", "ReturnLeadForFix", "lead", until=(*SCREENED, "LeadReturnedForFix"),
+         again=FIXED, side=True),
+    Step("topics", "SplitLead", "lead", until=(*SCREENED, "LeadReturnedForFix"), again=FIXED,
+         side=True),
+    Step("topics", "ResubmitLead", "lead", after=("LeadReturnedForFix",),
+         until=(*SCREENED, "LeadResubmitted"), again=("LeadReturnedForFix",), each=the_lead,
+         mine=("submitter",)),
+    Step("topics", "UnmergeLead", "lead", after=("LeadMerged",), until=PARTED,
+         again=("LeadMerged",), side=True),
     Step("topics", "AcknowledgeTransfer", "lead", after=("PersonalAppealTransferred",),
          until=("TransferAcknowledged",)),
 
@@ -53,11 +83,14 @@ STEPS = (
     Step("topics", "AssessCriteria", "topic", after=("TopicCriteriaAssessed",), until=DECIDED,
          keys=PRINCIPLES, choices=EXCLUDED, side=True),
     Step("topics", "WithdrawTopic", "topic", until=DECIDED, mine=("proposer",), side=True),
-    Step("topics", "PublicizeTopic", "topic", after=("TopicApproved",), until=("TopicClosed",),
+    Step("topics", "PublicizeTopic", "topic", after=("TopicApproved",), until=ENDED, again=TAKEN_UP,
          side=True),
+    Step("topics", "ClaimTopic", "topic", after=("TopicApproved",), until=("TopicClaimed", *ENDED),
+         side=True),
+    Step("topics", "ReopenTopic", "topic", after=ENDED, until=TAKEN_UP, again=ENDED, side=True),
 
-    Step("meetings", "PlanResearch", "topic", after=("TopicApproved",), until=("TopicClosed",),
-         each=new_research),
+    Step("meetings", "PlanResearch", "topic", after=("TopicApproved",), until=ENDED,
+         again=TAKEN_UP, each=new_research),
     Step("meetings", "ConductResearch", "research", until=("ResearchReportFiled",)),
     Step("meetings", "FileResearchReport", "research", after=("ResearchConducted",),
          until=("ResearchReportFiled",)),
@@ -84,7 +117,10 @@ STEPS = (
     Step("meetings", "CancelConsultation", "consultation", after=("ConsultationPlanned",),
          until=(*OPENED, *OVER), side=True),
 
-    Step("outcomes", "IssueMinutes", "outcome", until=("MinutesIssued",)),
+    Step("outcomes", "DraftReport", "outcome", after=("ResearchReportNoted",),
+         until=(*DRAFTED, *CLOSED), each=from_research),
+    Step("outcomes", "IssueMinutes", "outcome", until=("ResearchReportNoted", "MinutesIssued"),
+         again=DRAFTED),
     Step("outcomes", "SubmitOutcome", "outcome", after=("MinutesIssued",),
          until=("OutcomeSubmitted",), each=every_receiver, choices=RECEIVERS),
     Step("outcomes", "AdoptOutcome", "outcome", after=("OutcomeSubmitted",), until=CLOSED,
@@ -93,6 +129,12 @@ STEPS = (
          each=each_item_to_assign, choices=ROUTES),
     Step("outcomes", "UpreportItem", "outcome", after=("OutcomeSubmitted",), until=CLOSED,
          each=each_item_apart, choices=UPWARDS),
+    Step("outcomes", "EndorseOutcome", "outcome", after=("OutcomeSubmitted",), until=CLOSED,
+         each=each_receiver_once, side=True),
+    Step("outcomes", "EscalateOutcome", "outcome", after=("OutcomeSubmitted",), until=CLOSED,
+         choices=CHARGED, side=True),
+    Step("outcomes", "RecordUpreportAdoption", "outcome", after=("OutcomeUpreported",),
+         until=CLOSED, each=each_item_upreported, side=True),
     Step("outcomes", "RecordReason", "outcome", after=("OutcomeSubmitted",), until=CLOSED,
          each=each_item_apart, side=True),
 
@@ -100,16 +142,35 @@ STEPS = (
          mine=("lead_unit",)),
     Step("outcomes", "ReturnAssignment", "assignment", until=OFF_DESK, again=DESK,
          mine=("lead_unit",), side=True),
+    Step("outcomes", "ArbitrateAssignment", "assignment", until=OFF_DESK, again=DESK, side=True),
+    Step("outcomes", "CoSign", "assignment", after=("AssignmentAccepted",), until=REPLIED,
+         again=REOPENED, mine=("assist_units",), side=True),
+    Step("outcomes", "RequestExtension", "assignment", after=("AssignmentAccepted",),
+         until=(*REPLIED, "ExtensionRequested"), again=(*REOPENED, *GRANTED), mine=("lead_unit",),
+         side=True),
+    Step("outcomes", "ApproveExtension", "assignment", after=("ExtensionRequested",),
+         until=(*REPLIED, *GRANTED), again=("ExtensionRequested",)),
     Step("outcomes", "ReplyHandling", "assignment", after=("AssignmentAccepted",), until=REPLIED,
          again=REOPENED, mine=("lead_unit",)),
     Step("outcomes", "ReportProgress", "assignment", after=("AssignmentAccepted",), until=REPLIED,
          again=REOPENED, mine=("lead_unit", "assist_units"), side=True),
+    Step("outcomes", "ConfirmSolved", "assignment", after=REPLIED,
+         until=("SolutionConfirmed", "HandlingRejected"), again=REPLIED, each=second_key),
     Step("outcomes", "ConductFollowUp", "followup", until=("FollowUpConducted",)),
 
     Step("outcomes", "GiveFeedback", "outcome", after=("OutcomeAdopted",), until=CLOSED,
          each=each_untold),
     Step("outcomes", "ReportMedia", "outcome", after=("OutcomeSubmitted",), until=CLOSED,
          side=True),
+    Step("outcomes", "DraftCase", "outcome", after=("OutcomeSubmitted",), until=("CaseNoted",),
+         each=new_case, side=True),
+    Step("outcomes", "PublishCase", "case", until=("CasePublished",)),
+    Step("outcomes", "OpenPoll", "evaluation", until=("PollOpened", "EvaluationTallied")),
+    Step("outcomes", "TallyEvaluation", "evaluation", after=("PollOpened",),
+         until=("EvaluationTallied",)),
+    Step("outcomes", "RecountEvaluation", "evaluation", after=("EvaluationTallied",), side=True),
+    Step("outcomes", "ReportEvaluation", "evaluation", after=("EvaluationTallied",),
+         until=("EvaluationReported",), choices=HEARS_OF_POLLS),
     Step("outcomes", "CloseOutcome", "outcome", after=("FeedbackGiven",), until=CLOSED),
 )
 # fmt: on
