@@ -6,8 +6,9 @@ async with history(pg, [(service, stream, event), …]) as dsn:
         rows = await view.ask("of reader", …)
 """
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from random import Random
 from uuid import UUID, uuid5
 
@@ -38,19 +39,29 @@ Said = tuple[str, UUID, Event]
 
 
 @asynccontextmanager
-async def history(pg: Postgres, said: Sequence[Said]) -> AsyncIterator[str]:
-    """A database in whose logs all this was said, in this order; the admin's way in."""
+async def history(
+    pg: Postgres,
+    said: Sequence[Said],
+    areas: Mapping[UUID, str] | None = None,
+    step: timedelta = timedelta(),
+) -> AsyncIterator[str]:
+    """A database in whose logs all this was said, in this order; the admin's way in.
+
+    `areas` are those of streams that live elsewhere than in AREA; `step` is the time between facts.
+    """
     dsn = await pg.fresh_database()
     services = dict.fromkeys(sorted({service for service, _, _ in said}), PASSWORD)
     await migrate(dsn, services)
     for service in services:
         async with log(dsn, service) as store:
-            for new in _appends(service, said):
+            for new in _appends(service, said, areas or {}, step):
                 await store.append(new)
     yield dsn
 
 
-def _appends(service: str, said: Sequence[Said]) -> Iterator[Append]:
+def _appends(
+    service: str, said: Sequence[Said], areas: Mapping[UUID, str], step: timedelta
+) -> Iterator[Append]:
     revisions: dict[UUID, int] = {}
     for n, (name, stream, event) in enumerate(said):
         if name != service:
@@ -58,9 +69,9 @@ def _appends(service: str, said: Sequence[Said]) -> Iterator[Append]:
         cause = uuid5(stream, str(n))
         fact = Fact(uuid5(cause, "0"), type(event).__name__, event.version, to_json(event))
         yield Append(
-            stream=stream, category="told", area=AREA, charter="511623@1", actor="lin/convenor",
-            expected=revisions.get(stream, 0), causation=cause, correlation=cause, at=NOW,
-            facts=[fact],
+            stream=stream, category="told", area=areas.get(stream, AREA), charter="511623@1",
+            actor="lin/convenor", expected=revisions.get(stream, 0), causation=cause,
+            correlation=cause, at=NOW + n * step, facts=[fact],
         )  # fmt: skip
         revisions[stream] = revisions.get(stream, 0) + 1
 

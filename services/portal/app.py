@@ -6,7 +6,9 @@ from services.portal.edge.serve import edge
 from services.portal.projections.board import BOARD
 from services.portal.projections.handling import HANDLING
 from services.portal.projections.matters import MATTERS
+from services.portal.projections.members import MEMBERS
 from services.portal.projections.people import PEOPLE
+from services.portal.projections.plans import PLANS
 from services.portal.projections.story import STORY
 from services.portal.rules import PortalRules
 from shared.runtime.service import service
@@ -16,6 +18,6 @@ app = service(
     deciders=DECIDERS,
     rules=PortalRules,
     routes=ROUTES,
-    projections=[STORY, MATTERS, BOARD, HANDLING, PEOPLE],
+    projections=[STORY, MATTERS, BOARD, HANDLING, PLANS, MEMBERS, PEOPLE],
     parts=[edge],
 )

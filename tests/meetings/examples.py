@@ -58,6 +58,7 @@ TOPIC_ID = UUID("01890000-0000-7000-8000-00000000b001")
 RESEARCH_ID = uuid5(TOPIC_ID, "research")
 CONSULTATION_ID = uuid5(TOPIC_ID, "consultation")
 VENUE_ID = uuid5(TOPIC_ID, "venue")
+MEMBER_ID = uuid5(TOPIC_ID, "member")
 TITLE = "擂鼓坪村公路质量"
 TODAY = date(2026, 3, 2)
 
@@ -67,6 +68,7 @@ PLAN_RESEARCH = research_commands.PlanResearch(
     topic_id=TOPIC_ID,
     questions=("路面为何一年就开裂",),
     team=("片区委员活动小组", "公路工程人才"),
+    members=frozenset({MEMBER_ID}),
 )
 CONDUCT_RESEARCH = research_commands.ConductResearch(
     research_id=RESEARCH_ID, on=TODAY, place="擂鼓坪", findings="基层厚度不足,三处沉陷。"
@@ -82,6 +84,7 @@ RESEARCH_PLANNED = research_events.ResearchPlanned(
     topic_id=TOPIC_ID,
     questions=("路面为何一年就开裂",),
     team=("片区委员活动小组", "公路工程人才"),
+    members=(MEMBER_ID,),
     round=1,
 )
 RESEARCH_CONDUCTED = research_events.ResearchConducted(
@@ -157,9 +160,11 @@ URGENTLY = schedule(
 )
 
 
-def check_in(kind: Kind, name: str, people: int = 1) -> ask.CheckIn:
+def check_in(kind: Kind, name: str, people: int = 1, member_id: UUID | None = None) -> ask.CheckIn:
     """Somebody arrives."""
-    return ask.CheckIn(consultation_id=CONSULTATION_ID, kind=kind, name=name, people=people)
+    return ask.CheckIn(
+        consultation_id=CONSULTATION_ID, kind=kind, name=name, people=people, member_id=member_id
+    )
 
 
 def agree(text: str = "返工三处沉陷路段", item_no: int = 1) -> ask.RecordConsensus:
@@ -190,7 +195,10 @@ NOTICED = say.PriorNoticeGiven(
 )
 OPENED = say.ConsultationOpened(consultation_id=CONSULTATION_ID)
 STATED = say.StatementRecorded(
-    consultation_id=CONSULTATION_ID, speaker="擂鼓坪受益群众代表", text="通车一年就烂了。"
+    consultation_id=CONSULTATION_ID,
+    speaker="擂鼓坪受益群众代表",
+    text="通车一年就烂了。",
+    member_id=None,
 )
 COMMITTED = say.CommitmentMade(
     consultation_id=CONSULTATION_ID,
@@ -232,10 +240,12 @@ def scheduled(**changes: Any) -> say.ConsultationScheduled:
     return say.ConsultationScheduled(**told | changes)
 
 
-def arrived(kind: Kind, name: str, people: int = 1) -> say.AttendeeCheckedIn:
+def arrived(
+    kind: Kind, name: str, people: int = 1, member_id: UUID | None = None
+) -> say.AttendeeCheckedIn:
     """Somebody is there."""
     return say.AttendeeCheckedIn(
-        consultation_id=CONSULTATION_ID, kind=kind, name=name, people=people
+        consultation_id=CONSULTATION_ID, kind=kind, name=name, people=people, member_id=member_id
     )
 
 

@@ -105,7 +105,8 @@ HISTORY: list[Said] = [
     ("topics", OTHER, topic.TopicReturned(
         topic_id=OTHER, body="cppcc-party-group", reason="已在办", proposer="lin")),
     ("meetings", RESEARCH, research.ResearchPlanned(
-        research_id=RESEARCH, topic_id=TOPIC, questions=("谁",), team=("委员",), round=1)),
+        research_id=RESEARCH, topic_id=TOPIC, questions=("谁",), team=("委员",),
+        members=(), round=1)),
     ("meetings", RESEARCH, research.ResearchReportFiled(
         research_id=RESEARCH, topic_id=TOPIC, title="报告", findings="有", suggestions=("办",),
         round=1)),

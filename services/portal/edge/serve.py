@@ -21,7 +21,9 @@ from services.portal.pages.render import Pages
 from services.portal.projections.board import BOARD
 from services.portal.projections.handling import HANDLING
 from services.portal.projections.matters import MATTERS
+from services.portal.projections.members import MEMBERS
 from services.portal.projections.people import PEOPLE
+from services.portal.projections.plans import PLANS
 from services.portal.projections.story import STORY
 from shared.runtime import log
 from shared.runtime.pause import pause
@@ -29,7 +31,7 @@ from shared.runtime.postgres import AWAY, CONNECT_S
 from shared.runtime.replica import Running
 from shared.runtime.vault import Vault
 
-SHOWN_IN_SHEETS = (HANDLING,)
+SHOWN_IN_SHEETS = (HANDLING, PLANS, MEMBERS)
 
 CONNECTIONS_MAX = 4
 STATEMENT_S = 3.0

@@ -8,11 +8,12 @@ from shared.kernel.message import Heard
 
 
 class ResearchPlanned(Heard):
-    """The first a piece of research says."""
+    """The first a piece of research says; `members` of the team are members (委员)."""
 
     source: ClassVar = "meetings"
 
     topic_id: UUID
+    members: tuple[UUID, ...] = ()
 
 
 class ResearchNoted(Heard):
@@ -32,11 +33,16 @@ class ConsultationPlanned(Heard):
 
 
 class DrawOpened(Heard):
-    """The first a draw of talents says."""
+    """The first a draw of talents says: what for, and where its seed will be found."""
 
     source: ClassVar = "meetings"
 
     topic_id: UUID
+    purpose: str
+    specialty: str
+    wanted: int
+    seed_source: str
+    seed_day: date
 
 
 class CommitmentMade(Heard):
@@ -48,3 +54,41 @@ class CommitmentMade(Heard):
     unit: str
     promise: str
     due: date
+
+
+class ResearchReportFiled(Heard):
+    """What was found out is on paper."""
+
+    source: ClassVar = "meetings"
+
+    title: str
+
+
+class AttendeeCheckedIn(Heard):
+    """Somebody is there; perhaps one member, by id."""
+
+    source: ClassVar = "meetings"
+
+    member_id: UUID | None = None
+
+
+class StatementRecorded(Heard):
+    """One side spoke; perhaps it was a member who did."""
+
+    source: ClassVar = "meetings"
+
+    member_id: UUID | None = None
+
+
+class MeetingHeld(Heard):
+    """A consultation was held; `counted` says whether it counts to the quota of its form."""
+
+    source: ClassVar = "meetings"
+
+    topic_id: UUID
+    title: str
+    place: str
+    form: str
+    mode: str
+    attendees: dict[str, int]
+    counted: bool

@@ -116,3 +116,43 @@ class CaseDrafted(Heard):
     source: ClassVar = "outcomes"
 
     topic_id: UUID
+
+
+class OutcomeAdopted(Heard):
+    """A body that received the outcome takes it up."""
+
+    source: ClassVar = "outcomes"
+
+    topic_id: UUID
+
+
+class OutcomeEndorsed(Heard):
+    """A body that received the outcome passed it on to units."""
+
+    source: ClassVar = "outcomes"
+
+    topic_id: UUID
+
+
+class MajorOutcomeEscalated(Heard):
+    """A body above is asked to charge somebody."""
+
+    source: ClassVar = "outcomes"
+
+    topic_id: UUID
+
+
+class ItemAssigned(Heard):
+    """A unit has to act on an item."""
+
+    source: ClassVar = "outcomes"
+
+    topic_id: UUID
+
+
+class OutcomeUpreported(Heard):
+    """An item was passed on upwards."""
+
+    source: ClassVar = "outcomes"
+
+    topic_id: UUID

@@ -74,3 +74,9 @@ class TopicClosed(Heard):
     """The matter has come to its end."""
 
     source: ClassVar = "topics"
+
+
+class TopicReopened(Heard):
+    """A closed matter is taken up again."""
+
+    source: ClassVar = "topics"

@@ -115,13 +115,19 @@ class GivePriorNotice(_Record):
 
 
 class CheckIn(_Record):
-    """Record who is there: an office or a group, and how many people. The last count stands."""
+    """Record who is there: an office or a group, and how many people. The last count stands.
+
+    A member (委员) may be recorded alone, so that attendance shows in the own duty file.
+    """
 
     label: ClassVar[str] = "签到"
 
     kind: Kind = Field(title="类别")
     name: Line = Field(title="单位或群体")
     people: int = Field(default=1, title="人数", ge=1, le=100_000)
+    member_id: UUID | None = Field(
+        default=None, title="委员编号", description="委员本人签到时填写,人数为1"
+    )
 
 
 class OpenConsultation(_Record):
@@ -131,12 +137,15 @@ class OpenConsultation(_Record):
 
 
 class RecordStatement(_Record):
-    """Record what one side said."""
+    """Record what one side said, and which member spoke for it, if one did."""
 
     label: ClassVar[str] = "记录发言"
 
     speaker: Line = Field(title="发言方", description="单位或群体,不写群众姓名")
     text: Text = Field(title="发言要点")
+    member_id: UUID | None = Field(
+        default=None, title="委员编号", description="委员发言时填写,该委员应已签到"
+    )
 
 
 class MakeCommitment(_Ask):

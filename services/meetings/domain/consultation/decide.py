@@ -64,8 +64,8 @@ def decide(command: asked.ConsultationCommand, consultation: Consultation, ctx: 
             return check_in(c, o.schedule if isinstance(o, Open) else o)
         case asked.OpenConsultation() as c, Scheduled() as s:
             return open_up(c, s)
-        case asked.RecordStatement() as c, Open():
-            return [said.StatementRecorded(**dict(c))]
+        case asked.RecordStatement() as c, Open() as o:
+            return record_statement(c, o)
         case asked.MakeCommitment() as c, Open() as o:
             return make_commitment(c, o, ctx)
         case asked.RecordConsensus() as c, Open() as o:
@@ -171,9 +171,11 @@ def give_prior_notice(command: asked.GivePriorNotice, schedule: Scheduled, ctx: 
 
 
 def check_in(command: asked.CheckIn, schedule: Scheduled) -> Facts:
-    """The last count for an office or group stands."""
-    if schedule.here.get((command.kind, command.name)) == command.people:
+    """The last count for an office or group stands; a member is one, and there as a member."""
+    if schedule.here.get((command.kind, command.name, command.member_id)) == command.people:
         return []
+    if command.member_id and (command.kind, command.people) != ("member", 1):
+        raise Refused("one-member-at-a-time")
 
     return [said.AttendeeCheckedIn(**dict(command))]
 
@@ -182,10 +184,19 @@ def open_up(command: asked.OpenConsultation, schedule: Scheduled) -> Facts:
     """Nobody consults without the people affected and a responsible unit at the table."""
     if not schedule.noticed:
         raise Refused("no-notice")
-    if absent := {"masses", "unit"} - {kind for kind, _ in schedule.here}:
+    if absent := {"masses", "unit"} - {kind for kind, _, _ in schedule.here}:
         raise Refused("absent", kinds=sorted(absent))
 
     return [said.ConsultationOpened(**dict(command))]
+
+
+def record_statement(command: asked.RecordStatement, consultation: Open) -> Facts:
+    """Who is said to have spoken was there."""
+    here = {member_id for _, _, member_id in consultation.schedule.here if member_id}
+    if command.member_id and command.member_id not in here:
+        raise Refused("member-not-here")
+
+    return [said.StatementRecorded(**dict(command))]
 
 
 def make_commitment(command: asked.MakeCommitment, consultation: Open, ctx: Ctx) -> Facts:
@@ -193,7 +204,7 @@ def make_commitment(command: asked.MakeCommitment, consultation: Open, ctx: Ctx)
     made = said.CommitmentMade(**dict(command), topic_id=consultation.schedule.plan.topic_id)
     if made in consultation.commitments:
         return []
-    here = sorted(name for kind, name in consultation.schedule.here if kind == "unit")
+    here = sorted(name for kind, name, _ in consultation.schedule.here if kind == "unit")
     if command.unit not in here:
         raise Refused("not-here", here=here)
     if ctx.actor.role == UNIT and ctx.actor.unit != command.unit:
@@ -215,7 +226,7 @@ def sign(command: asked.SignRecord, consultation: Open, ctx: Ctx) -> Facts:
         raise Refused("nothing-recorded")
     schedule, promises = consultation.schedule, consultation.commitments
     attendees: dict[Kind, int] = {}
-    for (kind, _), people in sorted(schedule.here.items()):
+    for (kind, _, _), people in schedule.here.items():
         attendees[kind] = attendees.get(kind, 0) + people
     if absent := set(command.signed_by) - attendees.keys():
         raise Refused("absent", kinds=sorted(absent))
@@ -227,7 +238,7 @@ def sign(command: asked.SignRecord, consultation: Open, ctx: Ctx) -> Facts:
             commitments=tuple(
                 Commitment(unit=p.unit, promise=p.promise, due=p.due) for p in promises
             ),
-            attendees=attendees,
+            attendees=dict(sorted(attendees.items())),
             signed_by=tuple(sorted(set(command.signed_by))),
             counted=ctx.rules.counts(schedule.announced.form, attendees.get("leader", 0)),
         )

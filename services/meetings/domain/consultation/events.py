@@ -97,13 +97,15 @@ class PriorNoticeGiven(_SaidToAll):
 
 
 class AttendeeCheckedIn(_Said):
-    """An office or group is there, with that many people."""
+    """An office or group is there, with that many people; or one member, who is named by id."""
 
     label: ClassVar[str] = "签到"
+    version: ClassVar[int] = 2
 
     kind: Kind = Field(title="类别")
     name: str = Field(title="单位或群体")
     people: int = Field(title="人数")
+    member_id: UUID | None = Field(title="委员编号")
 
 
 class ConsultationOpened(_Said):
@@ -113,12 +115,14 @@ class ConsultationOpened(_Said):
 
 
 class StatementRecorded(_Said):
-    """One side spoke."""
+    """One side spoke; perhaps it was a member who did."""
 
     label: ClassVar[str] = "发言"
+    version: ClassVar[int] = 2
 
     speaker: str = Field(title="发言方")
     text: str = Field(title="发言要点")
+    member_id: UUID | None = Field(title="委员编号")
 
 
 class CommitmentMade(_SaidToAll):
@@ -217,10 +221,16 @@ def _v1_knew_no_venue(data: dict[str, Any]) -> dict[str, Any]:
     return {**data, "venue_id": None}
 
 
+def _v1_knew_no_members(data: dict[str, Any]) -> dict[str, Any]:
+    return {**data, "member_id": None}
+
+
 EVENTS: Registry[ConsultationEvent] = registry(
     ConsultationEvent,
     {
         ("ConsultationScheduled", 1): _v1_knew_no_venue,
+        ("AttendeeCheckedIn", 1): _v1_knew_no_members,
+        ("StatementRecorded", 1): _v1_knew_no_members,
         ("MeetingHeld", 1): _v1_knew_no_venue,
     },
 )

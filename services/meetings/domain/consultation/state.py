@@ -8,6 +8,8 @@ from services.meetings.domain.consultation import events as said
 from services.meetings.words import Item, Kind, Party, WorkPlanField
 
 type Point = said.ConsensusRecorded | said.DissentRecorded
+type Side = tuple[Kind, str, UUID | None]
+"""An office or a group; or one member of it, by id."""
 
 
 @dataclass(frozen=True)
@@ -32,12 +34,12 @@ class Planned:
 
 @dataclass(frozen=True)
 class Scheduled:
-    """Prepared, and fixed as announced. `here` counts people checked in, by kind and name."""
+    """Prepared, and fixed as announced. `here` counts people checked in, by side."""
 
     plan: Planned
     announced: said.ConsultationScheduled
     noticed: bool = False
-    here: Mapping[tuple[Kind, str], int] = field(default_factory=dict)
+    here: Mapping[Side, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,8 @@ def evolve(consultation: Consultation, event: said.ConsultationEvent) -> Consult
 
 
 def _arrived(schedule: Scheduled, event: said.AttendeeCheckedIn) -> Scheduled:
-    return replace(schedule, here={**schedule.here, (event.kind, event.name): event.people})
+    side = (event.kind, event.name, event.member_id)
+    return replace(schedule, here={**schedule.here, side: event.people})
 
 
 def item_of(point: Point) -> Item:

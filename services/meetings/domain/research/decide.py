@@ -89,6 +89,7 @@ def plan(command: PlanResearch) -> list[ResearchEvent]:
             topic_id=command.topic_id,
             questions=command.questions,
             team=command.team,
+            members=tuple(sorted(command.members)),
             round=command.round,
         )
     ]

@@ -13,16 +13,18 @@ from shared.kernel.registry import Registry, registry
 class ResearchPlanned(Event):
     """It was settled what is to be found out about a topic, and by whom.
 
-    `round` is 1, or more where the topic was reopened.
+    `members` are those of the team who are members (委员); `round` is 1, or more where the topic
+    was reopened.
     """
 
     label: ClassVar[str] = "安排调研"
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
 
     research_id: UUID = Field(title="调研编号")
     topic_id: UUID = Field(title="议题编号")
     questions: tuple[str, ...] = Field(title="调研问题")
     team: tuple[str, ...] = Field(title="调研组")
+    members: tuple[UUID, ...] = Field(title="委员编号")
     round: int = Field(title="第几轮")
 
 
@@ -59,10 +61,15 @@ def _v1_knew_one_round(data: dict[str, Any]) -> dict[str, Any]:
     return {**data, "round": 1}
 
 
+def _v2_knew_no_members(data: dict[str, Any]) -> dict[str, Any]:
+    return {**data, "members": []}
+
+
 EVENTS: Registry[ResearchEvent] = registry(
     ResearchEvent,
     {
         ("ResearchPlanned", 1): _v1_knew_one_round,
+        ("ResearchPlanned", 2): _v2_knew_no_members,
         ("ResearchReportFiled", 1): _v1_knew_one_round,
     },
 )
