@@ -6,17 +6,22 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from shared.kernel import areas
 from shared.kernel.message import Actor, Command, Event
 from shared.kernel.registry import Registry, members
 
 
 @dataclass(frozen=True)
 class Context[R]:
-    """All a decision knows beside its stream: the time, who asks, and the rules of the place."""
+    """All a decision knows beside its stream: the time, who asks, and the rules of the place.
+
+    `contains(outer, inner)` knows how areas have changed, as far as anybody has told it.
+    """
 
     now: datetime
     actor: Actor
     rules: R
+    contains: Callable[[str, str], bool] = areas.contains
 
 
 Claim = tuple[str, str]

@@ -11,11 +11,11 @@ import pydantic_core
 from asyncpg import UndefinedTableError
 from pydantic import ValidationError
 
-from shared.kernel.areas import contains
 from shared.kernel.errors import Forbidden, Invalid, Missing, No, Unavailable
 from shared.kernel.message import SYSTEM, Actor, Command, Question
 from shared.runtime import log, problems, telemetry
-from shared.runtime.asked import CommandRoute, QuestionRoute, Route, catalogue
+from shared.runtime.areas import Areas
+from shared.runtime.asked import PREFIXES, CommandRoute, QuestionRoute, Route, catalogue
 from shared.runtime.handle import ANSWER_S, Asked, Handler
 from shared.runtime.postgres import AWAY
 from shared.runtime.view import Views
@@ -32,7 +32,12 @@ class Answers:
     """The requests that one service answers."""
 
     def __init__(
-        self, service: str, routes: Sequence[Route], handler: Handler, views: Views
+        self,
+        service: str,
+        routes: Sequence[Route],
+        handler: Handler,
+        views: Views,
+        areas: Areas,
     ) -> None:
         self._service = service
         self._commands = {r.asked.__name__: r.asked for r in routes if isinstance(r, CommandRoute)}
@@ -40,6 +45,7 @@ class Answers:
         self._catalogue = catalogue(routes, handler.deciders)
         self._handler = handler
         self._views = views
+        self._areas = areas
 
     async def command(self, name: str, headers: Headers, body: bytes) -> bytes:
         """Where the command's facts stand: {"stream", "position", "revision"}; or a problem."""
@@ -107,17 +113,33 @@ class Answers:
         if route is None:
             raise Missing("unknown-question", question=name, service=self._service)
         question = _read(route.asked, body)
-        _may(question, actor)
+        self._may(question, actor)
         view = self._views[route.view]
         try:
             async with asyncio.timeout(ANSWER_S):
                 # First this: the rows may be newer than what we claim, never older.
                 seen = await view.positions()
-                rows = await view.ask(route.statement, **dict(question))
+                rows = await view.ask(route.statement, **self._params(route, question))
         except UndefinedTableError as not_yet:
             _log.warning("asked of a view that is not there yet", view=view.name)
             raise Unavailable("away", view=view.name) from not_yet
         return {"rows": [route.row.model_validate(dict(row)) for row in rows], "seen": seen}
+
+    def _params(self, route: QuestionRoute, question: Question) -> dict[str, object]:
+        """The question's own fields; for an area, what is counted in it today."""
+        given, params = dict(question), route.view.questions[route.statement].params
+        if PREFIXES in params:
+            given[PREFIXES] = self._areas.counted(given["area"])
+        return {name: given[name] for name in params}
+
+    def _may(self, question: Question, actor: Actor) -> None:
+        if question.may is None:
+            return
+        if actor.role not in question.may:
+            raise Forbidden("wrong-role", role=actor.role, needed=sorted(question.may))
+        area = getattr(question, "area", actor.area)
+        if not self._areas.contains(actor.area, area):
+            raise Forbidden("wrong-place", area=area, yours=actor.area)
 
 
 async def _said(answering: Awaitable[object], headers: Headers) -> bytes:
@@ -152,16 +174,6 @@ def _actor(header: str) -> Actor:
     if actor.role == SYSTEM:
         raise Forbidden("wrong-role", role=actor.role)
     return actor
-
-
-def _may(question: Question, actor: Actor) -> None:
-    if question.may is None:
-        return
-    if actor.role not in question.may:
-        raise Forbidden("wrong-role", role=actor.role, needed=sorted(question.may))
-    area = getattr(question, "area", actor.area)
-    if not contains(actor.area, area):
-        raise Forbidden("wrong-place", area=area, yours=actor.area)
 
 
 def _uuid(header: str, value: object) -> UUID:

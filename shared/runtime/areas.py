@@ -1,43 +1,189 @@
-"""The table of administrative areas: which there are, their names, and what lies in them."""
+"""The table of administrative areas: which there are on a day, their names, and what is in them.
 
-import csv
-from functools import cached_property
+Codes are given up when an area changes. A fact stays where it took place, under the code of its
+day; figures count it where that place lies now, so every question about an area is asked with the
+codes `counted` there.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from itertools import chain
 from pathlib import Path
 
-from shared.kernel.areas import EVERYWHERE, lineage
+from shared.kernel.areas import EVERYWHERE, contains, lineage, prefix
+from shared.runtime import clock, divisions, log, telemetry
+from shared.runtime.divisions import STILL, Division, Lives
+from shared.runtime.draft import Fault
+
+COUNTED_MAX = 10_000
+
+_log = log.logger()
+
+
+class BrokenAreas(Exception):
+    """A file that contradicts itself: where and why."""
 
 
 class Areas:
-    """Every known area. Codes outside the table are refused, however well they are formed."""
+    """Every area there is or was. Codes outside the table are refused, however well formed.
 
-    def __init__(self, names: dict[str, str]) -> None:
-        self._names = names
+    A day is today unless another is asked for. Raises BrokenAreas.
+    """
+
+    def __init__(self, rows: Iterable[Division]) -> None:
+        lives: dict[str, list[Division]] = {}
+        for row in rows:
+            lives.setdefault(row.code, []).append(row)
+        _refuse(divisions.judge(lives))
+        self._path: Path | None = None
+        self._stamp = 0
+        self._take(lives)
 
     @classmethod
     def read(cls, path: Path) -> "Areas":
-        """From a CSV file with the columns code and name."""
-        with path.open(encoding="utf-8", newline="") as file:
-            return cls({row["code"]: row["name"] for row in csv.DictReader(file)})
+        """From a CSV file, see `divisions`."""
+        areas = cls(())
+        areas._path = path
+        areas._stamp = path.stat().st_mtime_ns
+        lives, faults = divisions.read(path)
+        _refuse(faults)
+        areas._take(lives)
+        return areas
+
+    def reload(self) -> None:
+        """Read the file again if it changed. A broken one raises the alarm, the old one stays."""
+        if self._path is None or self._stamp == (stamp := self._path.stat().st_mtime_ns):
+            return
+        self._stamp = stamp
+        lives, faults = divisions.read(self._path)
+        for fault in faults:
+            telemetry.AREA_FAULTS.inc()
+            _log.error("table of areas is broken, the old one stays", fault=str(fault))
+        if not faults:
+            self._take(lives)
 
     def __contains__(self, code: str) -> bool:
-        return code in self._names
+        """Whether there is, was or will be such an area."""
+        return code in self._lives
 
-    def name(self, code: str) -> str:
-        """The name of one area, without those above it. Raises KeyError."""
-        return self._names[code]
+    def in_force(self, code: str, on: date | None = None) -> bool:
+        """Whether there is such an area on a day."""
+        return any(life.is_on(on or clock.today()) for life in self._lives.get(code, ()))
+
+    def life(self, code: str, on: date | None = None) -> Division:
+        """The area as it is on a day, or else as it was at its end, or will begin. KeyError."""
+        lives = self._lives[code]
+        if len(lives) == 1:
+            return lives[0]
+        day = on or clock.today()
+        return next((one for one in reversed(lives) if one.since <= day), lives[0])
+
+    def name(self, code: str, on: date | None = None) -> str:
+        """The name of one area on a day, without those above it. Raises KeyError."""
+        return self.life(code, on).name
+
+    def day(self, code: str, on: date | None = None) -> date:
+        """The day, or the last one of an area that is no more by then."""
+        day = on or clock.today()
+        if code not in self._ended or (end := self._lives[code][-1].until) > day:
+            return day
+        return end - timedelta(days=1)
+
+    def now(self, code: str, on: date | None = None) -> str:
+        """Where what took place here counts on a day: the last of the main successors."""
+        day = on or clock.today()
+        while code in self._ended and (last := self._lives[code][-1]).until <= day:
+            code = last.into[0]
+        return code
+
+    def successors(self, code: str, on: date | None = None) -> list[str]:
+        """The areas in force that continue one which is no more, the main one first."""
+        day = on or clock.today()
+        found: dict[str, None] = {}
+        waiting = [code]
+        while waiting:
+            one = waiting.pop(0)
+            if one in self._ended and (last := self._lives[one][-1]).until <= day:
+                waiting = [*last.into, *waiting]
+            elif one != code:
+                found[one] = None
+        return list(found)
+
+    def predecessors(self, code: str, on: date | None = None) -> list[str]:
+        """The areas that went into this one, at once or by way of others, by their codes."""
+        day = on or clock.today()
+        return [one for one in self._ended if code in self.successors(one, day)]
+
+    def contains(self, outer: str, inner: str, on: date | None = None) -> bool:
+        """Whether what took place in `inner` is the business of `outer`.
+
+        It is where it lies in it, and where it counts there now: whoever began a matter may end it.
+        """
+        return contains(outer, inner) or (
+            inner in self._ended and contains(outer, self.now(inner, on))
+        )
+
+    def counted(self, code: str, on: date | None = None) -> list[str]:
+        """What is counted in an area on a day: LIKE patterns, no two of which fit the same code.
+
+        '511623%' is a county and all within it; what went into it has patterns of its own, and
+        around what was moved elsewhere those that stay are told one by one. Of an area that is no
+        more, what was counted there on its last day.
+        """
+        day = self.day(code, on)
+        if (code, day) not in self._counted:
+            if len(self._counted) >= COUNTED_MAX:
+                self._counted.clear()
+            gone = [one for one in self._ended if self._lives[one][-1].until <= day]
+            found = [pattern(code)]
+            if gone and code in self._lives:
+                found = self._cover(EVERYWHERE, code, day, gone)
+            self._counted[code, day] = found
+        return list(self._counted[code, day])
 
     def path(self, code: str) -> list[str]:
         """The known areas from the province down to this one."""
-        return [above for above in lineage(code) if above in self._names]
+        return [above for above in lineage(code) if above in self._lives]
 
-    def below(self, code: str) -> list[str]:
-        """The areas right below, in the order of their codes; the provinces below everywhere."""
-        return self._below.get(code, [])
+    def below(self, code: str, on: date | None = None) -> list[str]:
+        """The areas right below on a day, by their codes; the provinces below everywhere."""
+        day = self.day(code, on)
+        return [one for one in self._below.get(code, ()) if self.in_force(one, day)]
 
-    @cached_property
-    def _below(self) -> dict[str, list[str]]:
-        below: dict[str, list[str]] = {}
-        for code in sorted(self._names):
+    def _take(self, lives: Lives) -> None:
+        self._lives = lives
+        self._ended = sorted(code for code, known in lives.items() if known[-1].until != STILL)
+        self._counted: dict[tuple[str, date], list[str]] = {}
+        self._below: dict[str, list[str]] = {}
+        for code in sorted(lives):
             above = [EVERYWHERE, *self.path(code)][-2]
-            below.setdefault(above, []).append(code)
-        return below
+            self._below.setdefault(above, []).append(code)
+
+    def _cover(self, node: str, code: str, day: date, gone: Sequence[str]) -> list[str]:
+        """What of a node counts in an area; the one pattern of the node where all of it does."""
+        above = node != code and contains(node, code)
+        if not above and not _any_in(node, gone):
+            return [pattern(node)] if contains(code, node) else []
+        own = [node] if contains(code, self.now(node, day)) else []
+        below = [self._cover(one, code, day, gone) for one in self._below.get(node, ())]
+        whole = [[pattern(one)] for one in self._below.get(node, ())]
+        return [pattern(node)] if own and below == whole else [*own, *chain(*below)]
+
+
+def pattern(code: str) -> str:
+    """The LIKE pattern of an area and all within it: '511623%', and of a village its code."""
+    digits = prefix(code)
+    return digits if len(digits) == len(code) else f"{digits}%"
+
+
+def _any_in(node: str, codes: Sequence[str]) -> bool:
+    """Whether any of the codes, which are in order, lies in a node."""
+    digits = prefix(node)
+    at = bisect_left(codes, digits)
+    return at < len(codes) and codes[at].startswith(digits)
+
+
+def _refuse(faults: Sequence[Fault]) -> None:
+    if faults:
+        raise BrokenAreas("; ".join(map(str, faults)))

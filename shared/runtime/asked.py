@@ -11,6 +11,9 @@ from shared.kernel.decider import AnyDecider
 from shared.kernel.message import Command, Message, Question
 from shared.runtime.projection import Projection
 
+PREFIXES = "prefixes"
+"""The parameter of a statement for what is counted in an `area`, see `Areas.counted`."""
+
 
 @dataclass(frozen=True)
 class CommandRoute:
@@ -42,9 +45,11 @@ def question(
 ) -> QuestionRoute:
     """Answer this question by a named statement; its fields are the statement's parameters.
 
+    Where the statement takes `prefixes`, the question has an `area`.
     Raises KeyError for a statement the view has not, TypeError for other parameters.
     """
-    fields, params = set(asked.model_fields), set(view.questions[statement].params)
+    fields = set(asked.model_fields)
+    params = {"area" if p == PREFIXES else p for p in view.questions[statement].params}
     if fields != params:
         raise TypeError(f"{asked.__name__} has {sorted(fields)}, '{statement}' {sorted(params)}")
     return QuestionRoute(asked, view, statement, row)

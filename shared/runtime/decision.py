@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 from uuid import UUID, uuid5
 
 from pydantic import BaseModel
 
-from shared.kernel.areas import contains
 from shared.kernel.decider import AnyDecider, Context
 from shared.kernel.envelope import Envelope, Fact
 from shared.kernel.errors import Forbidden, Invalid, Missing, Refused
-from shared.kernel.message import Actor, Command, Event
+from shared.kernel.message import SYSTEM, Actor, Command, Event
 from shared.runtime import clock
 from shared.runtime.areas import Areas
 from shared.runtime.charter import Charters
@@ -67,21 +67,24 @@ class Decisions:
         """
         if seen := _seen(past, asked.id):
             return seen
-        command, now = asked.command, asked.at or clock.now()
+        now = asked.at or clock.now()
+        today = clock.today(now)
+        command = self._placed(asked, today)
         decider = self._deciders[type(command)]
-        area = self._area(decider, past, command)
-        _may(command, asked.actor, area)
+        area = self._area(decider, past, command, today)
+        self._may(command, asked.actor, area, today)
         if asked.revision not in (None, len(past)):
             raise Refused("stale", seen=asked.revision, revision=len(past))
 
         if born := past[0].charter if past else asked.charter:
             charter = self._charters.at(born)
         else:
-            charter = self._charters.current(area, clock.today(now))
+            charter = self._charters.current(area, today)
         rules = charter.rules(self._service, self._rules)
         if state is None:
             state = decider.fold(decider.events.parse(e.type, e.version, e.data) for e in past)
-        said = decider.decide(command, state, Context(now, asked.actor, rules))
+        contains = partial(self._areas.contains, on=today)
+        said = decider.decide(command, state, Context(now, asked.actor, rules, contains))
         stream = decider.stream(command)
         if not said:
             return Appended(stream, past[-1].position if past else 0, len(past))
@@ -99,7 +102,18 @@ class Decisions:
             claims=[claim for event in said for claim in decider.claims(event)],
         )
 
-    def _area(self, decider: AnyDecider, past: Sequence[Envelope], command: Command) -> str:
+    def _placed(self, asked: Asked, today: date) -> Command:
+        """The command; what the platform asks of itself takes place where that place lies now."""
+        area: str | None = getattr(asked.command, "area", None)
+        if asked.actor.role != SYSTEM or area is None:
+            return asked.command
+        if (now := self._areas.now(area, today)) == area:
+            return asked.command
+        return asked.command.model_copy(update={"area": now})
+
+    def _area(
+        self, decider: AnyDecider, past: Sequence[Envelope], command: Command, today: date
+    ) -> str:
         """Where the stream lives; a command without `area` cannot start one."""
         asked: str | None = getattr(command, "area", None)
         if asked is not None and asked not in self._areas:
@@ -109,7 +123,23 @@ class Decisions:
         if past or asked is None:
             name = f"{decider.category}_id"
             raise Missing(f"unknown-{decider.category}", **{name: getattr(command, name)})
+        if not self._areas.in_force(asked, today):
+            raise self._absent(asked, today)
         return asked
+
+    def _absent(self, area: str, today: date) -> Invalid:
+        """Nothing begins in an area that is no more, or is not yet."""
+        life = self._areas.life(area, today)
+        if life.since > today:
+            return Invalid("future-area", area=area, since=life.since)
+        successors = self._areas.successors(area, today)
+        return Invalid("retired-area", area=area, until=life.until, successors=successors)
+
+    def _may(self, command: Command, actor: Actor, area: str, today: date) -> None:
+        if actor.role not in command.may:
+            raise Forbidden("wrong-role", role=actor.role, needed=sorted(command.may))
+        if not self._areas.contains(actor.area, area, today):
+            raise Forbidden("wrong-place", area=area, yours=actor.area)
 
 
 def _seen(past: Sequence[Envelope], command_id: UUID) -> Appended | None:
@@ -118,13 +148,6 @@ def _seen(past: Sequence[Envelope], command_id: UUID) -> Appended | None:
         if fact.causation == command_id:
             return Appended(fact.stream, fact.position, fact.revision)
     return None
-
-
-def _may(command: Command, actor: Actor, area: str) -> None:
-    if actor.role not in command.may:
-        raise Forbidden("wrong-role", role=actor.role, needed=sorted(command.may))
-    if not contains(actor.area, area):
-        raise Forbidden("wrong-place", area=area, yours=actor.area)
 
 
 def _fact(command_id: UUID, ordinal: int, event: Event) -> Fact:

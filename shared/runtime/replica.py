@@ -130,7 +130,7 @@ class Replica:
 
     async def _listen(self, running: Running) -> Listener:
         name, settings = self._service.name, self._settings
-        told = Answers(name, self._service.routes, running.handler, running.views)
+        told = Answers(name, self._service.routes, running.handler, running.views, running.areas)
         listener = Listener(self._broker, name, told, settings.in_flight)
         await listener.start()
         return listener
@@ -150,7 +150,7 @@ class Replica:
         yield "log", running.store.run()
         yield "views", running.views.run()
         yield "flow", flow.run()
-        yield "charters", self._reload()
+        yield "files", self._reload()
         yield "nats", self._watch()
 
     async def _endless(self, name: str, work: Awaitable[None]) -> None:
@@ -166,6 +166,7 @@ class Replica:
         while True:
             await asyncio.sleep(RELOAD_S)
             self._charters.reload()
+            await asyncio.to_thread(self._areas.reload)
 
     async def _watch(self) -> None:
         await self._gone.wait()

@@ -35,6 +35,7 @@ REACTIONS = Counter(
     "tongxin_reactions", "Commands asked because a fact was heard", ["policy", "outcome"]
 )
 CHARTER_FAULTS = Counter("tongxin_charter_faults", "Charter files that could not be used")
+AREA_FAULTS = Counter("tongxin_area_faults", "Lines that contradict the table of areas")
 
 
 def commanded(command: str, outcome: str, seconds: float) -> None:

@@ -9,6 +9,7 @@ import pytest
 from services.meetings.domain import DECIDERS
 from services.meetings.projections.calendar import CALENDAR, Entry, Held
 from shared.kernel.message import Event
+from shared.runtime.areas import pattern
 from tests.boards import Board, board
 from tests.meetings.examples import (
     CANCELLED,
@@ -55,7 +56,7 @@ async def shown(pg: Postgres) -> AsyncIterator[Board]:
 
 
 async def entries(shown: Board, area: str = COUNTY, state: str | None = None) -> list[Entry]:
-    rows = await shown.ask("in area", area=area, state=state, most=9)
+    rows = await shown.ask("in area", prefixes=[pattern(area)], state=state, most=9)
     return [Entry.model_validate(row) for row in rows]
 
 
@@ -112,7 +113,9 @@ async def test_consultations_are_found_by_area_and_state(shown: Board) -> None:
 
 
 async def between(shown: Board, first: date, last: date) -> list[str]:
-    rows = await shown.ask("between", area=COUNTY, first_day=first, last_day=last, most=9)
+    rows = await shown.ask(
+        "between", prefixes=[pattern(COUNTY)], first_day=first, last_day=last, most=9
+    )
     return [Entry.model_validate(row).place or "" for row in rows]
 
 
@@ -134,12 +137,12 @@ async def test_forms_are_counted_by_year(shown: Board) -> None:
     for n, record in enumerate((led, unled, held())):
         past = (*READY, scheduled(form=record.form), NOTICED, *THERE, OPENED, agreed())
         await shown.tell(*another(n, *past, record), area=GUANYINQIAO)
-    rows = await shown.ask("held in year", area=COUNTY, year=2026)
+    rows = await shown.ask("held in year", prefixes=[pattern(COUNTY)], year=2026)
     assert [
         Held(form="chairpersons", held=2, counted=1),
         Held(form="small", held=1, counted=1),
     ] == [Held.model_validate(row) for row in rows]
-    assert [] == await shown.ask("held in year", area=COUNTY, year=2025)
+    assert [] == await shown.ask("held in year", prefixes=[pattern(COUNTY)], year=2025)
 
 
 async def test_what_is_shown_does_not_depend_on_the_cut(shown: Board) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from services.meetings.domain import DECIDERS
 from services.meetings.projections.members import MEMBERS, Duty, MemberRow
+from shared.runtime.areas import pattern
 from tests.boards import Board, board
 from tests.meetings.examples import GUANYINQIAO
 from tests.meetings.members import (
@@ -43,7 +44,7 @@ async def shown(pg: Postgres) -> AsyncIterator[Board]:
 
 
 async def members(shown: Board, **asked: Any) -> list[MemberRow]:
-    named = {"area": HERE, "year": 2025, "account": None, "most": 9}
+    named = {"prefixes": [pattern(HERE)], "year": 2025, "account": None, "most": 9}
     rows = await shown.ask("in area", **named | asked)
     return [MemberRow.model_validate(row) for row in rows]
 
@@ -54,7 +55,7 @@ async def test_a_member_shows_who_it_is_sealed(shown: Board) -> None:
     assert (GU_ID, sealed("gu"), "农业界", 14) == (gu.member_id, gu.name, gu.sector, gu.term)
     assert (True, True, None) == (gu.party_member, gu.standing, gu.ended)
     assert (0, 0, None, None, False) == (gu.duties, gu.points, gu.total, gu.grade, gu.reported)
-    assert [] == await members(shown, area="511623100000")
+    assert [] == await members(shown, prefixes=["511623100%"])
 
 
 async def test_members_are_found_by_their_account(shown: Board) -> None:

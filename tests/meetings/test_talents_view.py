@@ -11,6 +11,7 @@ from services.meetings.domain import DECIDERS
 from services.meetings.projections.talents import TALENTS as VIEW
 from services.meetings.projections.talents import Draw, Lot, Luck, Talent
 from shared.kernel.message import Event
+from shared.runtime.areas import pattern
 from tests.boards import Board, board
 from tests.meetings.examples import GUANYINQIAO
 from tests.meetings.members import sealed
@@ -59,7 +60,9 @@ async def shown(pg: Postgres) -> AsyncIterator[Board]:
 
 
 async def talents(shown: Board, **asked: Any) -> list[Talent]:
-    rows = await shown.ask("in area", **{"area": HERE, "specialty": None, "most": 9} | asked)
+    rows = await shown.ask(
+        "in area", **{"prefixes": [pattern(HERE)], "specialty": None, "most": 9} | asked
+    )
     return [Talent.model_validate(row) for row in rows]
 
 
@@ -69,7 +72,7 @@ async def test_a_talent_is_in_the_pool_of_every_area_around_it(shown: Board) -> 
     assert (LUO_ID, sealed("luo"), "professional") == (luo.talent_id, luo.name, luo.source)
     assert (["医疗卫生", "法律"], date(2029, 3, 2)) == (luo.specialties, luo.until)
     assert (None, None, 0, 0) == (luo.suspended_until, luo.grade, luo.rewards, luo.sanctions)
-    assert [] == await talents(shown, area="511623100000")
+    assert [] == await talents(shown, prefixes=["511623100%"])
 
 
 async def test_talents_are_found_by_specialty(shown: Board) -> None:
@@ -96,7 +99,7 @@ async def test_who_left_is_in_no_pool(shown: Board) -> None:
 
 
 async def draws(shown: Board, state: str | None = None) -> list[Draw]:
-    rows = await shown.ask("draws in area", area=HERE, state=state, most=9)
+    rows = await shown.ask("draws in area", prefixes=[pattern(HERE)], state=state, most=9)
     return [Draw.model_validate(row) for row in rows]
 
 
@@ -126,7 +129,7 @@ async def test_draws_are_found_by_their_state(shown: Board) -> None:
 
 
 async def luck(shown: Board, year: int | None = None) -> dict[UUID, tuple[int, int, float]]:
-    rows = await shown.ask("draws per talent", area=HERE, year=year, most=9)
+    rows = await shown.ask("draws per talent", prefixes=[pattern(HERE)], year=year, most=9)
     return {
         one.talent_id: (one.pooled, one.drawn, one.expected)
         for one in map(Luck.model_validate, rows)

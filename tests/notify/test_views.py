@@ -15,6 +15,7 @@ from services.notify.projections.inbox import INBOX, Notice
 from services.notify.words import Mark, because, to_account, to_role, to_topic, to_unit
 from services.topics.domain.topic.events import TopicProposed
 from shared.kernel.message import Event
+from shared.runtime.areas import pattern
 from shared.runtime.view import View
 from tests.notify.examples import (
     AREA,
@@ -118,13 +119,25 @@ async def test_everybody_sees_their_own_notices(
     inbox: View, reader: str, role: str, unit: str, area: str, told: set[UUID]
 ) -> None:
     rows = await inbox.ask(
-        "of reader", reader=reader, role=role, unit=unit, area=area, unread_only=False, most=9
+        "of reader",
+        reader=reader,
+        role=role,
+        unit=unit,
+        prefixes=[pattern(area)],
+        unread_only=False,
+        most=9,
     )
     assert told == {row["notice_id"] for row in rows}
 
 
 async def test_what_one_has_read_others_have_not(inbox: View) -> None:
-    asked = {"role": "unit", "unit": HEALTH, "area": COUNTY, "unread_only": True, "most": 9}
+    asked = {
+        "role": "unit",
+        "unit": HEALTH,
+        "prefixes": [pattern(COUNTY)],
+        "unread_only": True,
+        "most": 9,
+    }
     chen = await inbox.ask("of reader", reader="chen", **asked)
     wu = await inbox.ask("of reader", reader="wu", **asked)
     assert [TO_CHEN.notice_id] == [row["notice_id"] for row in chen]

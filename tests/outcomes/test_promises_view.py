@@ -10,6 +10,7 @@ from services.outcomes.domain import DECIDERS
 from services.outcomes.domain.assignment.events import AssignmentOpened
 from services.outcomes.projections.promises import PROMISES, Look, Promise
 from shared.kernel.message import Event
+from shared.runtime.areas import pattern
 from shared.runtime.view import View
 from tests.outcomes.examples import (
     ACCEPTED,
@@ -97,7 +98,7 @@ async def test_promises_are_the_same_however_their_facts_arrive(pg: Postgres) ->
 
 
 async def test_a_promise_says_who_by_when_and_how_far(midway: View) -> None:
-    rows = await midway.ask("in area", area=COUNTY, most=10)
+    rows = await midway.ask("in area", prefixes=[pattern(COUNTY)], most=10)
     first, second = (Promise.model_validate(dict(row)) for row in rows)
     assert (OTHER_ID, HEALTH, [PLANNING], "opened") == (
         first.assignment_id, first.lead_unit, first.assist_units, first.state,
@@ -119,12 +120,14 @@ async def test_a_promise_says_who_by_when_and_how_far(midway: View) -> None:
 async def test_what_is_late_is_listed(
     midway: View, area: str, today: date, late: list[UUID]
 ) -> None:
-    rows = await midway.ask("overdue in area", area=area, today=today, most=10)
+    rows = await midway.ask("overdue in area", prefixes=[pattern(area)], today=today, most=10)
     assert late == [row["assignment_id"] for row in rows]
 
 
 async def test_what_was_answered_or_stands_still_is_not_late(ended: View) -> None:
-    rows = await ended.ask("overdue in area", area=COUNTY, today=date(2026, 7, 1), most=10)
+    rows = await ended.ask(
+        "overdue in area", prefixes=[pattern(COUNTY)], today=date(2026, 7, 1), most=10
+    )
     assert [OTHER_ID] == [row["assignment_id"] for row in rows]
 
 
@@ -134,22 +137,22 @@ async def test_what_was_answered_or_stands_still_is_not_late(ended: View) -> Non
 async def test_a_unit_sees_what_it_leads_and_assists(
     midway: View, unit: str, desk: list[UUID]
 ) -> None:
-    rows = await midway.ask("of unit", area=COUNTY, unit=unit, most=10)
+    rows = await midway.ask("of unit", prefixes=[pattern(COUNTY)], unit=unit, most=10)
     assert desk == [row["assignment_id"] for row in rows]
 
 
 async def test_a_desk_is_clear_when_the_outcome_is_closed(ended: View) -> None:
-    assert [] == await ended.ask("of unit", area=COUNTY, unit=PLANNING, most=10)
+    assert [] == await ended.ask("of unit", prefixes=[pattern(COUNTY)], unit=PLANNING, most=10)
 
 
 async def test_nobody_has_to_look_at_a_reply_that_was_sent_back(ended: View) -> None:
-    rows = await ended.ask("looks in area", area=COUNTY, most=10)
+    rows = await ended.ask("looks in area", prefixes=[pattern(COUNTY)], most=10)
     looks = [Look.model_validate(dict(row)) for row in rows]
     assert [(SECOND_ID, 2)] == [(look.followup_id, look.round) for look in looks]
 
 
 async def test_what_was_arbitrated_has_another_unit_and_the_day_of_its_clock(ended: View) -> None:
-    rows = await ended.ask("in area", area=COUNTY, most=10)
+    rows = await ended.ask("in area", prefixes=[pattern(COUNTY)], most=10)
     other = next(row for row in rows if row["assignment_id"] == OTHER_ID)
     assert (PLANNING, [HEALTH], date(2026, 6, 2), "accepted") == (
         other["lead_unit"], other["assist_units"], other["due"], other["state"],

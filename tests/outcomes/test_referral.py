@@ -14,6 +14,7 @@ from services.outcomes.domain.referral.decide import REFERRAL
 from services.outcomes.projections.referrals import REFERRALS, Referral, ReferralsInArea
 from shared.kernel.areas import contains
 from shared.kernel.message import Actor, Event
+from shared.runtime.areas import pattern
 from shared.runtime.view import View
 from tests.lives import Asking, Life, lives
 from tests.outcomes.evaluations import REPORTED
@@ -191,7 +192,9 @@ async def register(pg: Postgres) -> AsyncIterator[View]:
 
 @pytest.mark.servers
 async def test_the_register_counts_grounds_and_says_how_far_it_is(register: View) -> None:
-    rows = await register.ask("in area", area="511623100013", most=10)
+    rows = await register.ask(
+        "in area", area="511623100013", prefixes=[pattern("511623100013")], most=10
+    )
     found = {row["referral_id"]: Referral.model_validate(dict(row)) for row in rows}
     one, other = found[REFERRAL_ID], found[OTHER_ID]
     assert (HEALTH, 1, 2, 1, 1, "referred") == (
@@ -204,7 +207,9 @@ async def test_the_register_counts_grounds_and_says_how_far_it_is(register: View
 
 @pytest.mark.servers
 async def test_who_asks_about_less_is_shown_none(register: View) -> None:
-    assert [] == await register.ask("in area", area="511623100000", most=10)
+    assert [] == await register.ask(
+        "in area", area="511623100000", prefixes=[pattern("511623100000")], most=10
+    )
 
 
 @pytest.mark.servers

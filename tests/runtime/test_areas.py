@@ -2,9 +2,11 @@
 
 from shared.kernel.areas import EVERYWHERE
 from shared.runtime.areas import Areas
+from shared.runtime.divisions import Division
 
 AREAS = Areas(
-    {
+    Division(code, name)
+    for code, name in {
         "511623100013": "北辰社区",
         "511623100000": "鼎屏镇",
         "511623000000": "邻水县",
@@ -12,7 +14,7 @@ AREAS = Areas(
         "510000000000": "四川省",
         "429004000000": "仙桃市",
         "420000000000": "湖北省",
-    }
+    }.items()
 )
 
 

@@ -14,6 +14,7 @@ from services.topics.projections.topic_board import (
     TopicRow,
 )
 from shared.kernel.message import Event
+from shared.runtime.areas import pattern
 from tests.boards import Board, board
 from tests.servers import Postgres
 from tests.topics.counties import CPPCC_GROUP, TOWN_PARTY
@@ -87,12 +88,12 @@ async def shown(pg: Postgres) -> AsyncIterator[Board]:
 
 
 async def leads(shown: Board, area: str = BEICHEN, state: str | None = None) -> list[LeadRow]:
-    rows = await shown.ask("leads in area", area=area, state=state, most=9)
+    rows = await shown.ask("leads in area", prefixes=[pattern(area)], state=state, most=9)
     return [LeadRow.model_validate(row) for row in rows]
 
 
 async def topics(shown: Board, area: str = BEICHEN, state: str | None = None) -> list[TopicRow]:
-    rows = await shown.ask("topics in area", area=area, state=state, most=9)
+    rows = await shown.ask("topics in area", prefixes=[pattern(area)], state=state, most=9)
     return [TopicRow.model_validate(row) for row in rows]
 
 
@@ -151,7 +152,9 @@ async def test_whoever_was_merged_learns_what_became_of_it_all(shown: Board) -> 
 
 
 async def similar(shown: Board, title: str, percent_min: int = 30) -> list[SimilarLead]:
-    rows = await shown.ask("similar leads", area=TOWN, title=title, percent_min=percent_min, most=9)
+    rows = await shown.ask(
+        "similar leads", prefixes=[pattern(TOWN)], title=title, percent_min=percent_min, most=9
+    )
     return [SimilarLead.model_validate(row) for row in rows]
 
 

@@ -9,6 +9,7 @@ import pytest
 from services.topics.domain import DECIDERS
 from services.topics.projections.venues import VENUES, BudgetRow, VenueRow
 from shared.kernel.message import Event
+from shared.runtime.areas import pattern
 from tests.boards import Board, board
 from tests.servers import Postgres
 from tests.topics.counties import SIX
@@ -49,7 +50,7 @@ async def shown(pg: Postgres) -> AsyncIterator[Board]:
 async def rows(
     shown: Board, area: str = VILLAGE, year: int = 2026, type_: str | None = None
 ) -> list[VenueRow]:
-    told = await shown.ask("in area", area=area, year=year, type=type_, most=9)
+    told = await shown.ask("in area", prefixes=[pattern(area)], year=year, type=type_, most=9)
     return [VenueRow.model_validate(row) for row in told]
 
 

@@ -5,7 +5,7 @@ CREATE TABLE consultations (
   consultation_id uuid        PRIMARY KEY,
   topic_id        uuid        NOT NULL,
   area            text        NOT NULL,
-  places          text[]      NOT NULL,  -- the area and all above it
+  places          text[]      NOT NULL,  -- the patterns that fit the area
   title           text        NOT NULL,
   state           text        NOT NULL,
   since           timestamptz NOT NULL,
@@ -37,8 +37,7 @@ SELECT stream, (data->>'research_id')::uuid FROM batch WHERE type = 'ResearchNot
 -- name: on ConsultationPlanned
 INSERT INTO consultations (consultation_id, topic_id, area, places, title, state, since, parties, work_plan)
 SELECT stream, (data->>'topic_id')::uuid, area,
-       ARRAY(SELECT DISTINCT rpad(left(area, digits), 12, '0')
-               FROM unnest('{2,4,6,9,12}'::integer[]) AS digits ORDER BY 1),
+       area || ARRAY(SELECT left(area, digits) || '%' FROM unnest('{0,2,4,6,9}'::integer[]) AS digits),
        data->>'title', 'planned', at, FALSE, FALSE
   FROM batch
  WHERE type = 'ConsultationPlanned';
@@ -89,14 +88,14 @@ UPDATE consultations c SET state = last.state, since = last.at
 -- name: in area  (the latest step first)
 SELECT c.*, (SELECT count(*) FROM noted n WHERE n.consultation_id = c.consultation_id) AS reports
   FROM consultations c
- WHERE c.places @> ARRAY[:area::text] AND (:state::text IS NULL OR c.state = :state::text)
+ WHERE c.places && :prefixes::text[] AND (:state::text IS NULL OR c.state = :state::text)
  ORDER BY c.since DESC, c.consultation_id
  LIMIT :most;
 
 -- name: between  (from the first of these days to the last, as days are in China)
 SELECT c.*, (SELECT count(*) FROM noted n WHERE n.consultation_id = c.consultation_id) AS reports
   FROM consultations c
- WHERE c.places @> ARRAY[:area::text] AND c.state <> 'cancelled'
+ WHERE c.places && :prefixes::text[] AND c.state <> 'cancelled'
    AND (c.starts AT TIME ZONE 'Asia/Shanghai')::date BETWEEN :first_day AND :last_day
  ORDER BY c.starts, c.consultation_id
  LIMIT :most;
@@ -110,6 +109,6 @@ SELECT c.*, (SELECT count(*) FROM noted n WHERE n.consultation_id = c.consultati
 -- name: held in year  (how often each form met, and how often it counted)
 SELECT form, count(*) AS held, count(*) FILTER (WHERE counted) AS counted
   FROM consultations
- WHERE places @> ARRAY[:area::text] AND extract(YEAR FROM held_at AT TIME ZONE 'Asia/Shanghai') = :year
+ WHERE places && :prefixes::text[] AND extract(YEAR FROM held_at AT TIME ZONE 'Asia/Shanghai') = :year
  GROUP BY form
  ORDER BY form;

@@ -4,7 +4,7 @@
 CREATE TABLE members (
   member_id    uuid    PRIMARY KEY,
   area         text    NOT NULL,
-  places       text[]  NOT NULL,  -- the area and all above it
+  places       text[]  NOT NULL,  -- the patterns that fit the area
   name         text    NOT NULL,  -- sealed
   account      text    NOT NULL,
   party_member boolean NOT NULL,
@@ -52,8 +52,7 @@ CREATE TABLE observing (
 -- name: on MemberAdmitted
 INSERT INTO members (member_id, area, places, name, account, party_member, standing, sector, district, term)
 SELECT stream, area,
-       ARRAY(SELECT DISTINCT rpad(left(area, digits), 12, '0')
-               FROM unnest('{2,4,6,9,12}'::integer[]) AS digits ORDER BY 1),
+       area || ARRAY(SELECT left(area, digits) || '%' FROM unnest('{0,2,4,6,9}'::integer[]) AS digits),
        data->>'name', data->>'account', (data->>'party_member')::boolean, (data->>'standing')::boolean,
        data->>'sector', data->>'district', (data->>'term')::integer
   FROM batch
@@ -114,7 +113,7 @@ SELECT m.member_id, m.area, m.name, m.account, m.party_member, m.standing, m.sec
               GROUP BY member_id) d ON m.member_id = d.member_id
   LEFT JOIN evaluations e ON m.member_id = e.member_id AND e.year = :year::integer
   LEFT JOIN reports r ON m.member_id = r.member_id AND r.year = :year::integer
- WHERE m.places @> ARRAY[:area::text] AND (:account::text IS NULL OR m.account = :account::text)
+ WHERE m.places && :prefixes::text[] AND (:account::text IS NULL OR m.account = :account::text)
  ORDER BY m.term DESC, m.sector, m.member_id
  LIMIT :most;
 

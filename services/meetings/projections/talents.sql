@@ -46,8 +46,7 @@ CREATE INDEX lots_talent ON lots (talent_id);
 -- name: on TalentAdmitted
 INSERT INTO talents (talent_id, area, places, name, contact, source, specialties, until, rewards, sanctions)
 SELECT stream, area,
-       ARRAY(SELECT DISTINCT rpad(left(area, digits), 12, '0')
-               FROM unnest('{2,4,6,9,12}'::integer[]) AS digits ORDER BY 1),
+       area || ARRAY(SELECT left(area, digits) || '%' FROM unnest('{0,2,4,6,9}'::integer[]) AS digits),
        data->>'name', data->>'contact', data->>'group',
        ARRAY(SELECT json_array_elements_text(data->'specialties')), (data->>'until')::date, 0, 0
   FROM batch
@@ -79,8 +78,7 @@ UPDATE talents t SET left_for = b.data->>'reason'
 -- name: on DrawOpened
 INSERT INTO draws (draw_id, topic_id, area, places, purpose, specialty, wanted, seed_source, seed_day, state, since)
 SELECT stream, (data->>'topic_id')::uuid, area,
-       ARRAY(SELECT DISTINCT rpad(left(area, digits), 12, '0')
-               FROM unnest('{2,4,6,9,12}'::integer[]) AS digits ORDER BY 1),
+       area || ARRAY(SELECT left(area, digits) || '%' FROM unnest('{0,2,4,6,9}'::integer[]) AS digits),
        data->>'purpose', data->>'specialty', (data->>'wanted')::integer, data->>'seed_source',
        (data->>'seed_day')::date, 'opened', at
   FROM batch
@@ -126,7 +124,7 @@ SELECT DISTINCT ON (b.stream, l.talent_id) b.stream, l.talent_id::uuid, l.lot
 
 -- name: in area  (those who have not left)
 SELECT * FROM talents
- WHERE places @> ARRAY[:area::text] AND left_for IS NULL
+ WHERE places && :prefixes::text[] AND left_for IS NULL
    AND (:specialty::text IS NULL OR specialties @> ARRAY[:specialty::text])
  ORDER BY source, talent_id
  LIMIT :most;
@@ -134,7 +132,7 @@ SELECT * FROM talents
 -- name: draws in area  (the latest step first)
 SELECT d.*, count(l.lot) AS pool, count(l.lot) FILTER (WHERE l.lot = 'excluded') AS excluded
   FROM draws d LEFT JOIN lots l ON d.draw_id = l.draw_id
- WHERE d.places @> ARRAY[:area::text] AND (:state::text IS NULL OR d.state = :state::text)
+ WHERE d.places && :prefixes::text[] AND (:state::text IS NULL OR d.state = :state::text)
  GROUP BY d.draw_id
  ORDER BY d.since DESC, d.draw_id
  LIMIT :most;
@@ -156,7 +154,7 @@ SELECT t.talent_id, t.name, count(c.draw_id) AS pooled, count(*) FILTER (WHERE l
                                   OR extract(YEAR FROM d.since AT TIME ZONE 'Asia/Shanghai') = :year::integer)
                            GROUP BY d.draw_id) c ON l.draw_id = c.draw_id)
     ON t.talent_id = l.talent_id AND l.lot <> 'excluded'
- WHERE t.places @> ARRAY[:area::text]
+ WHERE t.places && :prefixes::text[]
  GROUP BY t.talent_id
  ORDER BY drawn DESC, t.talent_id
  LIMIT :most;

@@ -5,7 +5,7 @@ CREATE TABLE deadlines (
   deadline_id uuid        PRIMARY KEY,
   topic_id    uuid        NOT NULL,
   area        text        NOT NULL,
-  places      text[]      NOT NULL,  -- the area and all above it
+  places      text[]      NOT NULL,  -- the patterns that fit the area
   unit        text        NOT NULL,
   due         date        NOT NULL,
   why         text        NOT NULL,
@@ -29,8 +29,7 @@ CREATE INDEX deadlines_marked ON deadlines (mark_at)
 INSERT INTO deadlines (deadline_id, topic_id, area, places, unit, due, why, params, state, since)
 SELECT DISTINCT ON (stream)
        stream, (data->>'topic_id')::uuid, area,
-       ARRAY(SELECT DISTINCT rpad(left(area, digits), 12, '0')
-               FROM unnest('{2,4,6,9,12}'::integer[]) AS digits ORDER BY 1),
+       area || ARRAY(SELECT left(area, digits) || '%' FROM unnest('{0,2,4,6,9}'::integer[]) AS digits),
        data->>'unit', (data->>'due')::date, data->>'why', data->'params', type, at
   FROM batch
  WHERE type = 'DeadlineSet'
@@ -93,7 +92,7 @@ SELECT deadline_id, mark, mark_at,
 SELECT deadline_id, topic_id, area, unit, due, why, params::text AS params,
        counted::text AS count, state, level, late_days, since
   FROM deadlines
- WHERE places @> ARRAY[:area::text]
+ WHERE places && :prefixes::text[]
  ORDER BY due, deadline_id
  LIMIT :most;
 

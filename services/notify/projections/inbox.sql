@@ -7,7 +7,7 @@ CREATE TABLE notices (
   topic_id  uuid,
   kind      text        NOT NULL,  -- account, topic, unit, role
   name      text        NOT NULL,
-  places    text[]      NOT NULL,  -- of a unit or role: its area and all above it
+  places    text[]      NOT NULL,  -- of a unit or role: the patterns that fit its area
   text      text        NOT NULL,
   params    json        NOT NULL,
   sent_at   timestamptz NOT NULL
@@ -32,10 +32,9 @@ CREATE INDEX matters_submitter ON matters (submitter);
 INSERT INTO notices (notice_id, topic_id, kind, name, places, text, params, sent_at)
 SELECT b.stream, (b.data->>'topic_id')::uuid, split_part(b.data->>'to', ':', 1),
        regexp_replace(b.data->>'to', '^[a-z]+:|@\d{12}$', '', 'g'),
-       ARRAY(SELECT DISTINCT rpad(left(place.code, digits), 12, '0')
-               FROM unnest('{2,4,6,9,12}'::integer[]) AS digits
-              WHERE place.code IS NOT NULL
-              ORDER BY 1),
+       CASE WHEN place.code IS NULL THEN '{}'
+            ELSE place.code || ARRAY(SELECT left(place.code, digits) || '%' FROM unnest('{0,2,4,6,9}'::integer[]) AS digits)
+       END AS places,
        b.data->>'text', b.data->'params', b.at
   FROM batch b
  CROSS JOIN LATERAL (SELECT substring(b.data->>'to' FROM '@(\d{12})$') AS code) place
@@ -59,8 +58,8 @@ SELECT n.notice_id, n.topic_id, m.title, n.text, n.params::text AS params, n.sen
   LEFT JOIN matters m ON n.topic_id = m.topic_id
   LEFT JOIN readers r ON n.notice_id = r.notice_id AND r.reader = :reader
  WHERE (n.kind = 'account' AND n.name = :reader
-        OR n.kind = 'unit' AND n.name = :unit AND :area = ANY(n.places)
-        OR n.kind = 'role' AND n.name = :role AND :area = ANY(n.places)
+        OR n.kind = 'unit' AND n.name = :unit AND n.places && :prefixes::text[]
+        OR n.kind = 'role' AND n.name = :role AND n.places && :prefixes::text[]
         OR n.kind = 'topic' AND :reader IN (m.proposer, m.submitter))
    AND (r.read_at IS NULL OR NOT :unread_only)
  ORDER BY n.sent_at DESC, n.notice_id

@@ -7,7 +7,7 @@ CREATE TABLE promises (
   topic_id      uuid        NOT NULL,
   item_no       integer     NOT NULL,
   area          text        NOT NULL,
-  places        text[]      NOT NULL,  -- the area and all above it
+  places        text[]      NOT NULL,  -- the patterns that fit the area
   text          text        NOT NULL,
   lead_unit     text        NOT NULL,
   assist_units  text[]      NOT NULL,
@@ -41,8 +41,7 @@ INSERT INTO promises (assignment_id, outcome_id, topic_id, item_no, area, places
                       assist_units, due, state, since, rejected)
 SELECT DISTINCT ON (stream)
        stream, (data->>'outcome_id')::uuid, (data->>'topic_id')::uuid, (data->>'item_no')::integer, area,
-       ARRAY(SELECT DISTINCT rpad(left(area, digits), 12, '0')
-               FROM unnest('{2,4,6,9,12}'::integer[]) AS digits ORDER BY 1),
+       area || ARRAY(SELECT left(area, digits) || '%' FROM unnest('{0,2,4,6,9}'::integer[]) AS digits),
        data->>'text', data->>'lead_unit',
        ARRAY(SELECT json_array_elements_text(data->'assist_units')),
        (data->>'due')::date, 'opened', at, 0
@@ -107,8 +106,7 @@ SELECT stream FROM batch WHERE type = 'OutcomeClosed'
 -- name: on FollowUpScheduled
 INSERT INTO looks (followup_id, assignment_id, topic_id, area, places, round, kind, led_by, due)
 SELECT stream, (data->>'assignment_id')::uuid, (data->>'topic_id')::uuid, area,
-       ARRAY(SELECT DISTINCT rpad(left(area, digits), 12, '0')
-               FROM unnest('{2,4,6,9,12}'::integer[]) AS digits ORDER BY 1),
+       area || ARRAY(SELECT left(area, digits) || '%' FROM unnest('{0,2,4,6,9}'::integer[]) AS digits),
        (data->>'round')::integer, data->>'kind', data->>'led_by', (data->>'due')::date
   FROM batch
  WHERE type = 'FollowUpScheduled';
@@ -120,19 +118,19 @@ UPDATE looks l SET passed = (b.data->>'passed')::boolean
 
 -- name: in area
 SELECT * FROM promises
- WHERE places @> ARRAY[:area::text]
+ WHERE places && :prefixes::text[]
  ORDER BY due, assignment_id
  LIMIT :most;
 
 -- name: overdue in area
 SELECT * FROM promises
- WHERE places @> ARRAY[:area::text] AND due < :today AND NOT paused AND state NOT IN ('replied', 'returned')
+ WHERE places && :prefixes::text[] AND due < :today AND NOT paused AND state NOT IN ('replied', 'returned')
  ORDER BY due, assignment_id
  LIMIT :most;
 
 -- name: of unit  (what it leads or assists, until the outcome is closed)
 SELECT p.* FROM promises p
- WHERE p.places @> ARRAY[:area::text] AND p.state <> 'returned'
+ WHERE p.places && :prefixes::text[] AND p.state <> 'returned'
    AND (p.lead_unit = :unit OR :unit = ANY(p.assist_units))
    AND NOT EXISTS (SELECT FROM closed c WHERE c.outcome_id = p.outcome_id)
  ORDER BY p.due, p.assignment_id
@@ -141,6 +139,6 @@ SELECT p.* FROM promises p
 -- name: looks in area  (still to be taken; nobody looks at a reply that was sent back)
 SELECT l.*, p.text, p.lead_unit
   FROM looks l JOIN promises p USING (assignment_id)
- WHERE l.places @> ARRAY[:area::text] AND l.passed IS NULL AND l.round > p.rejected
+ WHERE l.places && :prefixes::text[] AND l.passed IS NULL AND l.round > p.rejected
  ORDER BY l.due, l.followup_id
  LIMIT :most;

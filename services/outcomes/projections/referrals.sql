@@ -53,9 +53,10 @@ UPDATE referrals r SET state = last.state, since = last.at
          ORDER BY stream, position DESC) last
  WHERE r.referral_id = last.stream;
 
--- name: in area  (a referral lies at its county: who asks about less is shown none)
+-- name: in area  (a referral lies at its county: who asks about less, or about more, is shown none)
 SELECT referral_id, topic_id, unit, commitments, breaches, poor_evaluations, reactions, state, since
   FROM referrals
- WHERE area = :area
+ WHERE (area = ANY(:prefixes::text[]) OR left(area, 6) || '%' = ANY(:prefixes::text[]))
+   AND :area::text NOT LIKE '%00000000'
  ORDER BY since DESC, referral_id
  LIMIT :most;

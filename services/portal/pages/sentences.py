@@ -57,6 +57,8 @@ class Sayer:
         if name in ("role", "needed") and isinstance(value, str | list):
             roles = [value] if isinstance(value, str) else value
             return "、".join(self.texts.words.roles.get(role, role) for role in roles)
+        if name == "successors":
+            return "、".join(map(self.area, value))
         if isinstance(value, list | tuple):
             return "、".join(self.word(one) for one in value)
         if isinstance(value, dict):

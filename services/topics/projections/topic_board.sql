@@ -4,7 +4,7 @@
 CREATE TABLE leads (
   lead_id    uuid        PRIMARY KEY,
   area       text        NOT NULL,
-  places     text[]      NOT NULL,  -- the area and all above it
+  places     text[]      NOT NULL,  -- the patterns that fit the area
   title      text        NOT NULL,
   origin     text        NOT NULL,
   personal   boolean     NOT NULL,
@@ -53,8 +53,7 @@ CREATE INDEX topics_places ON topics USING gin (places);
 INSERT INTO leads (lead_id, area, places, title, origin, personal, proxy, words, contact, receipt, state, since,
                    place, photos, split_from, joined)
 SELECT stream, area,
-       ARRAY(SELECT DISTINCT rpad(left(area, digits), 12, '0')
-               FROM unnest('{2,4,6,9,12}'::integer[]) AS digits ORDER BY 1),
+       area || ARRAY(SELECT left(area, digits) || '%' FROM unnest('{0,2,4,6,9}'::integer[]) AS digits),
        data->>'title', data->>'origin', (data->>'personal')::boolean, (data->>'proxy')::boolean,
        data->>'words', data->>'contact', data->>'receipt', 'submitted', at,
        data->>'place', ARRAY(SELECT json_array_elements_text(data->'photos')), (data->>'split_from')::uuid, 0
@@ -118,8 +117,7 @@ UPDATE leads l SET state = last.state, since = last.at
 INSERT INTO topics (topic_id, area, places, title, summary, origin, proposer, lead_id, state, since,
                     met, unmet, told, agreed, posted)
 SELECT stream, area,
-       ARRAY(SELECT DISTINCT rpad(left(area, digits), 12, '0')
-               FROM unnest('{2,4,6,9,12}'::integer[]) AS digits ORDER BY 1),
+       area || ARRAY(SELECT left(area, digits) || '%' FROM unnest('{0,2,4,6,9}'::integer[]) AS digits),
        data->>'title', data->>'summary', data->>'origin', data->>'proposer', (data->>'lead_id')::uuid,
        'proposed', at, '{}', '{}', '{}', '{}', '{}'
   FROM batch
@@ -187,7 +185,7 @@ UPDATE topics t SET state = last.state, since = last.at, reason = last.reason
 
 -- name: leads in area  (the longest waiting first)
 SELECT * FROM leads
- WHERE places @> ARRAY[:area::text] AND (:state::text IS NULL OR state = :state::text)
+ WHERE places && :prefixes::text[] AND (:state::text IS NULL OR state = :state::text)
  ORDER BY since, lead_id
  LIMIT :most;
 
@@ -206,7 +204,7 @@ alike AS (
                               array_agg(pair ORDER BY strpos(l.title, pair), pair)
                                 FILTER (WHERE strpos(l.title, pair) > 0) AS pairs
                          FROM asked) common
-   WHERE l.places @> ARRAY[:area::text] AND l.state IN ('submitted', 'returned', 'adopted')
+   WHERE l.places && :prefixes::text[] AND l.state IN ('submitted', 'returned', 'adopted')
 )
 
 SELECT * FROM alike WHERE percent >= :percent_min ORDER BY percent DESC, since, lead_id LIMIT :most;
@@ -218,7 +216,7 @@ SELECT l.lead_id, l.title, l.state, l.since, l.reason, l.to_unit, l.receipt_no, 
 
 -- name: topics in area  (the latest step first)
 SELECT * FROM topics
- WHERE places @> ARRAY[:area::text] AND (:state::text IS NULL OR state = :state::text)
+ WHERE places && :prefixes::text[] AND (:state::text IS NULL OR state = :state::text)
  ORDER BY since DESC, topic_id
  LIMIT :most;
 

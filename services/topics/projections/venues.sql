@@ -4,7 +4,7 @@
 CREATE TABLE venues (
   venue_id       uuid        PRIMARY KEY,
   area           text        NOT NULL,
-  places         text[]      NOT NULL,  -- the area and all above it
+  places         text[]      NOT NULL,  -- the patterns that fit the area
   type           text        NOT NULL,
   name           text        NOT NULL,
   host_kind      text        NOT NULL,
@@ -49,8 +49,7 @@ CREATE TABLE activities (
 INSERT INTO venues (venue_id, area, places, type, name, host_kind, host, shared_with, parent_id, ranks, standard,
                     children, children_least, children_most, activities_min, state, since, met)
 SELECT stream, area,
-       ARRAY(SELECT DISTINCT rpad(left(area, digits), 12, '0')
-               FROM unnest('{2,4,6,9,12}'::integer[]) AS digits ORDER BY 1),
+       area || ARRAY(SELECT left(area, digits) || '%' FROM unnest('{0,2,4,6,9}'::integer[]) AS digits),
        data->>'type', data->>'name', data->>'host_kind', data->>'host',
        ARRAY(SELECT json_array_elements_text(data->'shared_with')), (data->>'parent_id')::uuid,
        ARRAY(SELECT json_array_elements_text(data->'ranks')::integer),
@@ -128,7 +127,7 @@ SELECT v.venue_id, v.area, v.type, v.name, v.host_kind, v.host, v.shared_with, v
                       WHERE c.parent_id = v.venue_id AND c.type = v.children AND c.state = 'in-use') below
  CROSS JOIN LATERAL (SELECT coalesce(sum(b.allotted), 0)::bigint AS allotted, coalesce(sum(b.spent), 0)::bigint AS spent
                        FROM budgets b WHERE b.venue_id = v.venue_id AND b.year = :year::integer) money
- WHERE v.places @> ARRAY[:area::text] AND (:type::text IS NULL OR v.type = :type::text)
+ WHERE v.places && :prefixes::text[] AND (:type::text IS NULL OR v.type = :type::text)
  ORDER BY v.area, v.type, v.name, v.venue_id
  LIMIT :most;
 

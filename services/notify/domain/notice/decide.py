@@ -9,10 +9,8 @@ from dataclasses import dataclass, replace
 from services.notify.domain.notice import commands as asked
 from services.notify.domain.notice import events as said
 from services.notify.rules import NotifyRules
-from shared.kernel.areas import contains
 from shared.kernel.decider import Context, Decider
 from shared.kernel.errors import Refused
-from shared.kernel.message import Actor
 
 
 @dataclass(frozen=True)
@@ -71,23 +69,24 @@ def read(
     """Only who was told can have read it."""
     if ctx.actor.id in notice.readers:
         return []
-    if not _told(notice.to, ctx.actor):
+    if not _told(notice.to, ctx):
         raise Refused("not-your-notice", to=notice.to)
 
     return [said.NoticeRead(notice_id=command.notice_id, reader=ctx.actor.id)]
 
 
-def _told(to: str, actor: Actor) -> bool:
+def _told(to: str, ctx: Context[NotifyRules]) -> bool:
     """Whether a recipient means this actor. Anybody may follow a matter."""
+    actor = ctx.actor
     kind, _, rest = to.partition(":")
     name, _, area = rest.rpartition("@")
     match kind:
         case "account":
             return rest == actor.id
         case "unit":
-            return name == actor.unit and contains(actor.area, area)
+            return name == actor.unit and ctx.contains(actor.area, area)
         case "role":
-            return name == actor.role and contains(actor.area, area)
+            return name == actor.role and ctx.contains(actor.area, area)
         case _:
             return True
 

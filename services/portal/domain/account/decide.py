@@ -21,7 +21,6 @@ from services.portal.domain.account.events import (
     AppointmentRevoked,
 )
 from services.portal.rules import PortalRules
-from shared.kernel.areas import contains
 from shared.kernel.decider import Claim, Context, Decider
 from shared.kernel.errors import Refused
 
@@ -86,7 +85,7 @@ def grant(
     appointment_id = uuid5(command.account_id, f"{command.role}/{command.within}/{command.unit}")
     if appointment_id in account.appointments:
         return []
-    if not contains(ctx.actor.area, command.within):
+    if not ctx.contains(ctx.actor.area, command.within):
         raise Refused("beyond-own-area", area=command.within)
 
     return [
