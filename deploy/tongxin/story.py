@@ -18,7 +18,7 @@ import re
 import tomllib
 from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -78,13 +78,15 @@ class Matter:
     steps: list[Step]
 
 
-def read(telling: str = "demo") -> list[Matter]:
+def read(telling: str = "demo", today: date | None = None) -> list[Matter]:
     """Every matter of the demo. KeyError: it speaks of a command or step that is not there.
 
     All ids follow from the `telling`: the same one again adds nothing, another one tells it anew.
+    Days are counted from `today`, if it is not the present day.
     """
     files = sorted(FOLDER.glob("[0-9]*.toml"))
-    return [_matter(tomllib.loads(file.read_text("utf-8")), telling) for file in files]
+    day = today or clock.today()
+    return [_matter(tomllib.loads(file.read_text("utf-8")), telling, day) for file in files]
 
 
 def accounts() -> list[Account]:
@@ -93,17 +95,15 @@ def accounts() -> list[Account]:
     return [Account(**account) for account in told["account"]]
 
 
-def _matter(told: dict[str, Any], telling: str) -> Matter:
+def _matter(told: dict[str, Any], telling: str, today: date) -> Matter:
     cause = uuid5(NAMESPACE, f"{telling}/{told['key']}")
     tally = Counter[str]()
-    asked = [
-        (raw, _step(cause, told["area"], raw, tally)) for raw in told["step"] if "early" not in raw
-    ]
+    dated = [_dated(raw, today) for raw in told["step"]]
+    asked = [(raw, _step(cause, told["area"], raw, tally)) for raw in dated if "early" not in raw]
     named = {raw["name"]: step for raw, step in asked if "name" in raw}
     in_time = (step for _, step in asked)
     steps = [
-        _too_soon(raw, named[raw["early"]]) if "early" in raw else next(in_time)
-        for raw in told["step"]
+        _too_soon(raw, named[raw["early"]]) if "early" in raw else next(in_time) for raw in dated
     ]
     return Matter(told["key"], told["title"], steps)
 
@@ -119,7 +119,7 @@ def _step(cause: UUID, area: str, raw: dict[str, Any], tally: Counter[str]) -> S
         who=raw["who"],
         service=service,
         command=command,
-        data={**implied, **{key: _dated(value) for key, value in raw[name].items()}},
+        data=implied | raw[name],
         wait=frozenset(raw.get("wait", ())),
         refused=raw.get("refused", ""),
     )
@@ -154,11 +154,14 @@ def _ids(cause: UUID, raw: dict[str, Any]) -> dict[str, str]:
     return {name: str(follows) for name, follows in ids.items()}
 
 
-def _dated(value: Any) -> Any:
-    found = DAY.fullmatch(value) if isinstance(value, str) else None
+def _dated(told: Any, today: date) -> Any:
+    """The same with its days in the calendar."""
+    if isinstance(told, dict):
+        return {key: _dated(value, today) for key, value in told.items()}
+    found = DAY.fullmatch(told) if isinstance(told, str) else None
     if not found:
-        return value
-    day = clock.today() + timedelta(days=int(found[1]))
+        return told
+    day = today + timedelta(days=int(found[1]))
     if found[2] is None:
         return day.isoformat()
     return datetime.combine(day, time(int(found[2]), int(found[3])), clock.SHANGHAI).isoformat()

@@ -1,10 +1,12 @@
 """Worlds for tests: a database with all logs, a story at told moments, and what was written."""
 
+import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Iterable, Sequence
+import sys
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -22,10 +24,11 @@ from tests.servers import Postgres
 
 SEALED = "sealed:1:511e0000-0000-7000-8000-000000000001:" + "A" * 40
 STEP_EVERY = timedelta(minutes=7)
+LONG_AGO = date(2025, 3, 3)
 
 
 @dataclass(frozen=True)
-class Place:
+class Ground:
     """A database with the logs of all services."""
 
     admin_dsn: str
@@ -67,7 +70,7 @@ class Place:
             yield world
 
 
-async def fresh_place(pg: Postgres) -> Place:
+async def fresh_ground(pg: Postgres) -> Ground:
     """All logs, empty."""
     admin_dsn = await pg.fresh_database()
     reads, restricted = {}, {}
@@ -76,13 +79,13 @@ async def fresh_place(pg: Postgres) -> Place:
         reads[service] = {source for view in app.projections for source in view.sources}
         restricted[service] = {one.category for one in app.deciders if one.restricted}
     await migrate(admin_dsn, dict.fromkeys(SERVICES, PASSWORD), reads, restricted)
-    return Place(admin_dsn)
+    return Ground(admin_dsn)
 
 
-def story(telling: str = "world", first: datetime | None = None) -> list[Told]:
-    """All matters of the demo, one after the other, a step every seven minutes."""
-    at = first or datetime.combine(clock.today(), datetime.min.time(), UTC)
-    steps = [step for matter in read(telling) for step in matter.steps]
+def story(telling: str = "world", day: date = LONG_AGO) -> list[Told]:
+    """All matters of the demo, one after the other, a step every seven minutes of that day."""
+    at = datetime.combine(day, time(8), clock.SHANGHAI)
+    steps = [step for matter in read(telling, day) for step in matter.steps]
     return [_told(step, at + n * STEP_EVERY) for n, step in enumerate(steps)]
 
 
@@ -93,11 +96,17 @@ def _told(step: Step, at: datetime) -> Told:
     return Told(at, people()[step.who], step.service, command, step.id, step.refused)
 
 
-def later(steps: Iterable[Told], by: timedelta) -> list[Told]:
-    """The same steps at later moments."""
-    return [replace(step, at=step.at + by) for step in steps]
-
-
 def ids(steps: Sequence[Told]) -> set[UUID]:
     """The ids of the steps that have to be accepted."""
     return {step.id for step in steps if not step.refused}
+
+
+async def _tell_story(admin_dsn: str) -> None:
+    async with Ground(admin_dsn).world() as world:
+        await world.tell(
+            story(), until=datetime.combine(LONG_AGO, time(), UTC) + timedelta(days=99)
+        )
+
+
+if __name__ == "__main__":
+    asyncio.run(_tell_story(sys.argv[1]))

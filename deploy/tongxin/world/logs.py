@@ -50,8 +50,7 @@ class Logs:
         try:
             yield logs
         finally:
-            if logs._writing:
-                await asyncio.wait([logs._writing])
+            await logs.ended()
             await reader.close()
             await writer.close()
 
@@ -67,6 +66,11 @@ class Logs:
             # Who is told to stop still lets the commit that is under way end.
             await asyncio.shield(self._writing)
             self._writing = None
+
+    async def ended(self) -> None:
+        """Returns when nothing is being written, whatever became of it."""
+        if self._writing:
+            await asyncio.wait([self._writing])
 
     async def streams(self, service: str) -> set[UUID]:
         """The ids of all streams of a service."""
@@ -114,7 +118,7 @@ class Logs:
         # What is written with all that follows from it need not be reacted to again.
         for hearer in self._hearers.get(service, ()):
             position = base + len(facts)
-            await self.writer.execute(_of(hearer, "reacted"), CHECKPOINT, service, base, position)
+            await self.writer.execute(_of(hearer, "reacted"), CHECKPOINT, service, position, base)
 
 
 async def _connect(dsn: str) -> asyncpg.Connection:

@@ -1,6 +1,7 @@
 """What the world is told, and what it tells of the telling."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -12,7 +13,8 @@ from shared.kernel.message import Actor, Command
 class Told:
     """One command of somebody at a moment (with a time zone).
 
-    `refused` is the code it must be refused with; empty: it must be accepted.
+    `refused` is the code it must be refused with; empty: it must be accepted. `private` are plain
+    words, by field, that the vault is to seal before anything else sees them.
     """
 
     at: datetime
@@ -21,6 +23,7 @@ class Told:
     command: Command
     id: UUID
     refused: str = ""
+    private: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ the next step. What was decided is written in the background, many steps in one 
 import asyncio
 import time
 from collections import defaultdict, deque
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from itertools import pairwise
@@ -21,6 +21,7 @@ from deploy.tongxin.world.mind import Mind
 from deploy.tongxin.world.told import Summary, Told
 from shared.kernel.envelope import Envelope
 from shared.kernel.errors import No, Refused
+from shared.kernel.message import Command
 from shared.kernel.policy import AnyPolicy
 from shared.runtime.areas import Areas
 from shared.runtime.charter import Charters
@@ -43,6 +44,9 @@ WINDOW = 1000
 Progress = Callable[[int, int], None]
 """Told how many steps are done, and of how many."""
 
+Seal = Callable[[str, str], Awaitable[str]]
+"""What somebody (by the id of the account) said, as only the vault can read it."""
+
 
 def quietly(_done: int, _total: int) -> None:
     """Say nothing on the way."""
@@ -61,7 +65,7 @@ class World:
                 self._hearers[policy.hears.source, policy.hears.__name__].append((mind, policy))
         self._chunk: dict[str, list[Append]] = {service: [] for service in minds}
         self._summary = Summary()
-        self._speed = 0.0
+        self._seal: Seal | None = None
 
     @classmethod
     @asynccontextmanager
@@ -91,22 +95,29 @@ class World:
         *,
         until: datetime | None = None,
         speed: float = 0.0,
+        seal: Seal | None = None,
     ) -> Summary:
         """Tell these steps, in the order of their moments, and let clocks run `until` the end.
 
         `speed` is how many told seconds pass in a second; 0: as fast as can be. What was told
-        before is not told twice. Raises Trouble where a step is refused that should not be, is
-        accepted and should not be, or where somebody else writes to the same streams or tells.
+        before is not told twice. Without a `seal`, private words are left out, or stay as the step
+        has them. Raises Trouble where a step is refused that should not be, or accepted that should
+        not be, and where somebody else tells, or writes to the same streams; open the world again
+        then, for this one thinks of things that were not written.
         """
         steps = list(steps)
         if any(one.at > other.at for one, other in pairwise(steps)):
             raise ValueError("steps are told in the order of their moments")
         summary = self._summary = Summary()
+        self._seal = seal
         began, cpu = time.perf_counter(), time.process_time()
         try:
             async with telling(self._logs.writer):
-                if steps:
-                    await self._tell_all(steps, progress, until, speed)
+                try:
+                    if steps:
+                        await self._tell_all(steps, progress, until, speed)
+                finally:
+                    await self._logs.ended()
         except Refused as no:
             raise Trouble("another past is being told here") from no
         summary.seconds = time.perf_counter() - began
@@ -154,7 +165,7 @@ class World:
 
     async def _take(self, step: Told) -> None:
         """One step and all that follows from it. Raises Trouble."""
-        asked = Asked(step.command, step.actor, step.id, step.id, at=step.at)
+        asked = Asked(await self._sealed(step), step.actor, step.id, step.id, at=step.at)
         self._summary.steps += 1
         try:
             await self._ask(self._minds[step.service], asked)
@@ -165,6 +176,18 @@ class World:
         else:
             if step.refused:
                 raise Trouble(f"{_name(step)} is accepted, and not refused as '{step.refused}'")
+
+    async def _sealed(self, step: Told) -> Command:
+        if not step.private:
+            return step.command
+        fields = type(step.command).model_fields
+        words: dict[str, str | None] = {}
+        for name, text in step.private.items():
+            if self._seal:
+                words[name] = await self._seal(step.actor.id, text)
+            elif not fields[name].is_required():
+                words[name] = None
+        return step.command.model_copy(update=words)
 
     async def _look(self, moment: datetime, pace: "Pace") -> None:
         """Let every clock say what is due, until nothing more is."""
