@@ -8,7 +8,8 @@ async with history(pg, [(service, stream, event), …]) as dsn:
 
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from random import Random
 from uuid import UUID, uuid5
 
@@ -38,40 +39,54 @@ Said = tuple[str, UUID, Event]
 """A service, the stream, and what is said there."""
 
 
+@dataclass(frozen=True)
+class Frame:
+    """Where and when a fact was said, and under which charter."""
+
+    area: str = AREA
+    at: datetime = NOW
+    charter: str = "511623@1"
+
+
 @asynccontextmanager
 async def history(
     pg: Postgres,
     said: Sequence[Said],
     areas: Mapping[UUID, str] | None = None,
     step: timedelta = timedelta(),
+    frames: Sequence[Frame] = (),
 ) -> AsyncIterator[str]:
     """A database in whose logs all this was said, in this order; the admin's way in.
 
-    `areas` are those of streams that live elsewhere than in AREA; `step` is the time between facts.
+    The first facts have these `frames`; for all others `areas` are those of streams that live
+    elsewhere than in AREA, and `step` is the time between facts.
     """
     dsn = await pg.fresh_database()
+    where = areas or {}
+    framed = [
+        frames[n] if n < len(frames) else Frame(where.get(stream, AREA), NOW + n * step)
+        for n, (_, stream, _) in enumerate(said)
+    ]
     services = dict.fromkeys(sorted({service for service, _, _ in said}), PASSWORD)
     await migrate(dsn, services)
     for service in services:
         async with log(dsn, service) as store:
-            for new in _appends(service, said, areas or {}, step):
+            for new in _appends(service, said, framed):
                 await store.append(new)
     yield dsn
 
 
-def _appends(
-    service: str, said: Sequence[Said], areas: Mapping[UUID, str], step: timedelta
-) -> Iterator[Append]:
+def _appends(service: str, said: Sequence[Said], frames: Sequence[Frame]) -> Iterator[Append]:
     revisions: dict[UUID, int] = {}
     for n, (name, stream, event) in enumerate(said):
         if name != service:
             continue
-        cause = uuid5(stream, str(n))
+        frame, cause = frames[n], uuid5(stream, str(n))
         fact = Fact(uuid5(cause, "0"), type(event).__name__, event.version, to_json(event))
         yield Append(
-            stream=stream, category="told", area=areas.get(stream, AREA), charter="511623@1",
+            stream=stream, category="told", area=frame.area, charter=frame.charter,
             actor="lin/convenor", expected=revisions.get(stream, 0), causation=cause,
-            correlation=cause, at=NOW + n * step, facts=[fact],
+            correlation=cause, at=frame.at, facts=[fact],
         )  # fmt: skip
         revisions[stream] = revisions.get(stream, 0) + 1
 

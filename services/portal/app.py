@@ -7,8 +7,10 @@ from services.portal.projections.board import BOARD
 from services.portal.projections.handling import HANDLING
 from services.portal.projections.matters import MATTERS
 from services.portal.projections.members import MEMBERS
+from services.portal.projections.pace import PACE
 from services.portal.projections.people import PEOPLE
 from services.portal.projections.plans import PLANS
+from services.portal.projections.scores import SCORES
 from services.portal.projections.story import STORY
 from services.portal.rules import PortalRules
 from shared.runtime.service import service
@@ -18,6 +20,6 @@ app = service(
     deciders=DECIDERS,
     rules=PortalRules,
     routes=ROUTES,
-    projections=[STORY, MATTERS, BOARD, HANDLING, PLANS, MEMBERS, PEOPLE],
+    projections=[STORY, MATTERS, BOARD, HANDLING, PLANS, MEMBERS, SCORES, PACE, PEOPLE],
     parts=[edge],
 )

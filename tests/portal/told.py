@@ -42,7 +42,7 @@ from shared.runtime.projector import Projector, applying
 from shared.runtime.vault import Vault
 from shared.runtime.view import Views
 from tests.servers import Postgres
-from tests.views import Said, fill, history, lifts
+from tests.views import Frame, Said, fill, history, lifts
 
 COUNTY, TOWN, VILLAGE = "511623000000", "511623100000", "511623100013"
 PASSWORD = "correct-horse-7"
@@ -67,9 +67,11 @@ class ToldPortal:
 
 
 @asynccontextmanager
-async def told_portal(pg: Postgres, said: Sequence[Said]) -> AsyncIterator[ToldPortal]:
+async def told_portal(
+    pg: Postgres, said: Sequence[Said], frames: Sequence[Frame] = ()
+) -> AsyncIterator[ToldPortal]:
     """The portal after all this was said, and its readers let in."""
-    async with history(pg, [*said, *_appointed()]) as dsn, _site(dsn) as site:
+    async with history(pg, [*said, *_appointed()], frames=frames) as dsn, _site(dsn) as site:
         listener = socket.create_server(("127.0.0.1", 0))
         server = Server(_config(application(site), PortalSettings()))
         serving = asyncio.create_task(server.serve(sockets=[listener]))

@@ -22,8 +22,10 @@ from services.portal.projections.board import BOARD
 from services.portal.projections.handling import HANDLING
 from services.portal.projections.matters import MATTERS
 from services.portal.projections.members import MEMBERS
+from services.portal.projections.pace import PACE
 from services.portal.projections.people import PEOPLE
 from services.portal.projections.plans import PLANS
+from services.portal.projections.scores import SCORES
 from services.portal.projections.story import STORY
 from shared.runtime import log
 from shared.runtime.pause import pause
@@ -31,7 +33,7 @@ from shared.runtime.postgres import AWAY, CONNECT_S
 from shared.runtime.replica import Running
 from shared.runtime.vault import Vault
 
-SHOWN_IN_SHEETS = (HANDLING, PLANS, MEMBERS)
+SHOWN_IN_SHEETS = (HANDLING, PLANS, MEMBERS, SCORES, PACE)
 
 CONNECTIONS_MAX = 4
 STATEMENT_S = 3.0

@@ -62,6 +62,7 @@ class ResearchReportFiled(Heard):
     source: ClassVar = "meetings"
 
     title: str
+    topic_id: UUID
 
 
 class AttendeeCheckedIn(Heard):
@@ -92,3 +93,13 @@ class MeetingHeld(Heard):
     mode: str
     attendees: dict[str, int]
     counted: bool
+    venue_id: UUID | None = None
+    research: tuple[UUID, ...]
+
+
+class ConsultationScheduled(Heard):
+    """Time and place of a consultation are fixed."""
+
+    source: ClassVar = "meetings"
+
+    topic_id: UUID

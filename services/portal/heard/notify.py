@@ -25,6 +25,8 @@ class DeadlineMet(Heard):
 
     source: ClassVar = "notify"
 
+    late_days: int
+
 
 class DeadlineLifted(Heard):
     """The unit gave the item back."""

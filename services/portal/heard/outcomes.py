@@ -21,6 +21,7 @@ class FeedbackGiven(Heard):
     source: ClassVar = "outcomes"
 
     to: Literal["members", "people"]
+    topic_id: UUID
 
 
 class AssignmentOpened(Heard):
@@ -34,6 +35,7 @@ class AssignmentOpened(Heard):
     text: str
     lead_unit: str
     due: date
+    assist_units: tuple[str, ...]
 
 
 class AssignmentArbitrated(Heard):
@@ -42,6 +44,8 @@ class AssignmentArbitrated(Heard):
     source: ClassVar = "outcomes"
 
     lead_unit: str
+    assist_units: tuple[str, ...]
+    due: date
 
 
 class AssignmentAccepted(Heard):
@@ -49,11 +53,15 @@ class AssignmentAccepted(Heard):
 
     source: ClassVar = "outcomes"
 
+    unit: str
+
 
 class AssignmentReturned(Heard):
     """The unit gave it back."""
 
     source: ClassVar = "outcomes"
+
+    unit: str
 
 
 class HandlingReplied(Heard):
@@ -62,6 +70,7 @@ class HandlingReplied(Heard):
     source: ClassVar = "outcomes"
 
     result_class: str
+    topic_id: UUID
 
 
 class HandlingRejected(Heard):
@@ -70,6 +79,8 @@ class HandlingRejected(Heard):
     source: ClassVar = "outcomes"
 
     due: date
+    topic_id: UUID
+    unit: str
 
 
 class FollowUpScheduled(Heard):
@@ -156,3 +167,34 @@ class OutcomeUpreported(Heard):
     source: ClassVar = "outcomes"
 
     topic_id: UUID
+    item_no: int
+    form: str
+    headline: str
+
+
+class ExtensionGranted(Heard):
+    """The unit has until another day."""
+
+    source: ClassVar = "outcomes"
+
+    due: date
+
+
+class HandlingProgressReported(Heard):
+    """A unit said how far the work is."""
+
+    source: ClassVar = "outcomes"
+
+    progress: str
+
+
+class SolutionConfirmed(Heard):
+    """Those whom it concerns find it solved."""
+
+    source: ClassVar = "outcomes"
+
+
+class SolutionDisputed(Heard):
+    """Those whom it concerns do not find it solved."""
+
+    source: ClassVar = "outcomes"

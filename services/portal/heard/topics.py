@@ -57,6 +57,8 @@ class TopicApproved(Heard):
 
     source: ClassVar = "topics"
 
+    topic_id: UUID
+
 
 class TopicReturned(Heard):
     """The matter will not be consulted on."""
@@ -74,6 +76,8 @@ class TopicClosed(Heard):
     """The matter has come to its end."""
 
     source: ClassVar = "topics"
+
+    topic_id: UUID
 
 
 class TopicReopened(Heard):

@@ -1,0 +1,123 @@
+"""What the portal looks into of how outcomes evaluates and assesses: results, never ballots."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any, ClassVar
+from uuid import UUID
+
+from shared.kernel.message import Heard
+
+
+class EvaluationOpened(Heard):
+    """Something is to be voted on. Who may vote, and the ballots, are nobody's business here."""
+
+    source: ClassVar = "outcomes"
+
+    topic_id: UUID
+    forum: str
+    handling_units: tuple[str, ...]
+
+
+class EvaluationTallied(Heard):
+    """The ballots are counted."""
+
+    source: ClassVar = "outcomes"
+
+    voters: int
+    cast: int
+    counts: tuple[dict[str, Any], ...]
+    verdict: str
+
+
+class EvaluationRecounted(Heard):
+    """They were counted again."""
+
+    source: ClassVar = "outcomes"
+
+    same: bool
+
+
+class EvaluationReported(Heard):
+    """The bodies that decide have the result."""
+
+    source: ClassVar = "outcomes"
+
+
+class SheetOpened(Heard):
+    """An assessor is going to score offices."""
+
+    source: ClassVar = "outcomes"
+
+    period: str
+    assessor: str
+    weights: tuple[dict[str, str], ...]
+
+
+class ScoreRecorded(Heard):
+    """An office was scored in one dimension."""
+
+    source: ClassVar = "outcomes"
+
+    subject: str
+    dimension: str
+    score: Decimal
+    evidence: tuple[UUID, ...]
+
+
+class ScoreAmended(Heard):
+    """A score was put right."""
+
+    source: ClassVar = "outcomes"
+
+    subject: str
+    dimension: str
+    before: Decimal
+    score: Decimal
+    evidence: tuple[UUID, ...]
+    reason: str
+
+
+class ScoreAppealed(Heard):
+    """An office finds its score wrong."""
+
+    source: ClassVar = "outcomes"
+
+    subject: str
+    dimension: str
+    reason: str
+
+
+class AppealTurnedDown(Heard):
+    """The score stands."""
+
+    source: ClassVar = "outcomes"
+
+    subject: str
+    dimension: str
+    reason: str
+
+
+class AssessmentPublished(Heard):
+    """Everybody can see the scores."""
+
+    source: ClassVar = "outcomes"
+
+    appeals_until: date
+    standings: tuple[dict[str, Any], ...]
+
+
+class RankingFrozen(Heard):
+    """This is the ranking of the period."""
+
+    source: ClassVar = "outcomes"
+
+    standings: tuple[dict[str, Any], ...]
+
+
+class RankingCorrected(Heard):
+    """A fixed ranking was visibly corrected."""
+
+    source: ClassVar = "outcomes"
+
+    number: int
+    standings: tuple[dict[str, Any], ...]

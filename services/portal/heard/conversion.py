@@ -1,0 +1,46 @@
+"""What the portal looks into of how outcomes are put to use: the ways out of a consultation."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from shared.kernel.message import Heard
+
+
+class ReportDrafted(Heard):
+    """The first an outcome says that comes of research alone."""
+
+    source: ClassVar = "outcomes"
+
+    topic_id: UUID
+
+
+class OutcomeSubmitted(Heard):
+    """The outcome went to the bodies that decide."""
+
+    source: ClassVar = "outcomes"
+
+    topic_id: UUID
+
+
+class UpreportAdopted(Heard):
+    """What was passed on was adopted, on one level."""
+
+    source: ClassVar = "outcomes"
+
+    item_no: int
+    by: str
+
+
+class MediaReported(Heard):
+    """A medium reported on it."""
+
+    source: ClassVar = "outcomes"
+
+
+class CasePublished(Heard):
+    """The case is in the library."""
+
+    source: ClassVar = "outcomes"
+
+    topic_id: UUID
+    headline: str
