@@ -1,0 +1,1 @@
+"""The told year: believable, lawful, the same each time."""

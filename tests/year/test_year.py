@@ -1,0 +1,82 @@
+"""The told year is lawful under every charter, the same each time, and as large as it should be."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from deploy.year.files import county_file, kinds
+from deploy.year.year import tell_year
+from shared.runtime.areas import Areas
+from shared.runtime.charter import Charters
+from shared.runtime.settings import Settings
+from tests.year.memory import Memory
+
+DAYS = (date(2025, 3, 10), date(2026, 3, 9))
+COUNTIES = {"510521": 80, "371621": 100, "421124": 100, "411025": 5, "511623": 150}
+"""How many meetings a year of each county has at least."""
+
+
+@pytest.fixture(scope="module")
+def areas() -> Areas:
+    """All known areas."""
+    return Areas.read(Path(Settings().areas))
+
+
+@pytest.fixture(scope="module")
+def charters() -> Charters:
+    """All charters."""
+    return Charters(Settings().charters)
+
+
+@pytest.mark.parametrize("county", COUNTIES)
+def test_a_county_lives_a_year_under_its_own_charter(
+    county: str, areas: Areas, charters: Charters
+) -> None:
+    told = tell_year([county], areas, charters, DAYS, "test")
+    memory = Memory(charters)
+    memory.tell(told)
+    assert {fact.charter for _, fact in memory.facts} == {f"{county}@1"}
+    assert not memory.turned_down
+    held = memory.count("MeetingHeld")
+    assert COUNTIES[county] <= held <= COUNTIES[county] * 1.5 + 5
+    assert memory.count("OutcomeClosed") * 3 > memory.count("OutcomeSubmitted")
+
+
+def test_a_county_without_a_file_of_its_own_lives_a_year_by_the_default(
+    areas: Areas, charters: Charters
+) -> None:
+    memory = Memory(charters)
+    memory.tell(tell_year(["510502"], areas, charters, DAYS, "test", density=0.3))
+    assert {fact.charter for _, fact in memory.facts} == {"default@1"}
+    assert memory.count("OutcomeClosed")
+
+
+def test_the_same_seed_tells_the_same_and_another_one_tells_another(
+    areas: Areas, charters: Charters
+) -> None:
+    once, again, other = (
+        tell_year(["411025"], areas, charters, DAYS, seed) for seed in ("one", "one", "two")
+    )
+    assert once == again
+    assert {step.id for step in once}.isdisjoint(step.id for step in other)
+
+
+def test_nothing_is_told_after_the_last_day_and_nothing_before_the_first(
+    areas: Areas, charters: Charters
+) -> None:
+    days = [step.at.date() for step in tell_year(["411025"], areas, charters, DAYS, "test")]
+    assert min(days) >= DAYS[0]
+    assert max(days) <= DAYS[1]
+    assert days == sorted(days)
+
+
+def test_every_kind_of_matter_has_units_that_every_county_knows() -> None:
+    known = county_file("").units.keys() | {"town"}
+    asked = {item.unit for kind in kinds().values() for item in kind.items}
+    assert asked <= known
+
+
+def test_every_own_matter_is_of_a_kind_there_is() -> None:
+    for county in COUNTIES:
+        assert {own.kind for own in county_file(county).own} <= kinds().keys()
