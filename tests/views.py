@@ -55,11 +55,13 @@ async def history(
     areas: Mapping[UUID, str] | None = None,
     step: timedelta = timedelta(),
     frames: Sequence[Frame] = (),
+    also: Sequence[str] = (),
 ) -> AsyncIterator[str]:
     """A database in whose logs all this was said, in this order; the admin's way in.
 
     The first facts have these `frames`; for all others `areas` are those of streams that live
-    elsewhere than in AREA, and `step` is the time between facts.
+    elsewhere than in AREA, and `step` is the time between facts. `also` are
+    services that have a log, though they said nothing.
     """
     dsn = await pg.fresh_database()
     where = areas or {}
@@ -67,7 +69,7 @@ async def history(
         frames[n] if n < len(frames) else Frame(where.get(stream, AREA), NOW + n * step)
         for n, (_, stream, _) in enumerate(said)
     ]
-    services = dict.fromkeys(sorted({service for service, _, _ in said}), PASSWORD)
+    services = dict.fromkeys(sorted({*also, *(service for service, _, _ in said)}), PASSWORD)
     await migrate(dsn, services)
     for service in services:
         async with log(dsn, service) as store:
@@ -84,11 +86,16 @@ def _appends(service: str, said: Sequence[Said], frames: Sequence[Frame]) -> Ite
         frame, cause = frames[n], uuid5(stream, str(n))
         fact = Fact(uuid5(cause, "0"), type(event).__name__, event.version, to_json(event))
         yield Append(
-            stream=stream, category="told", area=frame.area, charter=frame.charter,
+            stream=stream, category=_category(event), area=frame.area, charter=frame.charter,
             actor="lin/convenor", expected=revisions.get(stream, 0), causation=cause,
             correlation=cause, at=frame.at, facts=[fact],
         )  # fmt: skip
         revisions[stream] = revisions.get(stream, 0) + 1
+
+
+def _category(event: Event) -> str:
+    """An aggregate is a folder, and its name is the category of its streams."""
+    return type(event).__module__.split(".")[-2]
 
 
 async def keeps_the_law(

@@ -34,6 +34,7 @@ DEAD_LETTERS = Gauge("tongxin_dead_letters", "Facts a view could not take", ["vi
 REACTIONS = Counter(
     "tongxin_reactions", "Commands asked because a fact was heard", ["policy", "outcome"]
 )
+STUCK = Gauge("tongxin_matters_stuck", "Matters that no step leads out of, as of the last night")
 CHARTER_FAULTS = Counter("tongxin_charter_faults", "Charter files that could not be used")
 AREA_FAULTS = Counter("tongxin_area_faults", "Lines that contradict the table of areas")
 

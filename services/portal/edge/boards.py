@@ -4,6 +4,7 @@ from typing import Any
 
 from starlette.responses import Response
 
+from services.portal.edge.closing import READERS
 from services.portal.edge.live import watch
 from services.portal.edge.visit import Visit, go_to
 from services.portal.edge.who import Person
@@ -48,6 +49,7 @@ async def show_board(visit: Visit) -> Response:
         level=level(code),
         year=year,
         years=await years_of(visit, code, year),
+        may_check=visit.person.actor.role in READERS,
         sheets=sheets_for(level(code), visit.person.actor.role),
         measures=figures.MEASURES,
         whole=rows[0],

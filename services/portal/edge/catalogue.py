@@ -42,6 +42,10 @@ class Catalogue:
             raise Missing("unknown-command", command=name, service=service)
         return entry
 
+    def roles(self, service: str, name: str) -> frozenset[str]:
+        """Who may ask a command. Raises like `command`."""
+        return frozenset(self.command(service, name)["may"])
+
     def knows(self, service: str, name: str) -> bool:
         """Whether this command can be asked."""
         return name in self._commands.get(service, {})

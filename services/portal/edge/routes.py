@@ -10,6 +10,7 @@ from services.portal.edge import (
     accounts,
     api,
     boards,
+    closing,
     doing,
     inbox,
     login,
@@ -28,6 +29,7 @@ from services.portal.pages.render import STATIC
 from shared.kernel.errors import Missing
 
 YEAR_S = 365 * 24 * 3600
+LOOP = "/areas/{code}/closed-loop"
 STEP = "/matters/{matter_id}/do/{service}/{command}"
 
 
@@ -43,6 +45,8 @@ def portal(site: Site) -> Starlette:
             Route("/logout", page(site, login.log_out), methods=post),
             Route("/as", page(site, login.act_as), methods=post),
             Route("/areas/{code}", page(site, boards.show_board), methods=get),
+            Route(LOOP, page(site, closing.show_loop), methods=get),
+            Route(LOOP, page(site, closing.check_loop), methods=post),
             Route("/areas/{code}/{sheet}", page(site, sheets.show_sheet), methods=get),
             Route("/matters", page(site, matters.show_matters), methods=get),
             Route("/awaiting", page(site, matters.show_awaiting), methods=get),

@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 
 from services.portal.edge.catalogue import Catalogue
 from services.portal.edge.door import Door
+from services.portal.edge.loop import Loop, every_night
 from services.portal.edge.routes import portal
 from services.portal.edge.site import Site
 from services.portal.edge.tables import make_tables
@@ -74,27 +75,31 @@ async def edge(running: Running) -> None:
         _log.info("open", portal_port=listener.getsockname()[1])
         async with asyncio.TaskGroup() as tasks:
             learning = tasks.create_task(site.catalogue.run(), name="catalogue")
+            nightly = tasks.create_task(every_night(site.loop), name="closed loop")
             tasks.create_task(_stop(server, running.stopping), name="goodbye")
             await server.serve(sockets=[listener])
             learning.cancel()
+            nightly.cancel()
 
 
 def site_of(running: Running, pool: asyncpg.Pool) -> Site:
     """What the pages work with, in this process."""
-    views = running.views
+    views, catalogue = running.views, Catalogue(running.asker)
+    people, matters, story = views[PEOPLE], views[MATTERS], views[STORY]
     return Site(
         pages=Pages(texts.read()),
         door=Door(pool),
         vault=Vault(pool),
         asker=running.asker,
-        catalogue=Catalogue(running.asker),
+        catalogue=catalogue,
         charters=running.charters,
         areas=running.areas,
-        story=views[STORY],
-        matters=views[MATTERS],
+        story=story,
+        matters=matters,
         board=views[BOARD],
-        people=views[PEOPLE],
+        people=people,
         sheets={one.name: views[one] for one in SHOWN_IN_SHEETS},
+        loop=Loop(matters, story, people, running.charters, catalogue.roles, pool),
         stopping=running.stopping,
     )
 

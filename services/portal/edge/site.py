@@ -8,6 +8,7 @@ from uuid import UUID
 
 from services.portal.edge.catalogue import Catalogue
 from services.portal.edge.door import Door
+from services.portal.edge.loop import Loop
 from services.portal.pages.facts import Fact
 from services.portal.pages.render import Pages
 from services.portal.pages.teller import Teller
@@ -39,6 +40,7 @@ class Site:
     sheets: Mapping[str, View]
     """The views that sheets ask, by name."""
 
+    loop: Loop
     stopping: asyncio.Event
 
     def charter(self, area: str) -> Charter:

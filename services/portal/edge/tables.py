@@ -1,8 +1,8 @@
-"""Makes the portal's plain tables: the door's and the vault's, in schemas it owns."""
+"""Makes the portal's plain tables: of door, vault and nightly check, in schemas it owns."""
 
 import asyncpg
 
-from services.portal.edge import door
+from services.portal.edge import door, loop
 from shared.runtime import vault
 
 # 'tongxin portal tables', as a number of its own among the advisory locks of the database.
@@ -13,5 +13,5 @@ async def make_tables(pool: asyncpg.Pool) -> None:
     """Make what is not there yet; two replicas may do so at once."""
     async with pool.acquire() as connection, connection.transaction():
         await connection.execute("SELECT pg_advisory_xact_lock($1)", LOCK)
-        for statements in (door.SQL, vault.SQL):
+        for statements in (door.SQL, vault.SQL, loop.SQL):
             await connection.execute(statements["tables"].text)

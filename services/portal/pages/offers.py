@@ -43,9 +43,9 @@ class Step:
 
     It is offered on a stream once all of `after` was said there, until one of `until` was said;
     what is in `again` opens it anew. `each` offers it several times, with different values.
-    `mine` names the fields of the stream's opening that hold whose step it is. `choices` and `keys`
-    name lists of the charter, for a free field or for the keys of a table. `side` steps are
-    possible, but nobody waits for them.
+    `mine` names the fields of the stream's opening that hold whose step it is; who holds a role in
+    `trusted` may take it for them. `choices` and `keys` name lists of the charter, for a free field
+    or for the keys of a table. `side` steps are possible, but nobody waits for them.
     """
 
     service: str
@@ -58,6 +58,7 @@ class Step:
     mine: Sequence[str] = ()
     choices: Mapping[str, str] = field(default_factory=dict)
     keys: Mapping[str, str] = field(default_factory=dict)
+    trusted: Sequence[str] = ()
     side: bool = False
 
     def is_due(self, thread: Thread) -> bool:
@@ -75,7 +76,7 @@ class Offer:
     fixed: Given
     given: Given
     whose: frozenset[str]
-    """Accounts or units; empty: whoever has the role."""
+    """Accounts, units or roles; empty: whoever has the role."""
 
     @property
     def key(self) -> str:
@@ -85,7 +86,7 @@ class Offer:
 
     def is_for(self, actor: Actor) -> bool:
         """Whether it concerns this actor, the role apart; party offices speak for themselves."""
-        if self.whose and not {actor.id, actor.unit} & self.whose:
+        if self.whose and not {actor.id, actor.unit, actor.role} & self.whose:
             return False
         return actor.role != "party" or self.fixed.get("body", actor.unit) == actor.unit
 
@@ -108,4 +109,5 @@ def _offer(step: Step, thread: Thread, values: Given) -> Offer:
     )
     whose = [opened[-1].data[name] for name in step.mine if opened]
     names = {one for who in whose for one in (who if isinstance(who, list) else [who])}
-    return Offer(step, fixed, values.get("given", {}), frozenset(names))
+    whose_it_is = frozenset({*names, *step.trusted} if names else ())
+    return Offer(step, fixed, values.get("given", {}), whose_it_is)

@@ -69,7 +69,7 @@ STEPS = (
          side=True),
     Step("topics", "ResubmitLead", "lead", after=("LeadReturnedForFix",),
          until=(*SCREENED, "LeadResubmitted"), again=("LeadReturnedForFix",), each=the_lead,
-         mine=("submitter",)),
+         mine=("submitter",), trusted=("clerk",)),
     Step("topics", "UnmergeLead", "lead", after=("LeadMerged",), until=PARTED,
          again=("LeadMerged",), side=True),
     Step("topics", "AcknowledgeTransfer", "lead", after=("PersonalAppealTransferred",),

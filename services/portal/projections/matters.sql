@@ -156,3 +156,12 @@ SELECT state, count(*) AS n
   FROM matters
  WHERE area LIKE :prefix::text || '%' AND state IN ('LeadSubmitted', 'TopicProposed', 'TopicApproved')
  GROUP BY state;
+
+-- name: not ended  (page by page: what comes after a matter)
+SELECT matter_id, area, charter, title, state, state_at
+  FROM matters
+ WHERE matter_id > :after
+   AND state NOT IN ('LeadAdopted', 'LeadScreenedOut', 'LeadMerged', 'LeadSplit', 'TransferAcknowledged',
+                     'TopicReturned', 'TopicWithdrawn', 'TopicClosed')
+ ORDER BY matter_id
+ LIMIT :most;

@@ -52,6 +52,9 @@ SELECT appointment_id, role, area, unit FROM appointments
  WHERE account_id = :account_id AND held
  ORDER BY granted_at, appointment_id;
 
+-- name: all held
+SELECT account_id, role, area, unit FROM appointments WHERE held;
+
 -- name: in area
 SELECT p.account_id, p.area, p.login, p.name, p.opened_at,
        a.appointment_id, a.role, a.area AS within, a.unit

@@ -1,0 +1,42 @@
+"""What the nightly check of the closed loop found in an area, and checking at once."""
+
+from starlette.responses import Response
+
+from services.portal.edge.loop import check_now, found_last
+from services.portal.edge.visit import Visit, go_to
+from shared.kernel.areas import EVERYWHERE, contains
+from shared.kernel.errors import Forbidden, Missing
+
+READERS = frozenset({"cppcc", "leader", "party", "operator"})
+
+
+async def show_loop(visit: Visit) -> Response:
+    """The matters of an area that cannot go on."""
+    code = _area(visit)
+    when, found = await found_last(visit.site.loop)
+    return visit.page(
+        "loop.html",
+        code=code,
+        path=visit.person.within(visit.site.areas.path(code)),
+        when=when,
+        found=[stuck for stuck in found if contains(code, stuck.area)],
+    )
+
+
+async def check_loop(visit: Visit) -> Response:
+    """Look now; the next night looks again."""
+    code = _area(visit)
+    await check_now(visit.site.loop)
+    return go_to(f"/areas/{code}/closed-loop")
+
+
+def _area(visit: Visit) -> str:
+    """The area of the address. Raises Missing or Forbidden."""
+    code, actor = visit.path("code"), visit.person.actor
+    if code != EVERYWHERE and code not in visit.site.areas:
+        raise Missing("no-such-page")
+    if not contains(actor.area, code):
+        raise Forbidden("wrong-place", area=code, yours=actor.area)
+    if actor.role not in READERS:
+        raise Forbidden("wrong-role", role=actor.role, needed=sorted(READERS))
+    return code
