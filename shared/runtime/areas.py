@@ -71,6 +71,10 @@ class Areas:
         """Whether there is such an area on a day."""
         return any(life.is_on(on or clock.today()) for life in self._lives.get(code, ()))
 
+    def lives(self, code: str) -> Sequence[Division]:
+        """The area under each name it had with this code, the earliest first. Raises KeyError."""
+        return self._lives[code]
+
     def life(self, code: str, on: date | None = None) -> Division:
         """The area as it is on a day, or else as it was at its end, or will begin. KeyError."""
         lives = self._lives[code]

@@ -12,7 +12,8 @@ from services.portal.projections.board import BOARD
 from services.portal.projections.matters import MATTERS
 from services.portal.projections.people import PEOPLE
 from services.portal.projections.story import STORY
-from shared.kernel.areas import EVERYWHERE, lineage, prefix
+from shared.kernel.areas import EVERYWHERE, lineage
+from shared.runtime.areas import pattern
 from shared.runtime.projection import Projection
 from tests.portal.examples import (
     APPEAL,
@@ -67,7 +68,7 @@ async def test_a_story_holds_every_fact_of_its_matter_and_of_the_lead_it_came_fr
 
 async def test_a_matter_knows_its_state_its_receipt_and_its_topic(told: str) -> None:
     async with filled(told, "portal", MATTERS, DECIDERS) as matters:
-        rows = await matters.ask("in area", prefix=prefix(COUNTY), **ALL)
+        rows = await matters.ask("in area", prefixes=[pattern(COUNTY)], **ALL)
         (receipt,) = await matters.ask("by receipt", receipt="000000000002")
         (topic,) = await matters.ask("topic of lead", lead_id=LEAD)
 
@@ -81,7 +82,7 @@ async def test_a_matter_knows_its_state_its_receipt_and_its_topic(told: str) -> 
 
 async def test_a_duty_is_the_last_units_and_its_day_the_last_day(told: str) -> None:
     async with filled(told, "portal", MATTERS, DECIDERS) as matters:
-        asked = {"prefix": prefix(AREA), "most": 10}
+        asked = {"prefixes": [pattern(AREA)], "most": 10}
         on_the_day = await matters.ask("overdue in area", today=LATER, **asked)
         (late,) = await matters.ask("overdue in area", today=LATER + timedelta(days=1), **asked)
 
@@ -100,12 +101,14 @@ async def test_feedback_is_marked_by_whom_it_was_given_to(told: str) -> None:
 
 async def test_every_figure_is_the_sum_of_the_matters_behind_it(told: str) -> None:
     async with filled(told, "portal", BOARD, DECIDERS) as board:
-        (year,) = [row["year"] for row in await board.ask("years of area", area=COUNTY)]
-        counts = await board.ask("of areas", areas=[COUNTY], year=year)
+        (year,) = [
+            row["year"] for row in await board.ask("years of area", prefixes=[pattern(COUNTY)])
+        ]
+        counts = await board.ask("of areas", areas=[COUNTY], prefixes=[pattern(COUNTY)], year=year)
     async with filled(told, "portal", MATTERS, DECIDERS) as matters:
         behind = {
             one: await matters.ask(
-                "in area", prefix=prefix(COUNTY), **(ALL | {"type": one, "year": year})
+                "in area", prefixes=[pattern(COUNTY)], **(ALL | {"type": one, "year": year})
             )
             for one in MEASURES
         }
@@ -125,10 +128,14 @@ async def test_every_figure_is_the_sum_of_the_matters_behind_it(told: str) -> No
 
 async def test_a_figure_is_the_same_on_every_level_above_the_only_village(told: str) -> None:
     async with filled(told, "portal", BOARD, DECIDERS) as board:
-        (year,) = [row["year"] for row in await board.ask("years of area", area=AREA)]
+        (year,) = [
+            row["year"] for row in await board.ask("years of area", prefixes=[pattern(AREA)])
+        ]
         areas = [EVERYWHERE, *lineage(AREA)]
-        rows = await board.ask("of areas", areas=areas, year=year)
-        elsewhere = await board.ask("of areas", areas=["510521000000"], year=year)
+        rows = await board.ask("of areas", areas=areas, prefixes=[*map(pattern, areas)], year=year)
+        elsewhere = await board.ask(
+            "of areas", areas=["510521000000"], prefixes=["510521%"], year=year
+        )
 
     proposed = {row["area"]: row["n"] for row in rows if row["type"] == "TopicProposed"}
     assert dict.fromkeys(areas, 2) == proposed

@@ -12,7 +12,6 @@ from services.portal.edge.passwords import LENGTH_MIN, is_weak
 from services.portal.edge.visit import Visit, go_to
 from services.portal.pages.schemas import fields, values
 from services.portal.words import OPERATOR
-from shared.kernel.areas import contains, prefix
 from shared.kernel.errors import Forbidden, Missing, No, Refused
 from shared.runtime.asker import Answer
 
@@ -85,7 +84,7 @@ async def _page(visit: Visit, no: No | None = None, told: str = "") -> Response:
     operator = _operator(visit)
     site = visit.site
     behind = await visit.behind(site.people)
-    rows = await site.people.ask("in area", prefix=prefix(operator.area), most=MOST)
+    rows = await site.people.ask("in area", prefixes=site.prefixes(operator.area), most=MOST)
     clear = await site.vault.unseal(row["name"] for row in rows)
     accounts: dict[UUID, dict[str, Any]] = {}
     for row in rows:
@@ -110,10 +109,9 @@ async def _page(visit: Visit, no: No | None = None, told: str = "") -> Response:
 async def _account(visit: Visit) -> Any:
     """The account that the address names. Raises Missing, or Forbidden outside the own area."""
     account_id = visit.id("account_id")
-    operator = _operator(visit)
+    _operator(visit)
     for row in await visit.site.people.ask("named", account_ids=[account_id]):
-        if not contains(operator.area, row["area"]):
-            raise Forbidden("wrong-place", area=row["area"], yours=operator.area)
+        visit.person.must_hold(row["area"])
         return row
     raise Missing("unknown-account", account_id=account_id)
 

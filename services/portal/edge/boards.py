@@ -1,17 +1,19 @@
 """The board of an area: what happened in a year, and what is going on now."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from starlette.responses import Response
 
 from services.portal.edge.closing import READERS
 from services.portal.edge.live import watch
+from services.portal.edge.past import past_of
 from services.portal.edge.visit import Visit, go_to
 from services.portal.edge.who import Person
 from services.portal.pages import figures
 from services.portal.pages.lists import sheets_for
-from shared.kernel.areas import EVERYWHERE, contains, level, prefix
-from shared.kernel.errors import Forbidden, Missing
+from shared.kernel.areas import EVERYWHERE, level
+from shared.kernel.errors import Missing
 from shared.runtime import clock
 
 OVERDUE_MAX = 50
@@ -30,15 +32,13 @@ async def show_board(visit: Visit) -> Response:
     site, code = visit.site, visit.path("code")
     if code != EVERYWHERE and code not in site.areas:
         raise Missing("no-such-page")
-    own = visit.person.actor.area
-    if not contains(own, code):
-        raise Forbidden("wrong-place", area=code, yours=own)
+    visit.person.must_hold(code)
 
     behind = await visit.behind(site.board, site.matters)
     live = await watch(site, "area", code)
     year = year_in(visit.query("year"))
     below = site.areas.below(code)
-    counts = await site.board.ask("of areas", areas=[code, *below], year=year)
+    counts = await site.board.ask("of areas", year=year, **_counted(visit, [code, *below]))
     rows = figures.rows(counts, [code, *below])
     return visit.page(
         "board.html",
@@ -55,18 +55,25 @@ async def show_board(visit: Visit) -> Response:
         whole=rows[0],
         rows=[row for row in rows[1:] if not row.is_empty],
         quiet=[row.area for row in rows[1:] if row.is_empty],
+        past=past_of(site.areas, code, clock.today()),
         brand=site.rules(site.charter(code)).brand if level(code) in LOCAL else "",
         **await _now(visit, code),
     )
 
 
+def _counted(visit: Visit, codes: Sequence[str]) -> dict[str, list[str]]:
+    """What is counted in each of these areas, as two columns: the area, and a pattern."""
+    counted = [(code, one) for code in codes for one in visit.site.prefixes(code)]
+    return {"areas": [code for code, _ in counted], "prefixes": [one for _, one in counted]}
+
+
 async def _now(visit: Visit, code: str) -> dict[str, Any]:
     """What is going on at this moment, and who is late."""
     today = clock.today()
-    here = prefix(code)
-    going_on = await visit.site.matters.ask("going on in area", prefix=here)
+    here = visit.site.prefixes(code)
+    going_on = await visit.site.matters.ask("going on in area", prefixes=here)
     overdue = await visit.site.matters.ask(
-        "overdue in area", prefix=here, today=today, most=OVERDUE_MAX
+        "overdue in area", prefixes=here, today=today, most=OVERDUE_MAX
     )
     return {
         "going_on": {row["state"]: row["n"] for row in going_on},
@@ -76,7 +83,7 @@ async def _now(visit: Visit, code: str) -> dict[str, Any]:
 
 async def years_of(visit: Visit, code: str, chosen: int) -> list[int]:
     """The years in which something happened in an area, this one and the chosen one."""
-    rows = await visit.site.board.ask("years of area", area=code)
+    rows = await visit.site.board.ask("years of area", prefixes=visit.site.prefixes(code))
     return sorted({chosen, clock.today().year, *(row["year"] for row in rows)}, reverse=True)
 
 

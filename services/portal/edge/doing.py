@@ -43,11 +43,18 @@ async def do_step(visit: Visit) -> Response:
         command=visit.path("command"),
         charter=visit.site.charters.at(row["charter"]),
         back=f"/matters/{row['matter_id']}",
-        fixed=_fixed(visit.typed("fixed")),
+        fixed=_placed(visit, _fixed(visit.typed("fixed"))),
         subject=row["matter_id"],
         title=row["title"],
     )
     return await do(visit, doing)
+
+
+def _placed(visit: Visit, fixed: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What goes on in an area that is no more goes on where it lies now."""
+    if "area" not in fixed:
+        return fixed
+    return {**fixed, "area": visit.site.areas.now(fixed["area"])}
 
 
 async def do(visit: Visit, doing: Doing) -> Response:

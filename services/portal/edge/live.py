@@ -78,7 +78,7 @@ async def _mark(site: Site, kind: str, what: str) -> str:
         case "matter":
             (row,) = await site.story.ask("how much of matter", matter_id=UUID(what))
         case "area":
-            (row,) = await site.board.ask("how much of area", area=what)
+            (row,) = await site.board.ask("how much of area", prefixes=site.prefixes(what))
         case _:
             return str(await site.story.seen("notify"))
     return str(row["n"])

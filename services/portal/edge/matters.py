@@ -14,8 +14,8 @@ from services.portal.pages.figures import MEASURES
 from services.portal.pages.offers import Scene, offers
 from services.portal.pages.stages import Stand, bar, latest, read_marks
 from services.portal.pages.steps import STEPS
-from shared.kernel.areas import EVERYWHERE, contains, prefix
-from shared.kernel.errors import Forbidden, Missing
+from shared.kernel.areas import EVERYWHERE
+from shared.kernel.errors import Missing
 from shared.kernel.message import Actor
 
 PAGE = 50
@@ -46,8 +46,7 @@ async def show_matters(visit: Visit) -> Response:
     area = visit.query("area") or own
     if area != EVERYWHERE and area not in site.areas:
         raise Missing("no-such-page")
-    if not contains(own, area):
-        raise Forbidden("wrong-place", area=area, yours=own)
+    visit.person.must_hold(area)
 
     behind = await visit.behind(site.matters)
     live = await watch(site, "area", area)
@@ -55,7 +54,7 @@ async def show_matters(visit: Visit) -> Response:
     number = max(1, int(visit.query("page"))) if visit.query("page").isdecimal() else 1
     rows = await site.matters.ask(
         "in area",
-        prefix=prefix(area),
+        prefixes=site.prefixes(area),
         states=list(STATES.get(asked["state"], ())),
         title=asked["title"],
         type=asked["type"] if asked["type"] in MEASURES else "",
@@ -86,8 +85,8 @@ async def show_awaiting(visit: Visit) -> Response:
     behind = await visit.behind(site.matters, site.story)
     live = await watch(site, "area", actor.area)
     rows = await site.matters.ask(
-        "in area", prefix=prefix(actor.area), states=list(GOING_ON), title="", type="", year=0,
-        most=AWAITING_MAX, skipped=0,
+        "in area", prefixes=site.prefixes(actor.area), states=list(GOING_ON), title="", type="",
+        year=0, most=AWAITING_MAX, skipped=0,
     )  # fmt: skip
     ids = [row["matter_id"] for row in rows]
     facts: dict[Any, list[Any]] = {one: [] for one in ids}

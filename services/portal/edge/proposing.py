@@ -45,7 +45,7 @@ def _doing(visit: Visit, topic_id: UUID) -> Doing:
 
 def _places(areas: Areas, own: str) -> list[str]:
     """The own area and what lies in it, as far down as a list can be long; in order of code."""
-    places, edge = [own], [own]
+    places, edge = [own] if areas.in_force(own) else [], [own]
     while edge and len(places) < PLACES_MAX:
         edge = [below for area in edge for below in areas.below(area)]
         places += edge

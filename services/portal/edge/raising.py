@@ -69,7 +69,7 @@ def _form(visit: Visit, area: str, status: int = 200, **values: Any) -> Response
         area = visit.person.actor.area
     if area and area != EVERYWHERE and area not in areas:
         raise Missing("no-such-page")
-    area = area or EVERYWHERE
+    area = areas.now(area or EVERYWHERE)
     shown = {
         "area": area,
         "level": level(area),

@@ -14,7 +14,7 @@ from services.portal.edge.visit import Visit
 from services.portal.pages.lists import SHEETS, sheets_for
 from services.portal.pages.render import day
 from services.portal.pages.sheets import SORTABLE, Column, Row, Rows, Sheet
-from shared.kernel.areas import EVERYWHERE, contains, level
+from shared.kernel.areas import EVERYWHERE, level
 from shared.kernel.errors import Forbidden, Missing
 from shared.runtime import clock
 from shared.runtime.sql import Statement
@@ -81,8 +81,7 @@ def _sheet(visit: Visit, code: str) -> Sheet:
         raise Missing("no-such-page")
     if level(code) not in sheet.levels:
         raise Missing("no-such-page")
-    if not contains(actor.area, code):
-        raise Forbidden("wrong-place", area=code, yours=actor.area)
+    visit.person.must_hold(code)
     if actor.role not in sheet.may:
         raise Forbidden("wrong-role", role=actor.role, needed=sorted(sheet.may))
     return sheet

@@ -13,7 +13,6 @@ from services.portal.pages.facts import Fact
 from services.portal.pages.render import Pages
 from services.portal.pages.teller import Teller
 from services.portal.rules import PortalRules
-from shared.kernel.areas import prefix
 from shared.runtime import clock
 from shared.runtime.areas import Areas
 from shared.runtime.asker import Asker
@@ -63,7 +62,7 @@ class Site:
 
     def prefixes(self, area: str) -> list[str]:
         """LIKE patterns of the areas whose matters count in this one."""
-        return [f"{prefix(area)}%"]
+        return self.areas.counted(area)
 
     def full_name(self, code: str) -> str:
         """An area with those above it, from the county down."""

@@ -8,9 +8,9 @@ from uuid import UUID
 from starlette.requests import Request
 
 from services.portal.edge.site import Site
-from shared.kernel.areas import contains
 from shared.kernel.errors import Forbidden
 from shared.kernel.message import Actor
+from shared.runtime.areas import Areas
 
 SESSION_COOKIE = "tongxin_session"
 VISITOR_COOKIE = "tongxin_visitor"
@@ -37,6 +37,7 @@ class Person:
     current: Appointment | None
     csrf: str
     token: str
+    areas: Areas
 
     @property
     def actor(self) -> Actor:
@@ -49,11 +50,16 @@ class Person:
     def may_see(self, area: str) -> bool:
         """Matters of the own area, of all within it, and of those it lies in."""
         own = self.actor.area
-        return contains(own, area) or contains(area, own)
+        return self.areas.contains(own, area) or self.areas.contains(area, own)
 
     def within(self, path: Sequence[str]) -> list[str]:
         """The areas of a path that lie in the own one."""
-        return [area for area in path if contains(self.actor.area, area)]
+        return [area for area in path if self.areas.contains(self.actor.area, area)]
+
+    def must_hold(self, area: str) -> None:
+        """Raises Forbidden('wrong-place') for an area that is not the own one, nor within it."""
+        if not self.areas.contains(self.actor.area, area):
+            raise Forbidden("wrong-place", area=area, yours=self.actor.area)
 
     def must_see(self, area: str) -> None:
         """Raises Forbidden('wrong-place') for an area that is not the person's business."""
@@ -95,4 +101,5 @@ async def recognise(site: Site, token: str) -> Person | None:
         current=next(chosen, held[0] if held else None),
         csrf=session.csrf,
         token=token,
+        areas=site.areas,
     )

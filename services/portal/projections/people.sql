@@ -59,6 +59,6 @@ SELECT account_id, role, area, unit FROM appointments WHERE held;
 SELECT p.account_id, p.area, p.login, p.name, p.opened_at,
        a.appointment_id, a.role, a.area AS within, a.unit
   FROM people p LEFT JOIN appointments a ON p.account_id = a.account_id AND a.held
- WHERE p.area LIKE :prefix::text || '%'
+ WHERE p.area LIKE ANY(:prefixes::text[])
  ORDER BY p.area, p.login, a.granted_at, a.appointment_id
  LIMIT :most;
