@@ -5,12 +5,14 @@ from datetime import timedelta
 from uuid import uuid5
 
 from deploy.year.approval import approve
+from deploy.year.ballots import evaluate
 from deploy.year.handling import handle
 from deploy.year.leads import bring
 from deploy.year.matter import Matter
 from deploy.year.meeting import gather
 from deploy.year.outcome import draw_up, pass_on, take_up, tell_people
 from deploy.year.preparing import prepare, study
+from deploy.year.talents import draw_lots
 from services.meetings.domain.consultation.commands import CancelConsultation
 from services.outcomes.domain.case.commands import DraftCase, PublishCase
 from services.outcomes.domain.outcome.commands import CloseOutcome, ReportMedia
@@ -40,6 +42,8 @@ def tell_matter(matter: Matter, rounds: int = 1) -> None:
 
 def _consult(matter: Matter) -> bool:
     """One round, from research to closing. False where it ended without a meeting."""
+    if matter.drawn and matter.round == 1:
+        draw_lots(matter)
     study(matter)
     if matter.research_only:
         matter.script.wait(1, 3)
@@ -82,6 +86,8 @@ def _close(matter: Matter) -> None:
         )
     if "case" in needs or script.chance(7):
         _write_up(matter)
+    if matter.evaluated:
+        evaluate(matter)
     tell_people(matter, script)
     script.wait(1, 8)
     script.ask(cast.cppcc, CloseOutcome, **known)

@@ -83,6 +83,7 @@ class CountyFile(_Table):
     research_only: int = 0
     members: int
     party_members: int
+    paired: bool = False
     talents: int
     draws: int = 0
     evaluations: int = 0

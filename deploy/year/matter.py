@@ -19,6 +19,8 @@ class Matter:
 
     `form` is the form of consultation, `item_no` its place in the plan of the year, None for a
     matter outside it. `research_only`: its outcome comes from the report, without a meeting.
+    `disputed`: not all is agreed; `drawn`: talents are drawn for it; `evaluated`: its handling is
+    voted on.
     """
 
     county: County
@@ -34,6 +36,8 @@ class Matter:
     item_no: int | None
     research_only: bool
     disputed: bool
+    drawn: bool
+    evaluated: bool
     round: int = 1
 
     @property

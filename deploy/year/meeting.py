@@ -3,6 +3,7 @@
 from datetime import datetime, time, timedelta
 
 from deploy.year.matter import Matter
+from deploy.year.people import delegates
 from deploy.year.preparing import parties
 from services.meetings.domain.consultation import commands as asked
 from shared.runtime.clock import SHANGHAI
@@ -13,7 +14,7 @@ GIVEN_UP = "协商前有关单位已把问题解决,不再召开。"
 BEFORE = timedelta(minutes=25)
 """So long before the hour the first people sign in."""
 
-CROWDS = {"masses": (6, 42), "member": (2, 7), "unit": (1, 4)}
+CROWDS = {"masses": (6, 42), "unit": (1, 4)}
 """How many people come of each kind; others come by one or two."""
 
 
@@ -69,21 +70,33 @@ def _hour(matter: Matter, notice_days: int) -> datetime:
 def _meet(matter: Matter) -> None:
     script, cast, kind = matter.script, matter.county.cast, matter.kind
     here = parties(matter)
-    for party in here:
-        people = script.luck.randrange(*CROWDS.get(party["kind"], (1, 3)))
-        matter.meet(cast.clerk, asked.CheckIn, **party, people=people)
+    _sign_in(matter, here)
     matter.meet(cast.convenor, asked.OpenConsultation)
     promise = matter.say(kind.promise)
     said = [(f"{matter.place.name}群众代表", matter.say(one)) for one in kind.voice]
     for speaker, text in [*said, (matter.units[0], f"情况属实。{promise}")]:
         matter.meet(cast.clerk, asked.RecordStatement, speaker=speaker, text=text)
+    member = {"speaker": "政协委员", "member_id": delegates(matter)[0].id}
+    view = f"建议先急后缓:{matter.say(kind.items[0].text)}"
+    matter.meet(cast.clerk, asked.RecordStatement, **member, text=view)
     if script.chance(65):
         due = script.today + timedelta(days=script.luck.choice((7, 10, 15, 30)))
         made = {"unit": matter.units[0], "promise": promise, "due": due}
         matter.meet(cast.clerk, asked.MakeCommitment, **made)
     _record(matter)
-    signed_by = sorted({party["kind"] for party in here} & {"masses", "unit", "member"})
+    signed_by = ["masses", "member", "unit"]
     matter.meet(cast.convenor, asked.SignRecord, signed_by=signed_by)
+
+
+def _sign_in(matter: Matter, here: list[dict[str, str]]) -> None:
+    """Offices and groups by their number; members one by one."""
+    clerk = matter.county.cast.clerk
+    for party in (one for one in here if one["kind"] != "member"):
+        people = matter.luck.randrange(*CROWDS.get(party["kind"], (1, 3)))
+        matter.meet(clerk, asked.CheckIn, **party, people=people)
+    for seat in delegates(matter):
+        told = {"kind": "member", "name": f"{seat.sector}界委员", "member_id": seat.id}
+        matter.meet(clerk, asked.CheckIn, **told)
 
 
 def _record(matter: Matter) -> None:

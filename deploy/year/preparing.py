@@ -3,6 +3,7 @@
 from uuid import uuid5
 
 from deploy.year.matter import Matter
+from deploy.year.people import delegates
 from services.meetings.domain.consultation.commands import DetermineParties, IssueWorkPlan
 from services.meetings.domain.research import commands as research
 from services.topics.domain.venue.commands import OfferVenue
@@ -28,6 +29,7 @@ def _study_once(matter: Matter, number: int) -> None:
         topic_id=matter.topic_id,
         questions=tuple(matter.say(one) for one in kind.ask),
         team=(script.luck.choice(matter.county.file.groups), matter.units[0]),
+        members=frozenset(seat.id for seat in delegates(matter)),
         round=matter.round,
     )
     for seen in kind.seen:

@@ -9,8 +9,11 @@ from deploy.year.closing import tell_matter
 from deploy.year.county import County, county_of
 from deploy.year.matter import Matter, subjects
 from deploy.year.others import tell_others
+from deploy.year.people import tell_members
 from deploy.year.plans import account_root, tell_plans
 from deploy.year.script import Script
+from deploy.year.sheets import tell_sheets
+from deploy.year.talents import tell_talents
 from deploy.year.venues import tell_venues
 from shared.runtime.areas import Areas
 from shared.runtime.charter import Charters
@@ -42,12 +45,14 @@ def tell_year(
 
 def scripts(county: County, density: float) -> Iterator[Script]:
     """Every script of a county's year, each with a clock of its own."""
-    yield from tell_venues(county)
-    yield from tell_plans(county)
+    told = [*tell_venues(county), *tell_plans(county)]
+    told += [*tell_members(county), *tell_talents(county)]
     for matter, rounds in matters(county, density):
         tell_matter(matter, rounds)
-        yield matter.script
-    yield from _other_leads(county, density)
+        told.append(matter.script)
+    told += _other_leads(county, density)
+    yield from told
+    yield from tell_sheets(county, (step for script in told for step in script.steps))
 
 
 def matters(county: County, density: float) -> Iterator[tuple[Matter, int]]:
@@ -83,9 +88,17 @@ def matters(county: County, density: float) -> Iterator[tuple[Matter, int]]:
                 item_no=_planned(county, number, kind.theme),
                 research_only=number >= count - county.file.research_only,
                 disputed=bool(kind.split) and chance.random() < 0.34,
+                drawn=number in _some(county, "draws", county.file.draws, count),
+                evaluated=number
+                in _some(county, "ballots", county.file.evaluations * 2, count // 2),
             ),
             2 if county.file.second_rounds and number in again else 1,
         )
+
+
+def _some(county: County, about: str, how_many: int, of: int) -> set[int]:
+    """So many numbers of so many."""
+    return set(county.luck(about).sample(range(of), min(how_many, of)))
 
 
 def _count(county: County, density: float) -> int:

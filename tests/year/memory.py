@@ -56,6 +56,10 @@ class Memory:
         """How many facts of that type there are."""
         return sum(fact.type == type_ for _, fact in self.facts)
 
+    def of_county(self, code: str) -> Counter[str]:
+        """How many facts of each type a county has."""
+        return Counter(fact.type for _, fact in self.facts if fact.area.startswith(code))
+
     def _ask(
         self, service: str, command: Command, actor: Actor, id_: UUID, at: datetime, charter: str
     ) -> None:

@@ -80,3 +80,20 @@ def test_every_kind_of_matter_has_units_that_every_county_knows() -> None:
 def test_every_own_matter_is_of_a_kind_there_is() -> None:
     for county in COUNTIES:
         assert {own.kind for own in county_file(county).own} <= kinds().keys()
+
+
+def test_the_institutions_of_a_county_are_as_many_as_it_published(
+    areas: Areas, charters: Charters
+) -> None:
+    memory = Memory(charters)
+    memory.tell(tell_year(["411025", "511623"], areas, charters, DAYS, "test"))
+    at = {county: memory.of_county(county) for county in ("411025", "511623")}
+    assert at["411025"]["MemberAdmitted"] == 256
+    assert at["411025"]["MembersPaired"] == 155
+    assert at["411025"]["VenueEstablished"] == 5 + 16
+    assert at["411025"]["ReportDrafted"] >= 10
+    assert at["511623"]["TalentAdmitted"] >= 200
+    assert at["511623"]["TalentDrawn"] > 20
+    assert at["511623"]["VenueEstablished"] == 11 + 17 + 1
+    assert at["511623"]["EvaluationReported"]
+    assert at["511623"]["RankingFrozen"] == at["511623"]["SheetOpened"] > 0

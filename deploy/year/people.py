@@ -1,0 +1,140 @@
+"""Members: entered, paired, on duty, evaluated for a year that is over, sent to observe."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID, uuid5
+
+from deploy.year.county import County
+from deploy.year.files import names
+from deploy.year.matter import Matter
+from deploy.year.plans import account_root
+from deploy.year.private import SEAL
+from deploy.year.script import Script
+from services.meetings.domain.member import commands as member
+from shared.kernel.message import Actor
+
+TERM = 11
+DUTIES = {
+    "meeting": "县政协专题会议",
+    "proposal": "提交提案第{n}号",
+    "public-opinion": "反映社情民意信息",
+    "inspection": "专题视察",
+    "consultation": "参加协商活动",
+    "research": "参加议前调研",
+}
+"""What a duty of each kind is called in the file; other kinds go by their own name."""
+
+BATCH = 6
+"""So many observe a session of the standing committee together."""
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One member: in the Party or not, of the standing committee or not, of which sector."""
+
+    id: UUID
+    number: int
+    party: bool
+    standing: bool
+    sector: str
+
+    def actor(self, county: County) -> Actor:
+        """The account of the member."""
+        return county.cast.actor("member", f"member-{self.number}")
+
+
+def seats(county: County) -> list[Seat]:
+    """All members of a county; every seventh sits in the standing committee."""
+    file, sectors = county.file, names()["sectors"]
+    return [
+        Seat(
+            id=uuid5(account_root(county), f"member-{number}"),
+            number=number,
+            party=number < file.party_members,
+            standing=number % 7 == 0,
+            sector="中共" if number < file.party_members // 3 else sectors[1:][number % 23],
+        )
+        for number in range(file.members)
+    ]
+
+
+def delegates(matter: Matter) -> list[Seat]:
+    """The members who research a matter and sit at its table."""
+    luck = matter.again("delegates")
+    all_ = seats(matter.county)
+    return luck.sample(all_, min(len(all_), luck.randrange(2, 5)))
+
+
+def tell_members(county: County) -> Iterator[Script]:
+    """Each member by the own clock."""
+    all_ = seats(county)
+    party = [seat for seat in all_ if seat.party]
+    others = [seat for seat in all_ if not seat.party]
+    partners = {one.id: party[at % len(party)].id for at, one in enumerate(others)} if party else {}
+    for seat in all_:
+        luck = county.luck(f"member-{seat.number}")
+        script = Script(county.diary, luck, seat.id, county.diary.office(county.diary.first, luck))
+        _admit(county, script, seat)
+        if county.file.paired:
+            script.wait(2, 3)
+            for other in (other for other, with_ in partners.items() if with_ == seat.id):
+                _ask(county, script, member.PairMembers, seat, partner_id=other)
+        _serve(county, script, seat)
+        yield script
+
+
+def _admit(county: County, script: Script, seat: Seat) -> None:
+    _ask(
+        county,
+        script,
+        member.AdmitMember,
+        seat,
+        area=county.area,
+        name=SEAL,
+        account=seat.actor(county).id,
+        party_member=seat.party,
+        standing=seat.standing,
+        sector=seat.sector,
+        district=county.file.groups[seat.number % len(county.file.groups)],
+        term=TERM,
+    )
+
+
+def _ask(
+    county: County, script: Script, command: type[member._Ask], seat: Seat, **fields: object
+) -> None:
+    script.ask(county.cast.cppcc, command, member_id=seat.id, **fields)
+
+
+def _serve(county: County, script: Script, seat: Seat) -> None:
+    """Duties through the year; in the new year a report, where one is due, and the evaluation."""
+    diary, luck, rules = county.diary, script.luck, county.meetings.members
+    session = 1 + seat.number // BATCH % 8
+    days = diary.starts(luck.randrange(1, 5), luck, 15)
+    year = diary.first.year
+    for day in days:
+        if day.year > year:
+            _review(county, script, seat, year)
+            year = day.year
+        script.at = max(script.at, diary.office(day, luck))
+        kind = luck.choice(rules.duties).kind
+        reference = DUTIES.get(kind, kind).format(n=luck.randrange(1, 240))
+        _ask(
+            county, script, member.RecordDuty, seat, kind=kind, on=script.today, reference=reference
+        )
+    if year < diary.last.year:
+        _review(county, script, seat, year)
+    if not seat.standing and session <= min(4, rules.observer_batches):
+        script.at = max(script.at, diary.office(diary.first + timedelta(days=80 * session), luck))
+        told = {"session": f"第{session}次常委会会议", "on": script.today, "batch": session}
+        _ask(county, script, member.AssignObserver, seat, **told)
+
+
+def _review(county: County, script: Script, seat: Seat, year: int) -> None:
+    script.at = max(script.at, county.diary.office(date(year + 1, 1, 8), script.luck))
+    if seat.standing:
+        text = "一年来按时参加会议,开展走访调研,提出意见建议,联系界别群众,认真履行委员职责。"
+        _ask(county, script, member.FileDutyReport, seat, year=year, content=text)
+    script.wait(4, 14)
+    _ask(county, script, member.EvaluateMember, seat, year=year)
