@@ -10,7 +10,19 @@ from services.portal.domain import DECIDERS
 from services.portal.pages.sheets import Saying
 from services.portal.pages.sheets_of_handling import why_that_day
 from services.portal.projections.handling import HANDLING
-from tests.portal.hands import HANDS, HEALTH, LAND, NEAR, OVER, ROADS, WATER, rejected
+from tests.portal.hands import (
+    HANDS,
+    HEALTH,
+    LAND,
+    NEAR,
+    OVER,
+    POWER,
+    ROADS,
+    WATER,
+    assigned,
+    rejected,
+    replied,
+)
 from tests.servers import Postgres
 from tests.views import filled, history, keeps_the_law
 
@@ -90,3 +102,56 @@ async def test_a_rejected_reply_starts_the_clock_anew_and_says_so(pg: Postgres) 
     (late,) = [row for row in rows if row["unit"] == HEALTH]
     assert (1, "late") == (late["late"], late["state"])
     assert [Saying("clock-restarted", {"reason": "没做完"})] == late["because"]
+
+
+async def test_the_calendar_knows_what_was_seen_what_failed_and_what_nobody_went_to_see(
+    told: str,
+) -> None:
+    params = HERE | {"today": TODAY, "year": 2026, "state": "", "kind": ""}
+    rows = await ask(told, "follow-ups of year", **params)
+    assert [
+        ("02", "look-back", HEALTH, "passed", TODAY),
+        ("02", "look-back", LAND, "missed", None),
+        ("03", "press-back", HEALTH, "failed", TODAY),
+        ("06", "press-back", LAND, "ahead", None),
+    ] == [(row["month"], row["kind"], row["unit"], row["state"], row["made_on"]) for row in rows]
+    failed = await ask(told, "follow-ups of year", **(params | {"state": "failed"}))
+    assert [rows[2]] == failed
+    assert [] == await ask(told, "follow-ups of year", **(params | {"year": 2025}))
+
+
+PROMISED = HERE | {"today": TODAY, "year": 2026, "state": "", "unit": ""}
+
+
+async def kept(dsn: str, today: date = TODAY) -> dict[str, str]:
+    """How it stands with each unit's promise."""
+    rows = await ask(dsn, "promises of year", **(PROMISED | {"today": today}))
+    return {row["unit"]: row["state"] for row in rows}
+
+
+async def test_a_promise_is_kept_broken_open_or_not_to_be_told(told: str) -> None:
+    assert {
+        HEALTH: "kept", LAND: "open", WATER: "open", ROADS: "broken", POWER: "unproven",
+    } == await kept(told)  # fmt: skip
+    late = await kept(told, today=date(2026, 12, 1))
+    assert ("broken", "broken", "kept") == (late[LAND], late[WATER], late[HEALTH])
+
+
+async def test_a_reply_that_was_sent_back_or_only_noted_keeps_no_promise(pg: Postgres) -> None:
+    more = [
+        *rejected(1, HEALTH, date(2026, 6, 1)),
+        *replied(2, LAND, "D"),
+        *assigned(5, WATER, NEAR),
+        *replied(3, WATER, "A"),
+    ]
+    async with history(pg, [*HANDS, *more]) as dsn:
+        states = await kept(dsn, today=date(2026, 12, 1))
+    assert ["broken"] * 3 == [states[HEALTH], states[LAND], states[WATER]]
+
+
+async def test_a_late_reply_breaks_the_promise_and_says_when_it_came(pg: Postgres) -> None:
+    async with history(pg, [*HANDS, *replied(4, ROADS, "A")]) as dsn:
+        rows = await ask(dsn, "promises of year", **(PROMISED | {"unit": "交通"}))
+    assert [("broken", TODAY, "A")] == [
+        (row["state"], row["done_on"], row["classes"]) for row in rows
+    ]

@@ -1,10 +1,10 @@
 """Every sheet there is, in the order in which boards name them."""
 
 from services.portal.pages.sheets import Sheet
-from services.portal.pages.sheets_of_handling import OVERDUE
+from services.portal.pages.sheets_of_handling import COMMITMENTS, FOLLOW_UPS, OVERDUE
 from shared.kernel.areas import Level
 
-SHEETS: tuple[Sheet, ...] = (OVERDUE,)
+SHEETS: tuple[Sheet, ...] = (OVERDUE, FOLLOW_UPS, COMMITMENTS)
 
 
 def sheets_for(level: Level, role: str) -> list[Sheet]:

@@ -54,3 +54,58 @@ OVERDUE = Sheet(
     shape=why_that_day,
 )
 """逾期与预警清单: clocks that are over, near, or standing still."""
+
+FOLLOW_UPS = Sheet(
+    name="calendar",
+    view="handling",
+    statement="follow-ups of year",
+    columns=(
+        Column("due", "day"),
+        Column("kind", "word"),
+        Column("title", "matter"),
+        Column("item"),
+        Column("unit", "unit"),
+        Column("area", "area"),
+        Column("led_by"),
+        Column("state", "word"),
+        Column("made_on", "day"),
+        Column("month", "word"),
+    ),
+    levels=EVERY,
+    filters=(
+        Filter("state", ("ahead", "missed", "passed", "failed")),
+        Filter("kind", ("look-back", "press-back", "effect-check")),
+    ),
+    group="month",
+)
+"""回头看日历: by month, who goes back to look at what, and what came of it."""
+
+COMMITMENTS = Sheet(
+    name="commitments",
+    view="handling",
+    statement="promises of year",
+    columns=(
+        Column("unit", "unit"),
+        Column("promise"),
+        Column("title", "matter"),
+        Column("area", "area"),
+        Column("made_on", "day"),
+        Column("due", "day"),
+        Column("state", "word"),
+        Column("done_on", "day"),
+        Column("classes"),
+    ),
+    levels=EVERY,
+    filters=(Filter("state", ("kept", "broken", "open", "unproven")), Filter("unit")),
+)
+"""表态兑现: what units promised on the spot, and whether they kept it.
+
+A promise names a unit and a day, not an item. It is measured by all items of its matter that lie
+with that unit now (those it gave back are not its own any more). It is
+
+kept      if each of them has a reply that still stands (no follow-up or dispute sent it back), none
+          of these is a D (留作参考), and the last of them was given on the promised day or before;
+open      if it is not kept, and the day is not over;
+broken    if the day is over, and some item was answered later, or with a D, or not at all;
+unproven  if the day is over, and no item of the matter ever came to the unit: the facts do not say.
+"""

@@ -46,8 +46,7 @@ CREATE TABLE visits (
   due           date    NOT NULL,
   led_by        text    NOT NULL,
   made_on       date,
-  passed        boolean,
-  findings      text
+  passed        boolean
 );
 CREATE INDEX visits_area ON visits (area text_pattern_ops, due);
 CREATE TABLE promises (
@@ -76,30 +75,18 @@ SELECT DISTINCT ON (stream)
  ORDER BY stream, position DESC
     ON CONFLICT DO NOTHING;
 
--- name: on AssignmentOpened, AssignmentArbitrated
-UPDATE tasks k SET unit = last.unit
-  FROM (SELECT DISTINCT ON (stream) stream, data->>'lead_unit' AS unit
-          FROM batch
-         WHERE type IN ('AssignmentOpened', 'AssignmentArbitrated')
-         ORDER BY stream, position DESC) last
- WHERE k.assignment_id = last.stream;
-
 -- name: on AssignmentOpened, AssignmentAccepted, AssignmentReturned, AssignmentArbitrated, HandlingReplied, HandlingRejected
-UPDATE tasks k SET state = last.type
-  FROM (SELECT DISTINCT ON (stream) stream, type
+UPDATE tasks k
+   SET state = last.type, unit = coalesce(last.unit, k.unit), class = coalesce(last.class, k.class),
+       replied_on = coalesce(last.replied_on, k.replied_on)
+  FROM (SELECT stream, (array_agg(type ORDER BY position DESC))[1] AS type,
+               (array_agg(data->>'lead_unit' ORDER BY position DESC) FILTER (WHERE data->>'lead_unit' <> ''))[1] AS unit,
+               (array_agg(data->>'result_class' ORDER BY position DESC) FILTER (WHERE data->>'result_class' <> ''))[1] AS class,
+               (max(at) FILTER (WHERE type = 'HandlingReplied') AT TIME ZONE 'Asia/Shanghai')::date AS replied_on
           FROM batch
          WHERE type IN ('AssignmentOpened', 'AssignmentAccepted', 'AssignmentReturned', 'AssignmentArbitrated',
                         'HandlingReplied', 'HandlingRejected')
-         ORDER BY stream, position DESC) last
- WHERE k.assignment_id = last.stream;
-
--- name: on HandlingReplied
-UPDATE tasks k SET class = last.class, replied_on = last.replied_on
-  FROM (SELECT DISTINCT ON (stream)
-               stream, data->>'result_class' AS class, (at AT TIME ZONE 'Asia/Shanghai')::date AS replied_on
-          FROM batch
-         WHERE type = 'HandlingReplied'
-         ORDER BY stream, position DESC) last
+         GROUP BY stream) last
  WHERE k.assignment_id = last.stream;
 
 -- name: on DeadlineSet  (again, where the clock was started anew)
@@ -130,17 +117,9 @@ UPDATE clocks c SET level = last.level
          ORDER BY stream, position DESC) last
  WHERE c.deadline_id = last.stream;
 
--- name: on DeadlinePaused
-UPDATE clocks c SET paused_on = last.since, paused_why = last.reason
-  FROM (SELECT DISTINCT ON (stream) stream, (data->>'since')::date AS since, data->>'reason' AS reason
-          FROM batch
-         WHERE type = 'DeadlinePaused'
-         ORDER BY stream, position DESC) last
- WHERE c.deadline_id = last.stream;
-
 -- name: on DeadlineSet, DeadlinePaused, DeadlineResumed, DeadlineExtended, DeadlineMet, DeadlineLifted, DeadlineBreached
-UPDATE clocks c SET state = last.type
-  FROM (SELECT DISTINCT ON (stream) stream, type
+UPDATE clocks c SET state = last.type, paused_on = last.since, paused_why = last.reason
+  FROM (SELECT DISTINCT ON (stream) stream, type, (data->>'since')::date AS since, data->>'reason' AS reason
           FROM batch
          WHERE type IN ('DeadlineSet', 'DeadlinePaused', 'DeadlineResumed', 'DeadlineExtended', 'DeadlineMet',
                         'DeadlineLifted', 'DeadlineBreached')
@@ -156,14 +135,13 @@ SELECT stream, (data->>'assignment_id')::uuid, (data->>'topic_id')::uuid, area, 
     ON CONFLICT DO NOTHING;
 
 -- name: on FollowUpConducted
-UPDATE visits v SET made_on = b.made_on, passed = b.passed, findings = b.findings
+UPDATE visits v SET made_on = last.made_on, passed = last.passed
   FROM (SELECT DISTINCT ON (stream)
-               stream, (at AT TIME ZONE 'Asia/Shanghai')::date AS made_on,
-               (data->>'passed')::boolean AS passed, data->>'findings' AS findings
+               stream, (at AT TIME ZONE 'Asia/Shanghai')::date AS made_on, (data->>'passed')::boolean AS passed
           FROM batch
          WHERE type = 'FollowUpConducted'
-         ORDER BY stream, position DESC) b
- WHERE v.followup_id = b.stream;
+         ORDER BY stream, position DESC) last
+ WHERE v.followup_id = last.stream;
 
 -- name: on CommitmentMade
 INSERT INTO promises (consultation_id, position, topic_id, area, unit, promise, made_on, due)
@@ -193,3 +171,35 @@ SELECT row.*, count(*) OVER () AS found
  ORDER BY CASE :by::text WHEN 'unit' THEN row.unit WHEN 'area' THEN row.area END,
           row.due, row.deadline_id
  LIMIT :most OFFSET :skipped;
+
+-- name: follow-ups of year
+SELECT row.*
+  FROM (SELECT v.topic_id AS matter_id, t.title, t.charter, v.area, k.item, k.unit, v.kind, v.round, v.due, v.led_by,
+               v.made_on, to_char(v.due, 'MM') AS month, v.followup_id,
+               CASE WHEN v.passed THEN 'passed' WHEN NOT v.passed THEN 'failed'
+                    WHEN v.due < :today::date THEN 'missed' ELSE 'ahead' END AS state
+          FROM visits v
+          JOIN topics t USING (topic_id)
+          JOIN tasks k USING (assignment_id)
+         WHERE v.area LIKE ANY(:prefixes::text[])
+           AND v.due >= make_date(:year, 1, 1) AND v.due < make_date(:year::integer + 1, 1, 1)) row
+ WHERE (:state::text = '' OR row.state = :state::text) AND (:kind::text = '' OR row.kind = :kind::text)
+ ORDER BY row.due, row.followup_id;
+
+-- name: promises of year  (what is kept is derived as pages/sheets_of_handling.py says)
+SELECT row.*
+  FROM (SELECT p.topic_id AS matter_id, t.title, t.charter, p.area, p.unit, p.promise, p.made_on, p.due, done.classes,
+               CASE WHEN done.held THEN done.on_day END AS done_on, p.consultation_id, p.position,
+               CASE WHEN done.held AND done.on_day <= p.due THEN 'kept' WHEN p.due >= :today::date THEN 'open'
+                    WHEN done.n = 0 THEN 'unproven' ELSE 'broken' END AS state
+          FROM promises p
+          JOIN topics t USING (topic_id)
+         CROSS JOIN LATERAL
+               (SELECT count(*) AS n, bool_and(k.state = 'HandlingReplied' AND k.class <> 'D') AS held,
+                       max(k.replied_on) AS on_day, string_agg(DISTINCT k.class, ' ') AS classes
+                  FROM tasks k
+                 WHERE k.topic_id = p.topic_id AND k.unit = p.unit AND k.state <> 'AssignmentReturned') done
+         WHERE p.area LIKE ANY(:prefixes::text[])
+           AND p.made_on >= make_date(:year, 1, 1) AND p.made_on < make_date(:year::integer + 1, 1, 1)) row
+ WHERE (:state::text = '' OR row.state = :state::text) AND (:unit::text = '' OR strpos(row.unit, :unit::text) > 0)
+ ORDER BY row.due, row.consultation_id, row.position;
