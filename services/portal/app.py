@@ -5,6 +5,7 @@ from services.portal.domain import DECIDERS
 from services.portal.edge.serve import edge
 from services.portal.projections.board import BOARD
 from services.portal.projections.handling import HANDLING
+from services.portal.projections.ledger import LEDGER
 from services.portal.projections.matters import MATTERS
 from services.portal.projections.members import MEMBERS
 from services.portal.projections.pace import PACE
@@ -20,6 +21,6 @@ app = service(
     deciders=DECIDERS,
     rules=PortalRules,
     routes=ROUTES,
-    projections=[STORY, MATTERS, BOARD, HANDLING, PLANS, MEMBERS, SCORES, PACE, PEOPLE],
+    projections=[STORY, MATTERS, BOARD, LEDGER, HANDLING, PLANS, MEMBERS, SCORES, PACE, PEOPLE],
     parts=[edge],
 )

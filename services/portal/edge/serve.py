@@ -21,6 +21,7 @@ from services.portal.pages import texts
 from services.portal.pages.render import Pages
 from services.portal.projections.board import BOARD
 from services.portal.projections.handling import HANDLING
+from services.portal.projections.ledger import LEDGER
 from services.portal.projections.matters import MATTERS
 from services.portal.projections.members import MEMBERS
 from services.portal.projections.pace import PACE
@@ -34,7 +35,7 @@ from shared.runtime.postgres import AWAY, CONNECT_S
 from shared.runtime.replica import Running
 from shared.runtime.vault import Vault
 
-SHOWN_IN_SHEETS = (HANDLING, PLANS, MEMBERS, SCORES, PACE)
+SHOWN_IN_SHEETS = (LEDGER, HANDLING, PLANS, MEMBERS, SCORES, PACE)
 
 CONNECTIONS_MAX = 4
 STATEMENT_S = 3.0

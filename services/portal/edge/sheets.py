@@ -50,7 +50,7 @@ async def show_sheet(visit: Visit) -> Response:
     statement, word = view.projection.questions[sheet.statement], _words(visit, code)
     asked = _asked(visit, sheet, statement)
     answer = await view.ask(sheet.statement, **_params(visit, code, statement, asked))
-    rows, found = page_of(sheet, statement, asked, [dict(row) for row in answer])
+    rows, found = page_of(sheet, statement, asked, [_ruled(visit, row) for row in answer])
     return visit.page(
         "sheet.html",
         behind=behind,
@@ -68,6 +68,7 @@ async def show_sheet(visit: Visit) -> Response:
         sorts=_sorts(sheet, statement),
         turns="most" not in statement.params,
         word=word,
+        names=await site.names(_accounts(sheet, rows)),
         spoken=lambda row, values: {name: _spoken(row, one, word) for name, one in values.items()},
         link_of=_link_of,
     )
@@ -154,6 +155,19 @@ def _words(visit: Visit, code: str) -> Word:
         return tellers[charter](value)
 
     return word
+
+
+def _ruled(visit: Visit, answer: Row) -> Row:
+    """A row that names its charter brings the tables of that charter along."""
+    row = dict(answer)
+    return (
+        row | {"rules": visit.site.charters.at(row["charter"]).tables} if "charter" in row else row
+    )
+
+
+def _accounts(sheet: Sheet, rows: Rows) -> set[str]:
+    keys = [column.key for column in sheet.columns if column.kind == "person"]
+    return {row[key] for row in rows for key in keys if row[key]}
 
 
 def _link_of(column: Column, row: Row) -> str:

@@ -1,7 +1,7 @@
 """What the portal looks into of what meetings says."""
 
-from datetime import date
-from typing import ClassVar
+from datetime import date, datetime
+from typing import Any, ClassVar
 from uuid import UUID
 
 from shared.kernel.message import Heard
@@ -95,6 +95,7 @@ class MeetingHeld(Heard):
     counted: bool
     venue_id: UUID | None = None
     research: tuple[UUID, ...]
+    items: tuple[dict[str, Any], ...]
 
 
 class ConsultationScheduled(Heard):
@@ -103,3 +104,20 @@ class ConsultationScheduled(Heard):
     source: ClassVar = "meetings"
 
     topic_id: UUID
+    starts: datetime
+    place: str
+    form: str
+    mode: str
+    venue_id: UUID | None = None
+
+
+class ConsultationPostponed(Heard):
+    """Time and place were taken back."""
+
+    source: ClassVar = "meetings"
+
+
+class ConsultationCancelled(Heard):
+    """The consultation was given up."""
+
+    source: ClassVar = "meetings"

@@ -1,7 +1,7 @@
 """What the portal looks into of what outcomes says."""
 
 from datetime import date
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 from uuid import UUID
 
 from shared.kernel.message import Heard
@@ -13,6 +13,8 @@ class MinutesDrafted(Heard):
     source: ClassVar = "outcomes"
 
     topic_id: UUID
+    consultation_id: UUID
+    items: tuple[dict[str, Any], ...]
 
 
 class FeedbackGiven(Heard):
@@ -71,6 +73,8 @@ class HandlingReplied(Heard):
 
     result_class: str
     topic_id: UUID
+    round: int
+    content: str
 
 
 class HandlingRejected(Heard):
@@ -143,6 +147,7 @@ class OutcomeEndorsed(Heard):
     source: ClassVar = "outcomes"
 
     topic_id: UUID
+    units: tuple[str, ...]
 
 
 class MajorOutcomeEscalated(Heard):
@@ -196,5 +201,55 @@ class SolutionConfirmed(Heard):
 
 class SolutionDisputed(Heard):
     """Those whom it concerns do not find it solved."""
+
+    source: ClassVar = "outcomes"
+
+
+class ReportDrafted(Heard):
+    """What research alone leads to was drawn up."""
+
+    source: ClassVar = "outcomes"
+
+    topic_id: UUID
+    items: tuple[dict[str, Any], ...]
+
+
+class MinutesIssued(Heard):
+    """The minutes have a number."""
+
+    source: ClassVar = "outcomes"
+
+    number: str
+
+
+class MediaReported(Heard):
+    """A medium reported on it."""
+
+    source: ClassVar = "outcomes"
+
+    outlet: str
+    headline: str
+
+
+class CaseNoted(Heard):
+    """The case of the outcome is in the library."""
+
+    source: ClassVar = "outcomes"
+
+
+class CasePublished(Heard):
+    """A case is in the library."""
+
+    source: ClassVar = "outcomes"
+
+    topic_id: UUID
+    outcome_id: UUID
+    headline: str
+    sections: dict[str, str]
+    basis: str
+
+
+class OutcomeClosed(Heard):
+    """Nothing is left to do."""
 
     source: ClassVar = "outcomes"

@@ -26,6 +26,7 @@ class TopicProposed(Heard):
     title: str
     proposer: str
     lead_id: UUID | None
+    origin: str
 
 
 class LeadScreenedOut(Heard):
@@ -84,3 +85,11 @@ class TopicReopened(Heard):
     """A closed matter is taken up again."""
 
     source: ClassVar = "topics"
+
+
+class TopicCriteriaAssessed(Heard):
+    """The topic was checked against the criteria of its county."""
+
+    source: ClassVar = "topics"
+
+    criteria: dict[str, bool]

@@ -2,9 +2,10 @@
 
 from services.portal.pages.sheets import Sheet
 from services.portal.pages.sheets_of_handling import COMMITMENTS, FOLLOW_UPS, OVERDUE
+from services.portal.pages.sheets_of_ledger import CASES, LEDGER
 from shared.kernel.areas import Level
 
-SHEETS: tuple[Sheet, ...] = (OVERDUE, FOLLOW_UPS, COMMITMENTS)
+SHEETS: tuple[Sheet, ...] = (LEDGER, OVERDUE, FOLLOW_UPS, COMMITMENTS, CASES)
 
 
 def sheets_for(level: Level, role: str) -> list[Sheet]:

@@ -8,7 +8,7 @@ from shared.kernel.areas import Level
 
 Kind = Literal[
     "text", "lines", "area", "day", "count", "money", "percent", "matter", "unit", "word", "state",
-    "colour", "marks", "people", "yes", "sayings", "provisional",
+    "colour", "marks", "people", "person", "words", "prose", "yes", "sayings", "provisional",
 ]  # fmt: skip
 """How a value is drawn; a value of None is a dash whatever the kind.
 
@@ -16,7 +16,9 @@ lines      a list of texts                      percent  a share, 0 to 1
 matter     a text that leads to the row's matter_id
 word       a small value, in the county's words state    the last fact of a matter
 colour     blue, yellow or red                  marks    a list of Mark: ●●●○
-people     how many by kind                     yes      a tick where it is true
+people     how many by kind                     person   the name of an account
+words      a list of small values               prose    a long text, opened by a click
+yes        yes or no
 sayings    a list of Saying                     provisional  省级默认,待确认 where it is true
 """
 
@@ -65,7 +67,10 @@ class Filter:
 
 @dataclass(frozen=True)
 class Mark:
-    """One sign of a row of marks: what it stands for, whether it is there, and where it shows."""
+    """One sign of a row of marks: what it stands for, whether it is there, and where it shows.
+
+    `label` is told like a small value.
+    """
 
     label: str
     done: bool
@@ -93,7 +98,8 @@ class Sheet:
     names: prefixes (LIKE patterns of the areas counted here), year, today, by (one of `sorts`), the
     keys of `filters`, and most and skipped. A statement that pages by itself (most, skipped) gives
     with every row how many were `found`; any other is sorted and paged here, by any column.
-    `group` is the column whose values part the rows, which must come in its order.
+    `group` is the column whose values part the rows, which must come in its order. Where rows name
+    a charter, `shape` finds its tables under 'rules'.
     """
 
     name: str

@@ -1,6 +1,5 @@
 -- What units have in hand: their clocks, what they promised on the spot, and who goes back to look.
--- A table belongs to one source: topics and promises to their services, tasks and visits to outcomes,
--- clocks to notify. They are joined when asked.
+-- A table belongs to one source; they are joined when asked.
 
 -- name: tables
 CREATE TABLE topics (
@@ -136,8 +135,8 @@ SELECT stream, (data->>'assignment_id')::uuid, (data->>'topic_id')::uuid, area, 
 
 -- name: on FollowUpConducted
 UPDATE visits v SET made_on = last.made_on, passed = last.passed
-  FROM (SELECT DISTINCT ON (stream)
-               stream, (at AT TIME ZONE 'Asia/Shanghai')::date AS made_on, (data->>'passed')::boolean AS passed
+  FROM (SELECT DISTINCT ON (stream) stream, (at AT TIME ZONE 'Asia/Shanghai')::date AS made_on,
+               (data->>'passed')::boolean AS passed
           FROM batch
          WHERE type = 'FollowUpConducted'
          ORDER BY stream, position DESC) last
