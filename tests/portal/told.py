@@ -23,6 +23,7 @@ from services.portal.domain import DECIDERS
 from services.portal.domain.account.events import AccountOpened, AppointmentGranted
 from services.portal.edge.catalogue import Catalogue
 from services.portal.edge.door import Door
+from services.portal.edge.loop import Loop
 from services.portal.edge.newcomers import Newcomer, account_of
 from services.portal.edge.routes import portal as application
 from services.portal.edge.serve import SHOWN_IN_SHEETS, PortalSettings, Server, _config
@@ -113,18 +114,21 @@ async def _site(dsn: str) -> AsyncIterator[Site]:
 
 def _over(views: Views, pool: asyncpg.Pool) -> Site:
     nobody = Asker(Client())
+    catalogue = Catalogue(nobody)
+    charters = Charters(Path("deploy/charters"), {app.name: PortalRules})
     return Site(
         pages=Pages(texts.read()),
         door=Door(pool),
         vault=Vault(pool),
         asker=nobody,
-        catalogue=Catalogue(nobody),
-        charters=Charters(Path("deploy/charters"), {app.name: PortalRules}),
+        catalogue=catalogue,
+        charters=charters,
         areas=Areas.read(Path("deploy/areas.csv")),
         story=views[STORY],
         matters=views[MATTERS],
         board=views[BOARD],
         people=views[PEOPLE],
         sheets={one.name: views[one] for one in SHOWN_IN_SHEETS},
+        loop=Loop(views[MATTERS], views[STORY], views[PEOPLE], charters, catalogue.roles, pool),
         stopping=asyncio.Event(),
     )
