@@ -16,7 +16,7 @@ from deploy.year.talents import draw_lots
 from services.meetings.domain.consultation.commands import CancelConsultation
 from services.outcomes.domain.case.commands import DraftCase, PublishCase
 from services.outcomes.domain.outcome.commands import CloseOutcome, ReportMedia
-from services.topics.domain.topic.commands import ReopenTopic
+from services.topics.domain.topic.commands import EndTopic, ReopenTopic
 
 
 def tell_matter(matter: Matter, rounds: int = 1) -> None:
@@ -56,6 +56,13 @@ def _consult(matter: Matter) -> bool:
     else:
         prepare(matter)
         if not gather(matter):
+            matter.script.wait(1, 6)
+            matter.script.ask(
+                matter.county.cast.cppcc,
+                EndTopic,
+                topic_id=matter.topic_id,
+                reason="问题在协商前已经解决,经与提出人核实,不再协商。",
+            )
             return False
     draw_up(matter)
     via, leader = take_up(matter)

@@ -71,6 +71,7 @@ Text = Annotated[
         "lead-adopted", "lead-screened-out", "appeal-transferred",
         "lead-returned", "lead-merged", "lead-unmerged", "lead-split",
         "topic-proposed", "topic-reported", "topic-approved", "topic-returned", "topic-closed",
+        "topic-ended", "consultation-postponed", "consultation-cancelled",
         "consultation-scheduled", "meeting-held", "outcome-submitted", "outcome-adopted",
         "item-assigned", "assignment-returned", "assignment-arbitrated",
         "handling-replied", "handling-rejected",

@@ -29,6 +29,7 @@ ROUTES: list[Route] = [
     command(topic.ClaimTopic),
     command(topic.WithdrawTopic),
     command(topic.ReopenTopic),
+    command(topic.EndTopic),
     command(plan.DraftPlan),
     command(plan.AddPlanItem),
     command(plan.DecidePlan),

@@ -83,6 +83,10 @@ def test_a_matter_taken_up_again_is_not_behind_us() -> None:
     assert "underway" == progresses("511623@1", **said, TopicReopened=1)[3]
 
 
+def test_a_matter_that_was_given_up_is_behind_us() -> None:
+    assert "skipped" == progresses("511623@1", TopicApproved=1, TopicEnded=1)[4]
+
+
 def test_in_xiangcheng_an_outcome_comes_of_research_without_a_meeting() -> None:
     said = {"TopicApproved": 1, "TopicCriteriaAssessed": 1, "TopicProposed": 1}
     reported = {"ResearchPlanned": 1, "ResearchReportFiled": 1}

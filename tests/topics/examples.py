@@ -167,6 +167,7 @@ ALL_MET = topic_commands.AssessCriteria(
 PUBLICIZE = topic_commands.PublicizeTopic(topic_id=TOPIC_ID, where="北辰社区公示栏")
 WITHDRAW = topic_commands.WithdrawTopic(topic_id=TOPIC_ID, reason="镇上已经安排")
 CLOSE = topic_commands.CloseTopic(topic_id=TOPIC_ID, outcome_id=OUTCOME_ID)
+END = topic_commands.EndTopic(topic_id=TOPIC_ID, reason="协商前问题已经解决")
 
 
 def report_to(body: PartyBody) -> topic_commands.FileReport:
@@ -243,6 +244,12 @@ REOPENED = topic_events.TopicReopened(
     topic_id=TOPIC_ID,
     reason="诊室漏水,又停诊了",
     round=2,
+    title="北辰社区增设社区卫生服务中心",
+    proposer="lin",
+)
+ENDED = topic_events.TopicEnded(
+    topic_id=TOPIC_ID,
+    reason="协商前问题已经解决",
     title="北辰社区增设社区卫生服务中心",
     proposer="lin",
 )

@@ -16,6 +16,8 @@ from tests.topics.examples import (
     CLOSE,
     CLOSED,
     CONVENOR,
+    END,
+    ENDED,
     NOTE_PLAN,
     PLAN_NOTED,
     PROPOSED,
@@ -101,6 +103,21 @@ def test_what_is_not_approved_is_not_claimed() -> None:
     topic.given(PROPOSED).when(CLAIM, CONVENOR).then_refused(
         "not-now", command="ClaimTopic", topic="Proposed"
     )
+
+
+def test_an_approved_matter_may_end_without_an_outcome_for_a_reason() -> None:
+    topic.given(PROPOSED, APPROVED).when(END, STAFF).then(ENDED)
+    topic.given(PROPOSED, APPROVED, ENDED).when(END, STAFF).then_nothing()
+
+
+def test_what_is_not_approved_is_returned_or_withdrawn_not_ended() -> None:
+    topic.given(PROPOSED).when(END, STAFF).then_refused(
+        "not-now", command="EndTopic", topic="Proposed"
+    )
+
+
+def test_what_ended_may_be_taken_up_again() -> None:
+    topic.given(PROPOSED, APPROVED, ENDED).when(REOPEN, STAFF).then(REOPENED)
 
 
 def test_a_closed_matter_is_taken_up_again() -> None:

@@ -10,6 +10,8 @@ from services.notify.heard.clocks import (
     WarningLevelRaised,
 )
 from services.notify.heard.meetings import (
+    ConsultationCancelled,
+    ConsultationPostponed,
     ConsultationScheduled,
     MeetingHeld,
 )
@@ -40,6 +42,7 @@ from services.notify.heard.topics import (
     PersonalAppealTransferred,
     TopicApproved,
     TopicClosed,
+    TopicEnded,
     TopicProposed,
     TopicReportFiled,
     TopicReturned,
@@ -48,6 +51,8 @@ from services.notify.heard.topics import (
 __all__ = [
     "AssignmentArbitrated",
     "AssignmentReturned",
+    "ConsultationCancelled",
+    "ConsultationPostponed",
     "ConsultationScheduled",
     "DeadlineBreached",
     "DeadlineExtended",
@@ -76,6 +81,7 @@ __all__ = [
     "Step",
     "TopicApproved",
     "TopicClosed",
+    "TopicEnded",
     "TopicProposed",
     "TopicReportFiled",
     "TopicReturned",

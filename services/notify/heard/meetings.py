@@ -18,6 +18,18 @@ class ConsultationScheduled(_ByMeetings):
     place: str
 
 
+class ConsultationPostponed(_ByMeetings):
+    """Another day will be fixed."""
+
+    reason: str
+
+
+class ConsultationCancelled(_ByMeetings):
+    """Nobody will meet."""
+
+    reason: str
+
+
 class MeetingHeld(_ByMeetings):
     """The consultation took place."""
 

@@ -119,6 +119,13 @@ class TopicReturned(_ByTopics):
     reason: str
 
 
+class TopicEnded(_ByTopics):
+    """The matter ends without an outcome."""
+
+    title: str
+    reason: str
+
+
 class TopicClosed(_ByTopics):
     """The matter is closed."""
 

@@ -116,6 +116,25 @@ def each_item_upreported(outcome: Thread, _scene: Scene) -> Iterator[Given]:
             yield {"outcome_id": str(outcome.stream), "item_no": number}
 
 
+def given_up(topic: Thread, scene: Scene) -> Iterator[Given]:
+    """Where nobody will meet and nothing was drafted: somebody has to say that it ends."""
+    if _is_given_up(scene):
+        yield {"topic_id": str(topic.stream)}
+
+
+def not_given_up(topic: Thread, scene: Scene) -> Iterator[Given]:
+    """As long as it may still come to an outcome."""
+    if not _is_given_up(scene):
+        yield {"topic_id": str(topic.stream)}
+
+
+def _is_given_up(scene: Scene) -> bool:
+    meetings = scene.story.of_kind("consultation")
+    drafted = [one for one in scene.story.of_kind("outcome") if _items(one)]
+    still = [one for one in meetings if not one.said("ConsultationCancelled")]
+    return bool(meetings) and not still and not drafted
+
+
 def from_research(outcome: Thread, scene: Scene) -> Iterator[Given]:
     """Where the charter lets an outcome come of a report alone, and nobody has met yet."""
     met = [one for one in scene.story.of_kind("consultation") if one.said("MeetingHeld")]

@@ -114,7 +114,7 @@ def bar(stages: Iterable[Stage], marks: Marks) -> list[Stand]:
 
 def is_closed(marks: Marks) -> bool:
     """Whether the matter has come to its end, and was not taken up again."""
-    return _times(("TopicClosed",), marks) > _times(("TopicReopened",), marks)
+    return _times(("TopicClosed", "TopicEnded"), marks) > _times(("TopicReopened",), marks)
 
 
 def latest(steps: list[Stand]) -> Stand:

@@ -14,9 +14,11 @@ from services.portal.pages.occasions import (
     each_untold,
     every_receiver,
     from_research,
+    given_up,
     new_case,
     new_research,
     next_item,
+    not_given_up,
     second_key,
     the_lead,
     the_title,
@@ -38,7 +40,7 @@ PREPARED = ("ConsultationPlanned", "PartiesDetermined", "WorkPlanIssued")
 PLACED = ("ConsultationScheduled",)
 OPENED = ("ConsultationOpened",)
 CLOSED = ("OutcomeClosed",)
-ENDED = ("TopicClosed",)
+ENDED = ("TopicClosed", "TopicEnded")
 TAKEN_UP = ("TopicReopened",)
 DRAFTED = ("MinutesDrafted", "ReportDrafted")
 GRANTED = ("ExtensionGranted", "ExtensionDeclined")
@@ -87,7 +89,12 @@ STEPS = (
          side=True),
     Step("topics", "ClaimTopic", "topic", after=("TopicApproved",), until=("TopicClaimed", *ENDED),
          side=True),
-    Step("topics", "ReopenTopic", "topic", after=ENDED, until=TAKEN_UP, again=ENDED, side=True),
+    Step("topics", "ReopenTopic", "topic", until=("TopicProposed", *TAKEN_UP), again=ENDED,
+         side=True),
+    Step("topics", "EndTopic", "topic", after=("TopicApproved",), until=ENDED, again=TAKEN_UP,
+         each=given_up),
+    Step("topics", "EndTopic", "topic", after=("TopicApproved",), until=ENDED, again=TAKEN_UP,
+         each=not_given_up, side=True),
 
     Step("meetings", "PlanResearch", "topic", after=("TopicApproved",), until=ENDED,
          again=TAKEN_UP, each=new_research),

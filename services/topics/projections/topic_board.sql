@@ -170,16 +170,18 @@ UPDATE topics t SET round = greatest(t.round, b.round)
   FROM (SELECT stream, max((data->>'round')::integer) AS round FROM batch WHERE type = 'TopicReopened' GROUP BY stream) b
  WHERE t.topic_id = b.stream;
 
--- name: on TopicApproved, TopicReturned, TopicWithdrawn, TopicClosed, TopicReopened
+-- name: on TopicApproved, TopicReturned, TopicWithdrawn, TopicClosed, TopicEnded, TopicReopened
 UPDATE topics t SET state = last.state, since = last.at, reason = last.reason
   FROM (SELECT DISTINCT ON (stream) stream, at, data->>'reason' AS reason,
                CASE type WHEN 'TopicApproved' THEN 'approved'
                          WHEN 'TopicReturned' THEN 'returned'
                          WHEN 'TopicWithdrawn' THEN 'withdrawn'
                          WHEN 'TopicClosed' THEN 'closed'
+                         WHEN 'TopicEnded' THEN 'ended'
                          WHEN 'TopicReopened' THEN 'approved' END AS state
           FROM batch
-         WHERE type IN ('TopicApproved', 'TopicReturned', 'TopicWithdrawn', 'TopicClosed', 'TopicReopened')
+         WHERE type IN ('TopicApproved', 'TopicReturned', 'TopicWithdrawn', 'TopicClosed', 'TopicEnded',
+                        'TopicReopened')
          ORDER BY stream, position DESC) last
  WHERE t.topic_id = last.stream;
 

@@ -141,6 +141,16 @@ class ReopenTopic(Command):
     reason: Line = Field(title="理由")
 
 
+class EndTopic(Command):
+    """End an approved matter without an outcome, and sign for the reason."""
+
+    label: ClassVar[str] = "终止议题"
+    may: ClassVar = frozenset({CPPCC, PARTY})
+
+    topic_id: UUID = Field(title="议题编号")
+    reason: Line = Field(title="理由")
+
+
 class CloseTopic(Command):
     """End the matter because its outcome is closed."""
 
@@ -163,4 +173,5 @@ type TopicCommand = (
     | NotePlan
     | ReopenTopic
     | CloseTopic
+    | EndTopic
 )

@@ -1,7 +1,7 @@
 """The life of a topic (协商议题).
 
-nothing ──propose, raise──▶ proposed ──every body agrees──▶ approved ──close───▶ closed
-                              │  ▲     ──or the plan does──▶  │   ▲  ◀──reopen──
+nothing ──propose, raise──▶ proposed ──every body agrees──▶ approved ──close, end──▶ closed
+                              │  ▲     ──or the plan does──▶  │   ▲  ◀───reopen────
                               │  │                            publicise, claim, note plan
                               │  assess, file report, note plan
                               ├──one body says no──▶ returned
@@ -100,7 +100,7 @@ def evolve(topic: Topic, event: said.TopicEvent) -> Topic:
             return Withdrawn()
         case Approved() as a, said.TopicPublicised() as e:
             return replace(a, posted=a.posted | {e.where})
-        case Approved() as a, said.TopicClosed():
+        case Approved() as a, said.TopicClosed() | said.TopicEnded():
             return Closed(a)
         case Closed() as d, said.TopicReopened() as e:
             return replace(d.was, round=e.round)
@@ -135,7 +135,9 @@ def decide(command: asked.TopicCommand, topic: Topic, ctx: Ctx) -> Facts:
             return reopen(c, d.was, ctx)
         case asked.CloseTopic() as c, Approved() as a:
             return [said.TopicClosed(**dict(c), title=a.title, proposer=a.proposer)]
-        case asked.CloseTopic(), Closed():
+        case asked.EndTopic() as c, Approved() as a:
+            return [said.TopicEnded(**dict(c), title=a.title, proposer=a.proposer)]
+        case asked.CloseTopic() | asked.EndTopic(), Closed():
             return []
         case _:
             raise Refused("not-now", command=type(command).__name__, topic=type(topic).__name__)

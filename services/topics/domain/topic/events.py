@@ -105,6 +105,17 @@ class TopicClosed(Event):
     proposer: str = Field(title="提出人")
 
 
+class TopicEnded(Event):
+    """The matter ends without an outcome, and it is said why: nothing ends silently."""
+
+    label: ClassVar[str] = "议题终止"
+
+    topic_id: UUID = Field(title="议题编号")
+    reason: str = Field(title="理由")
+    title: str = Field(title="议题名称")
+    proposer: str = Field(title="提出人")
+
+
 class TopicClaimed(Event):
     """A group of members or a committee has taken charge of the topic."""
 
@@ -152,6 +163,7 @@ type TopicEvent = (
     | TopicClaimed
     | PlanNoted
     | TopicReopened
+    | TopicEnded
 )
 
 EVENTS: Registry[TopicEvent] = registry(TopicEvent)
