@@ -2,7 +2,7 @@
 
 import os
 import time
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,11 @@ def now() -> datetime:
 def today(moment: datetime | None = None) -> date:
     """The day it is in China, now or at a given moment: rules count days from its midnight."""
     return (moment or now()).astimezone(SHANGHAI).date()
+
+
+def end_of(day: date) -> datetime:
+    """The first moment that no longer belongs to a day in China."""
+    return datetime.combine(day + timedelta(days=1), datetime.min.time(), SHANGHAI)
 
 
 def new_id() -> UUID:

@@ -65,20 +65,25 @@ class Facts(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """Facts in a log beside us. PostgreSQL moves them to a batch by itself; Python sees none."""
+    """Facts in a log beside us. PostgreSQL moves them to a batch by itself; Python sees none.
+
+    With `before`, those of a later moment are passed over: a view is filled as it was then.
+    """
 
     source: str
     after: int
     last: int
     behind: int = 0
     store: Store | None = None
+    before: datetime | None = None
 
     async def fill(
         self, connection: asyncpg.Connection, after: int, upto: int, types: Types
     ) -> None:
         """See `Facts`."""
         fill = FILL.replace("log.", f'"{self.source}".')
-        await connection.execute(fill, self.source, after, upto, types and list(types))
+        wanted = types and list(types)
+        await connection.execute(fill, self.source, after, upto, wanted, self.before)
 
     async def envelopes(self, types: Types) -> Sequence[Envelope]:
         """See `Facts`."""

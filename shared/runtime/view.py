@@ -31,13 +31,20 @@ def schema_of(service: str, projection: Projection) -> str:
 class View:
     """One view: ask it, or wait until it has seen a position of a source."""
 
-    def __init__(self, projection: Projection, service: str, pool: asyncpg.Pool) -> None:
+    def __init__(
+        self, projection: Projection, service: str, pool: asyncpg.Pool, copy: str = ""
+    ) -> None:
         self.projection = projection
         self.name = projection.name
-        self.schema = schema_of(service, projection)
+        self.service = service
+        self.schema = schema_of(service, projection) + copy
         self.pool = pool
         self._moved = asyncio.Event()
         self._heard: dict[str, int] = {}
+
+    def beside(self, copy: str) -> "View":
+        """Another copy of the same view, to be asked."""
+        return View(self.projection, self.service, self.pool, copy)
 
     async def ask(self, question: str, **params: object) -> list[asyncpg.Record]:
         """The rows that answer a question. KeyError: no such question; TypeError: its params."""

@@ -38,6 +38,7 @@ from services.portal.projections.story import STORY
 from services.portal.rules import PortalRules
 from shared.runtime.areas import Areas
 from shared.runtime.asker import Asker
+from shared.runtime.asof import AsOf
 from shared.runtime.charter import Charters
 from shared.runtime.projector import Projector, applying
 from shared.runtime.vault import Vault
@@ -107,12 +108,12 @@ async def _site(dsn: str) -> AsyncIterator[Site]:
             await make_tables(pool)
             for new in READERS:
                 await Door(pool).set_password(account_of(new.login), new.login, PASSWORD)
-            yield _over(views, pool)
+            yield _over(views, pool, AsOf(applier, lifts(DECIDERS)))
     finally:
         await views.close()
 
 
-def _over(views: Views, pool: asyncpg.Pool) -> Site:
+def _over(views: Views, pool: asyncpg.Pool, past: AsOf) -> Site:
     nobody = Asker(Client())
     catalogue = Catalogue(nobody)
     charters = Charters(Path("deploy/charters"), {app.name: PortalRules})
@@ -130,5 +131,6 @@ def _over(views: Views, pool: asyncpg.Pool) -> Site:
         people=views[PEOPLE],
         sheets={one.name: views[one] for one in SHOWN_IN_SHEETS},
         loop=Loop(views[MATTERS], views[STORY], views[PEOPLE], charters, catalogue.roles, pool),
+        past=past,
         stopping=asyncio.Event(),
     )

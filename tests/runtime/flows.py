@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
@@ -112,6 +113,7 @@ async def say(
     area: str = VILLAGE,
     data: bytes = '{"title": "修路"}'.encode(),
     version: int = 1,
+    at: datetime = NOW,
 ) -> UUID:
     """Put facts into a log, in a new stream or a given one; says which."""
     command, stream = uuid4(), stream or uuid4()
@@ -124,18 +126,20 @@ async def say(
         expected=expected,
         causation=command,
         correlation=command,
-        at=NOW,
+        at=at,
         facts=[Fact(uuid5(command, str(n)), name, version, data) for n, name in enumerate(types)],
     )
     await store.append(new)
     return stream
 
 
-async def propose(store: Store, *titles: str) -> list[UUID]:
+async def propose(store: Store, *titles: str, at: datetime = NOW) -> list[UUID]:
     """A topic for each title."""
     datas = [b'{"title": "%b"}' % title.encode() for title in titles]
     return list(
-        await asyncio.gather(*(say(store, "TopicProposed", data=data, version=2) for data in datas))
+        await asyncio.gather(
+            *(say(store, "TopicProposed", data=data, version=2, at=at) for data in datas)
+        )
     )
 
 

@@ -1,12 +1,12 @@
 """The board of an area: what happened in a year, and what is going on now."""
 
+import asyncio
 from collections.abc import Sequence
 from typing import Any
 
 from starlette.responses import Response
 
 from services.portal.edge.closing import READERS
-from services.portal.edge.live import watch
 from services.portal.edge.past import past_of
 from services.portal.edge.visit import Visit, go_to
 from services.portal.edge.who import Person
@@ -14,7 +14,7 @@ from services.portal.pages import figures
 from services.portal.pages.lists import sheets_for
 from shared.kernel.areas import EVERYWHERE, level
 from shared.kernel.errors import Missing
-from shared.runtime import clock
+from shared.runtime.view import View
 
 OVERDUE_MAX = 50
 LOCAL = ("county", "town", "village")
@@ -35,15 +35,17 @@ async def show_board(visit: Visit) -> Response:
     visit.person.must_hold(code)
 
     behind = await visit.behind(site.board, site.matters)
-    live = await watch(site, "area", code)
-    year = year_in(visit.query("year"))
-    below = site.areas.below(code)
-    counts = await site.board.ask("of areas", year=year, **_counted(visit, [code, *below]))
+    live = await visit.watch("area", code)
+    board, matters = await asyncio.gather(visit.view(site.board), visit.view(site.matters))
+    year = year_in(visit)
+    below = site.areas.below(code, visit.as_of)
+    counts = await board.ask("of areas", year=year, **_counted(visit, [code, *below]))
     rows = figures.rows(counts, [code, *below])
     return visit.page(
         "board.html",
         behind=behind,
         live=live,
+        as_of=visit.as_of,
         code=code,
         path=visit.person.within(site.areas.path(code)),
         level=level(code),
@@ -55,26 +57,24 @@ async def show_board(visit: Visit) -> Response:
         whole=rows[0],
         rows=[row for row in rows[1:] if not row.is_empty],
         quiet=[row.area for row in rows[1:] if row.is_empty],
-        past=past_of(site.areas, code, clock.today()),
+        past=past_of(site.areas, code, visit.today),
         brand=site.rules(site.charter(code)).brand if level(code) in LOCAL else "",
-        **await _now(visit, code),
+        **await _now(visit, matters, code),
     )
 
 
 def _counted(visit: Visit, codes: Sequence[str]) -> dict[str, list[str]]:
     """What is counted in each of these areas, as two columns: the area, and a pattern."""
-    counted = [(code, one) for code in codes for one in visit.site.prefixes(code)]
+    counted = [(code, one) for code in codes for one in visit.site.prefixes(code, visit.as_of)]
     return {"areas": [code for code, _ in counted], "prefixes": [one for _, one in counted]}
 
 
-async def _now(visit: Visit, code: str) -> dict[str, Any]:
-    """What is going on at this moment, and who is late."""
-    today = clock.today()
-    here = visit.site.prefixes(code)
-    going_on = await visit.site.matters.ask("going on in area", prefixes=here)
-    overdue = await visit.site.matters.ask(
-        "overdue in area", prefixes=here, today=today, most=OVERDUE_MAX
-    )
+async def _now(visit: Visit, matters: View, code: str) -> dict[str, Any]:
+    """What is going on at this moment, or was at that, and who is late."""
+    today = visit.today
+    here = visit.site.prefixes(code, visit.as_of)
+    going_on = await matters.ask("going on in area", prefixes=here)
+    overdue = await matters.ask("overdue in area", prefixes=here, today=today, most=OVERDUE_MAX)
     return {
         "going_on": {row["state"]: row["n"] for row in going_on},
         "overdue": [{**row, "late": (today - row["due"]).days} for row in overdue],
@@ -83,10 +83,13 @@ async def _now(visit: Visit, code: str) -> dict[str, Any]:
 
 async def years_of(visit: Visit, code: str, chosen: int) -> list[int]:
     """The years in which something happened in an area, this one and the chosen one."""
-    rows = await visit.site.board.ask("years of area", prefixes=visit.site.prefixes(code))
-    return sorted({chosen, clock.today().year, *(row["year"] for row in rows)}, reverse=True)
+    prefixes = visit.site.prefixes(code, visit.as_of)
+    rows = await visit.site.board.ask("years of area", prefixes=prefixes)
+    years = {chosen, visit.today.year, *(row["year"] for row in rows)}
+    return sorted((year for year in years if year <= visit.today.year), reverse=True)
 
 
-def year_in(text: str) -> int:
-    """The year that was chosen, or else this one."""
-    return int(text) if text.isdecimal() and len(text) == 4 else clock.today().year
+def year_in(visit: Visit) -> int:
+    """The year that was chosen, or else this one; whoever goes back in time leaves later ones."""
+    text, latest = visit.query("year"), visit.today.year
+    return min(int(text), latest) if text.isdecimal() and len(text) == 4 else latest

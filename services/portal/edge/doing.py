@@ -36,7 +36,7 @@ class Doing:
 
 async def do_step(visit: Visit) -> Response:
     """Take a step of a matter."""
-    row = await find(visit, visit.id("matter_id"))
+    row = await find(visit.site.matters, visit.id("matter_id"))
     visit.person.must_see(row["area"])
     doing = Doing(
         service=visit.path("service"),

@@ -5,6 +5,7 @@ import hmac
 import json
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, quote
 
@@ -18,7 +19,8 @@ from services.portal.pages.filled import Filled
 from services.portal.pages.sentences import Sayer, Sentence
 from shared.kernel.areas import EVERYWHERE
 from shared.kernel.errors import Invalid, No, Unavailable
-from shared.runtime import log
+from shared.runtime import clock, log
+from shared.runtime.asof import BeingMade
 from shared.runtime.charter import Charter
 from shared.runtime.postgres import AWAY
 
@@ -39,7 +41,7 @@ def page(site: Site, show: Show, *, to_all: bool = False) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         visit = Visit(site, request, Visitor(""), {})
         try:
-            visit = replace(visit, filled=await _filled(request))
+            visit = replace(visit, filled=await _filled(request), as_of=_as_of(request))
             return await in_time(_visit(visit, show, to_all=to_all))
         except ClientDisconnect:
             raise
@@ -121,6 +123,8 @@ async def _visit(visit: Visit, show: Show, *, to_all: bool) -> Response:
 
 def _error(visit: Visit, error: Exception) -> Response:
     no = as_no(error)
+    if isinstance(no, BeingMade):
+        return visit.page("making.html", 202, making=no)
     sentence = say(visit.site, no)
     if isinstance(no, Unavailable) and visit.filled and "password" not in visit.filled:
         csrf = visit.typed("csrf")
@@ -152,6 +156,16 @@ def _inputs(filled: Filled) -> list[tuple[str, str]]:
         if name not in ("csrf", "carry", "password")
         for one in ([value] if isinstance(value, str) else value)
     ]
+
+
+def _as_of(request: Request) -> date | None:
+    """The past day that is asked about. Raises Invalid."""
+    text = request.query_params.get("as_of", "").strip()
+    try:
+        day = date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise Invalid("not-a-day", day=text) from error
+    return None if day == clock.today() else day
 
 
 async def _filled(request: Request) -> dict[str, str | list[str]]:

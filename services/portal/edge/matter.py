@@ -20,7 +20,9 @@ from services.portal.pages.stages import bar, read_marks
 from services.portal.pages.steps import STEPS
 from services.portal.pages.teller import PERSONS, Entry, chapters
 from shared.kernel.errors import Missing
+from shared.runtime import clock
 from shared.runtime.charter import Charter
+from shared.runtime.view import View
 
 FACTS_MAX = 2000
 CONFIDANTS = frozenset({"clerk", "convenor", "cppcc"})
@@ -42,20 +44,21 @@ async def show_matter(visit: Visit) -> Response:
     """The story of one matter; a lead that became a topic says so."""
     site = visit.site
     behind = await visit.behind(site.matters, site.story)
-    row = await find(visit, visit.id("matter_id"))
+    matters = await visit.view(site.matters)
+    row = await find(matters, visit.id("matter_id"))
     visit.person.must_see(row["area"])
-    live = await watch(site, "matter", row["matter_id"])
+    live = await visit.watch("matter", row["matter_id"])
     charter = site.charters.at(row["charter"])
-    story = Story.of(
-        await site.story.ask("of matter", matter_id=row["matter_id"], most=FACTS_MAX + 1)
-    )
-    marks = await site.matters.ask("marks of matters", matter_ids=[row["matter_id"]])
+    facts = await site.story.ask("of matter", matter_id=row["matter_id"], most=FACTS_MAX + 1)
+    story = Story.of(fact for fact in facts if _had_happened(visit, fact))
+    marks = await matters.ask("marks of matters", matter_ids=[row["matter_id"]])
     due = offers(STEPS, Scene(story, charter.tables))
-    own = [one for one in due if _is_mine(visit, one)]
+    own = [one for one in due if not visit.as_of and _is_mine(visit, one)]
     return visit.page(
         "matter.html",
         behind=behind,
         live=live,
+        as_of=visit.as_of,
         row=row,
         path=visit.person.within(site.areas.path(row["area"])),
         place=site.full_name(row["area"]),
@@ -66,7 +69,7 @@ async def show_matter(visit: Visit) -> Response:
         proposer=(await site.names([row["opened_by"]])).get(row["opened_by"], ""),
         most=FACTS_MAX,
         rules=_rules_of(visit, story, charter),
-        topic_id=await _topic_of(visit, row),
+        topic_id=await _topic_of(matters, row),
         main=[draw(visit, one, charter) for one in own if not one.step.side],
         side=[draw(visit, one, charter) for one in own if one.step.side],
         waits_for=_waits_for(visit, due),
@@ -78,12 +81,12 @@ async def show_lead(visit: Visit) -> Response:
     """Where a lead stands, for whoever has its receipt: no names, no private words."""
     site = visit.site
     behind = await visit.behind(site.matters)
-    row = await find(visit, visit.id("lead_id"))
+    row = await find(site.matters, visit.id("lead_id"))
     if isinstance(visit.who, Person) and visit.who.current:
         return go_to(f"/matters/{row['matter_id']}")
-    topic_id = await _topic_of(visit, row)
+    topic_id = await _topic_of(site.matters, row)
     live = await watch(site, "matter", topic_id or row["matter_id"])
-    topic = await find(visit, topic_id) if topic_id else row
+    topic = await find(site.matters, topic_id) if topic_id else row
     marks = await site.matters.ask("marks of matters", matter_ids=[topic["matter_id"]])
     stages = site.rules(site.charters.at(topic["charter"])).stages
     return visit.page(
@@ -97,9 +100,9 @@ async def show_lead(visit: Visit) -> Response:
     )
 
 
-async def find(visit: Visit, matter_id: UUID) -> Mapping[str, Any]:
+async def find(matters: View, matter_id: UUID) -> Mapping[str, Any]:
     """The row of a matter. Raises Missing('unknown-matter')."""
-    for row in await visit.site.matters.ask("one", matter_id=matter_id):
+    for row in await matters.ask("one", matter_id=matter_id):
         return dict(row)
     raise Missing("unknown-matter", matter_id=matter_id)
 
@@ -162,10 +165,15 @@ def _rules_of(visit: Visit, story: Story, charter: Charter) -> list[Mapping[str,
     ]
 
 
-async def _topic_of(visit: Visit, row: Mapping[str, Any]) -> UUID | None:
+def _had_happened(visit: Visit, fact: Mapping[str, Any]) -> bool:
+    # A story is its facts: to know it as it was, the later ones are left out.
+    return visit.as_of is None or fact["at"] < clock.end_of(visit.as_of)
+
+
+async def _topic_of(matters: View, row: Mapping[str, Any]) -> UUID | None:
     if row["kind"] != "lead":
         return None
-    rows = await visit.site.matters.ask("topic of lead", lead_id=row["matter_id"])
+    rows = await matters.ask("topic of lead", lead_id=row["matter_id"])
     return rows[0]["matter_id"] if rows else None
 
 

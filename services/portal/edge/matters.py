@@ -17,6 +17,7 @@ from services.portal.pages.steps import STEPS
 from shared.kernel.areas import EVERYWHERE
 from shared.kernel.errors import Missing
 from shared.kernel.message import Actor
+from shared.runtime.view import View
 
 PAGE = 50
 AWAITING_MAX = 60
@@ -49,12 +50,13 @@ async def show_matters(visit: Visit) -> Response:
     visit.person.must_hold(area)
 
     behind = await visit.behind(site.matters)
-    live = await watch(site, "area", area)
+    live = await visit.watch("area", area)
+    matters = await visit.view(site.matters)
     asked = {name: visit.query(name) for name in ("state", "title", "type", "year")}
     number = max(1, int(visit.query("page"))) if visit.query("page").isdecimal() else 1
-    rows = await site.matters.ask(
+    rows = await matters.ask(
         "in area",
-        prefixes=site.prefixes(area),
+        prefixes=site.prefixes(area, visit.as_of),
         states=list(STATES.get(asked["state"], ())),
         title=asked["title"],
         type=asked["type"] if asked["type"] in MEASURES else "",
@@ -66,15 +68,18 @@ async def show_matters(visit: Visit) -> Response:
         "matters.html",
         behind=behind,
         live=live,
+        as_of=visit.as_of,
         area=area,
         path=visit.person.within(site.areas.path(area)),
-        below=site.areas.below(area),
+        below=site.areas.below(area, visit.as_of),
         asked=asked,
-        matters=await _listed(visit, rows),
+        matters=await _listed(visit, matters, rows),
         found=rows[0]["found"] if rows else 0,
         number=number,
         pages=-(-(rows[0]["found"] if rows else 0) // PAGE),
-        link=lambda page: "/matters?" + urlencode({**asked, "area": area, "page": page}),
+        link=lambda page: visit.carry(
+            "/matters?" + urlencode({**asked, "area": area, "page": page})
+        ),
         may_propose=may_ask(visit, "topics", "ProposeTopic"),
     )
 
@@ -120,11 +125,11 @@ def may_ask(visit: Visit, service: str, command: str) -> bool:
     return visit.person.actor.role in catalogue.command(service, command)["may"]
 
 
-async def _listed(visit: Visit, rows: list[Any]) -> list[Listed]:
+async def _listed(visit: Visit, matters: View, rows: list[Any]) -> list[Listed]:
     site = visit.site
     ids = [row["matter_id"] for row in rows]
     marks: dict[Any, list[Any]] = {one: [] for one in ids}
-    for mark in await site.matters.ask("marks of matters", matter_ids=ids):
+    for mark in await matters.ask("marks of matters", matter_ids=ids):
         marks[mark["matter_id"]].append(mark)
     return [
         Listed(

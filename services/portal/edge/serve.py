@@ -11,6 +11,7 @@ from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from starlette.applications import Starlette
 
+from services.portal.domain import DECIDERS
 from services.portal.edge.catalogue import Catalogue
 from services.portal.edge.door import Door
 from services.portal.edge.loop import Loop, every_night
@@ -29,7 +30,9 @@ from services.portal.projections.people import PEOPLE
 from services.portal.projections.plans import PLANS
 from services.portal.projections.scores import SCORES
 from services.portal.projections.story import STORY
-from shared.runtime import log
+from shared.runtime import asof, log
+from shared.runtime.asof import AsOf
+from shared.runtime.flow import lifts_of
 from shared.runtime.pause import pause
 from shared.runtime.postgres import AWAY, CONNECT_S
 from shared.runtime.replica import Running
@@ -65,11 +68,18 @@ async def edge(running: Running) -> None:
     """Serve people until the service stops."""
     settings = PortalSettings()
     dsn = running.settings.pg_dsn.get_secret_value()
-    async with asyncpg.create_pool(
-        dsn, min_size=0, max_size=CONNECTIONS_MAX, timeout=CONNECT_S, command_timeout=STATEMENT_S
-    ) as pool:
+    async with (
+        asyncpg.create_pool(
+            dsn,
+            min_size=0,
+            max_size=CONNECTIONS_MAX,
+            timeout=CONNECT_S,
+            command_timeout=STATEMENT_S,
+        ) as pool,
+        asof.opened(dsn, lifts_of(DECIDERS)) as past,
+    ):
         await _patiently_make_tables(pool)
-        site = site_of(running, pool)
+        site = site_of(running, pool, past)
         site.areas.below("")  # Reads the whole table once, before anybody waits for it.
         listener = socket.create_server((settings.host, settings.port), backlog=BACKLOG)
         server = Server(_config(portal(site), settings))
@@ -83,7 +93,7 @@ async def edge(running: Running) -> None:
             nightly.cancel()
 
 
-def site_of(running: Running, pool: asyncpg.Pool) -> Site:
+def site_of(running: Running, pool: asyncpg.Pool, past: AsOf) -> Site:
     """What the pages work with, in this process."""
     views, catalogue = running.views, Catalogue(running.asker)
     people, matters, story = views[PEOPLE], views[MATTERS], views[STORY]
@@ -101,6 +111,7 @@ def site_of(running: Running, pool: asyncpg.Pool) -> Site:
         people=people,
         sheets={one.name: views[one] for one in SHOWN_IN_SHEETS},
         loop=Loop(matters, story, people, running.charters, catalogue.roles, pool),
+        past=past,
         stopping=running.stopping,
     )
 

@@ -9,14 +9,12 @@ from urllib.parse import quote, urlencode
 from starlette.responses import Response
 
 from services.portal.edge.boards import year_in, years_of
-from services.portal.edge.live import watch
 from services.portal.edge.visit import Visit
 from services.portal.pages.lists import SHEETS, sheets_for
 from services.portal.pages.render import day
 from services.portal.pages.sheets import SORTABLE, Column, Row, Rows, Sheet
 from shared.kernel.areas import EVERYWHERE, level
 from shared.kernel.errors import Forbidden, Missing
-from shared.runtime import clock
 from shared.runtime.sql import Statement
 
 PAGE = 50
@@ -33,10 +31,11 @@ class Asked:
     page: int
     by: str
     filters: Mapping[str, str]
+    as_of: date | None = None
 
     def link(self, **other: Any) -> str:
         """The same with something else; another order or filter begins on the first page."""
-        asked = {"year": self.year, "by": self.by, **self.filters, **other}
+        asked = {"as_of": self.as_of, "year": self.year, "by": self.by, **self.filters, **other}
         return "?" + urlencode({name: value for name, value in asked.items() if value})
 
 
@@ -44,9 +43,9 @@ async def show_sheet(visit: Visit) -> Response:
     """One sheet of an area."""
     site, code = visit.site, visit.path("code")
     sheet = _sheet(visit, code)
-    view = site.sheets[sheet.view]
-    behind = await visit.behind(view)
-    live = await watch(site, "area", code)
+    behind = await visit.behind(site.sheets[sheet.view])
+    live = await visit.watch("area", code)
+    view = await visit.view(site.sheets[sheet.view])
     statement, word = view.projection.questions[sheet.statement], _words(visit, code)
     asked = _asked(visit, sheet, statement)
     answer = await view.ask(sheet.statement, **_params(visit, code, statement, asked))
@@ -55,6 +54,7 @@ async def show_sheet(visit: Visit) -> Response:
         "sheet.html",
         behind=behind,
         live=live,
+        as_of=visit.as_of,
         sheet=sheet,
         told=site.pages.texts.sheets[sheet.name],
         code=code,
@@ -70,7 +70,7 @@ async def show_sheet(visit: Visit) -> Response:
         word=word,
         names=await site.names(_accounts(sheet, rows)),
         spoken=lambda row, values: {name: _spoken(row, one, word) for name, one in values.items()},
-        link_of=_link_of,
+        link_of=lambda column, row: visit.carry(_link_of(column, row)),
     )
 
 
@@ -91,19 +91,20 @@ def _sheet(visit: Visit, code: str) -> Sheet:
 def _asked(visit: Visit, sheet: Sheet, statement: Statement) -> Asked:
     page, by = visit.query("page"), visit.query("by")
     return Asked(
-        year=year_in(visit.query("year")),
+        year=year_in(visit),
         page=max(1, int(page)) if page.isdecimal() else 1,
         by=by if by.removeprefix("-") in _sorts(sheet, statement) else "",
         filters={one.key: one.pick(visit.query(one.key)) for one in sheet.filters},
+        as_of=visit.as_of,
     )
 
 
 def _params(visit: Visit, code: str, statement: Statement, asked: Asked) -> dict[str, Any]:
     """The parameters that the statement names; a filter that is not filled in is empty."""
     known = {
-        "prefixes": visit.site.prefixes(code),
+        "prefixes": visit.site.prefixes(code, visit.as_of),
         "year": asked.year,
-        "today": clock.today(),
+        "today": visit.today,
         "by": asked.by,
         "most": PAGE,
         "skipped": (asked.page - 1) * PAGE,

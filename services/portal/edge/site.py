@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from services.portal.rules import PortalRules
 from shared.runtime import clock
 from shared.runtime.areas import Areas
 from shared.runtime.asker import Asker
+from shared.runtime.asof import AsOf
 from shared.runtime.charter import Charter, Charters
 from shared.runtime.vault import Vault, is_sealed
 from shared.runtime.view import View
@@ -36,6 +38,7 @@ class Site:
     matters: View
     board: View
     people: View
+    past: AsOf
     sheets: Mapping[str, View]
     """The views that sheets ask, by name."""
 
@@ -60,9 +63,9 @@ class Site:
         words = self.rules(charter).words
         return Teller(self.pages.texts, self.catalogue.facts, words, names or {}, private)
 
-    def prefixes(self, area: str) -> list[str]:
-        """LIKE patterns of the areas whose matters count in this one."""
-        return self.areas.counted(area)
+    def prefixes(self, area: str, on: date | None = None) -> list[str]:
+        """LIKE patterns of the areas whose matters count in this one, today or on another day."""
+        return self.areas.counted(area, on)
 
     def full_name(self, code: str) -> str:
         """An area with those above it, from the county down."""

@@ -1,9 +1,9 @@
-"""Makes the portal's plain tables: of door, vault and nightly check, in schemas it owns."""
+"""Makes the portal's plain tables: of door, vault, nightly check and pasts, in schemas it owns."""
 
 import asyncpg
 
 from services.portal.edge import door, loop
-from shared.runtime import vault
+from shared.runtime import asof, vault
 
 # 'tongxin portal tables', as a number of its own among the advisory locks of the database.
 LOCK = 0x746F6E67_706F7274
@@ -13,5 +13,5 @@ async def make_tables(pool: asyncpg.Pool) -> None:
     """Make what is not there yet; two replicas may do so at once."""
     async with pool.acquire() as connection, connection.transaction():
         await connection.execute("SELECT pg_advisory_xact_lock($1)", LOCK)
-        for statements in (door.SQL, vault.SQL, loop.SQL):
+        for statements in (door.SQL, vault.SQL, loop.SQL, asof.SQL):
             await connection.execute(statements["tables"].text)

@@ -3,12 +3,15 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from services.portal.edge.live import watch
 from services.portal.edge.site import Site
 from services.portal.edge.who import VISITOR_COOKIE, Person, Visitor, Who
 from services.portal.pages.filled import Filled
@@ -37,6 +40,8 @@ class Visit:
     request: Request
     who: Who
     filled: Filled
+    as_of: date | None = None
+    """The past day whose end the page is to show; None: now."""
 
     @property
     def person(self) -> Person:
@@ -76,6 +81,26 @@ class Visit:
         seen = await asyncio.gather(*(view.seen(source) for view in views))
         return max(0, wanted - min(seen))
 
+    @property
+    def today(self) -> date:
+        """The day by which a page says what is late."""
+        return self.as_of or clock.today()
+
+    async def view(self, live: View) -> View:
+        """A view, as it is or as it was on the day asked about. Raises as AsOf.view does."""
+        return await self.site.past.view(live, self.as_of) if self.as_of else live
+
+    async def watch(self, kind: str, what: object) -> str:
+        """What the page listens to, see live.watch; a past changes no more."""
+        return "" if self.as_of else await watch(self.site, kind, what)
+
+    def carry(self, to: str) -> str:
+        """An address, with the past day it is to show."""
+        if self.as_of is None or not to:
+            return to
+        page, mark, part = to.partition("#")
+        return f"{page}{'&' if '?' in page else '?'}as_of={self.as_of}{mark}{part}"
+
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
         """A page, with what every page shows."""
         shown = {**self._frame(), **values}
@@ -94,18 +119,28 @@ class Visit:
             "here": self.request.url.path,
             "behind": 0,
             "live": "",
+            "as_of": None,
+            "carry": self.carry,
+            "now": self._now,
+            "today": clock.today(),
             "fresh_id": clock.new_id,
             "area_name": self.area_name,
             "rule_name": self.rule_name,
             "role_name": self.role_name,
         }
 
+    def _now(self) -> str:
+        """This very page, as it is now."""
+        asked = self.request.query_params.multi_items()
+        kept = [(name, value) for name, value in asked if name not in ("as_of", "after")]
+        return f"{self.request.url.path}?{urlencode(kept)}"
+
     def area_name(self, code: str) -> str:
         """An area as people call it; a code that is not in the table as it is."""
         if code == EVERYWHERE:
             return str(self.site.pages.texts.site.everywhere)
         areas = self.site.areas
-        return areas.name(code) if code in areas else code
+        return areas.name(code, self.as_of) if code in areas else code
 
     def role_name(self, role: str) -> str:
         """A role as the county of whoever is logged in calls it."""
