@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from services.portal.domain import DECIDERS
+from services.portal.edge.newcomers import account_of
 from services.portal.projections.members import MEMBERS
 from tests.portal.people_at_work import (
     AREAS,
@@ -14,17 +15,18 @@ from tests.portal.people_at_work import (
     CONSULTATION,
     DRAW,
     FEI,
+    FIRST,
     GU,
     HASH,
     HE,
     LUCK,
-    LUO,
     MENG,
     RESEARCH,
+    SECOND,
     SEED,
     SHI,
     STEP,
-    TAN,
+    THIRD,
     WORK,
     XIE,
 )
@@ -106,7 +108,7 @@ async def test_a_duty_file_names_what_stands_behind_its_figures(members: Any) ->
 
 
 async def test_an_account_finds_its_own_membership_and_no_account_finds_none(members: Any) -> None:
-    (own,) = await members.ask("memberships of account", account="gu")
+    (own,) = await members.ask("memberships of account", account=str(account_of("gu")))
     assert GU == own["member_id"]
     assert [] == await members.ask("memberships of account", account="")
 
@@ -117,7 +119,7 @@ async def test_the_rota_of_observers(members: Any) -> None:
 
 
 async def test_luck_is_told_beside_what_chance_would_have(members: Any) -> None:
-    rows = await members.ask("talents of areas", **YEAR, **PAGE, field="", source="")
+    rows = await members.ask("talents of areas", **YEAR, **PAGE, specialties="", source="")
 
     luck = {
         row["talent_id"]: tuple(
@@ -126,16 +128,18 @@ async def test_luck_is_told_beside_what_chance_would_have(members: Any) -> None:
         for row in rows
     }
     assert {
-        LUO: (1, 1, 0, 0.67, False),
-        TAN: (1, 1, 1, 0.67, False),
-        HE: (1, 0, 0, 0.67, True),
+        FIRST: (1, 1, 1, 0.67, False),
+        SECOND: (1, 1, 0, 0.67, False),
+        THIRD: (1, 0, 0, 0.67, True),
         FEI: (0, 0, 0, 0.0, False),
         SHI: (0, 0, 0, 0.0, False),
     } == luck
 
 
 async def test_admission_assessment_and_exit_of_a_talent(members: Any) -> None:
-    rows = await members.ask("talents of areas", **YEAR, **PAGE, field="", source="five-elders")
+    rows = await members.ask(
+        "talents of areas", **YEAR, **PAGE, specialties="", source="five-elders"
+    )
 
     shown = {row["talent_id"]: row for row in rows}
     assert {HE, FEI, SHI} == shown.keys()
@@ -149,7 +153,7 @@ async def test_talents_by_field_count_those_in_the_pool(members: Any) -> None:
     rows = await members.ask("talents by field", **YEAR, today=date(2026, 4, 1))
     after_term = await members.ask("talents by field", **YEAR, today=date(2030, 1, 1))
 
-    assert [("交通", 4, 1, 2, 2), ("法律", 1, 1, 1, 0)] == [tuple(row.values()) for row in rows]
+    assert [("交通", 4, 1, 2, 2), ("法律", 1, 1, 0, 1)] == [tuple(row.values()) for row in rows]
     assert [] == after_term
 
 
@@ -164,9 +168,9 @@ async def test_a_draw_keeps_what_anybody_needs_to_draw_again(members: Any) -> No
         draw["state"],
     )
     assert {
-        LUO: ("drawn-later", None),
-        TAN: ("replaced", "当日住院"),
-        HE: ("pooled", None),
+        FIRST: ("replaced", "当日住院"),
+        SECOND: ("drawn-later", None),
+        THIRD: ("pooled", None),
         FEI: ("excluded", "系施工单位负责人"),
     } == {row["talent_id"]: (row["lot"], row["reason"]) for row in lots}
 

@@ -72,7 +72,7 @@ async def test_the_order_of_sources_and_the_cut_of_batches_do_not_matter(told: s
 
 
 async def test_each_item_is_as_far_as_its_topics(plans: Any) -> None:
-    rows = await plans.ask("plan items of areas", **HERE)
+    rows = await plans.ask("plan items of areas", **HERE, stand="")
 
     assert [
         (1, "城乡道路与住房安全", "item-converted", 2, HOUSES),
@@ -86,7 +86,7 @@ async def test_each_item_is_as_far_as_its_topics(plans: Any) -> None:
 
 
 async def test_each_step_of_an_item_has_its_day(plans: Any) -> None:
-    one, two, three, four = await plans.ask("plan items of areas", **HERE)
+    one, two, three, four = await plans.ask("plan items of areas", **HERE, stand="")
 
     issued = day_of(nth("PlanIssued")[0])
     steps = ("planned_on", "approved_on", "held_on", "converted_on", "closed_on")
@@ -116,6 +116,9 @@ async def test_a_plan_says_who_settled_it_and_how_much_of_the_year_it_foresaw(pl
     )
     assert ["county-cppcc", "county-government"] == plan["issuers"]
     assert (5, 4, 51) == (plan["topics"], plan["planned"], plan["min_planned_share"])
+    assert (4, 3, 3, 2, 1, 1) == tuple(
+        plan[step] for step in ("items", "approved", "held", "converted", "closed", "deferred")
+    )
 
 
 async def test_behind_the_share_stand_the_topics_of_the_year(plans: Any) -> None:
@@ -146,7 +149,7 @@ async def test_a_session_without_the_leader_is_held_and_does_not_count(plans: An
 
 
 async def test_a_venue_shows_what_is_short_and_is_not_stopped_by_it(plans: Any) -> None:
-    rows = await plans.ask("venues of areas", **HERE, type="")
+    rows = await plans.ask("venues of areas", **HERE)
 
     shown = {row["venue_id"]: row for row in rows}
     assert ["children-too-few", "activities-too-few"] == shown[STATION]["warnings"]
@@ -179,13 +182,13 @@ async def test_money_is_told_by_line(plans: Any) -> None:
 
 async def test_another_county_and_another_year_have_none_of_it(plans: Any) -> None:
     filters = {
-        "plan items of areas": {},
+        "plan items of areas": {"stand": ""},
         "plans of areas": {},
         "forms of areas": {},
         "budget of areas": {},
         "topics of year": {"planned": ""},
         "sessions of areas": {"form": "", "counted": ""},
-        "venues of areas": {"type": ""},
+        "venues of areas": {},
         "coverage of areas": {},
     }
     for question, more in filters.items():

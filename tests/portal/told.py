@@ -7,12 +7,13 @@ async with told_portal(pg, HISTORY) as portal:
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from random import Random
-from uuid import uuid5
+from uuid import UUID, uuid5
 
 import asyncpg
 import httpx
@@ -53,6 +54,10 @@ READERS = [
     Newcomer("town", "杜衡", PASSWORD, "clerk", TOWN),
     Newcomer("village", "何素", PASSWORD, "clerk", VILLAGE),
     Newcomer("elsewhere", "邓远", PASSWORD, "clerk", "510521000000"),
+    Newcomer("cppcc", "程立新", PASSWORD, "cppcc", COUNTY),
+    Newcomer("gu", "顾远山", PASSWORD, "member", COUNTY),
+    Newcomer("meng", "孟繁星", PASSWORD, "member", COUNTY),
+    Newcomer("unit", "杜若兰", PASSWORD, "unit", COUNTY, "县卫生健康局"),
     Newcomer("resident", "何女士", PASSWORD, "resident", COUNTY),
 ]
 
@@ -70,10 +75,21 @@ class ToldPortal:
 
 @asynccontextmanager
 async def told_portal(
-    pg: Postgres, said: Sequence[Said], frames: Sequence[Frame] = ()
+    pg: Postgres,
+    said: Sequence[Said],
+    areas: Mapping[UUID, str] | None = None,
+    step: timedelta = timedelta(),
+    frames: Sequence[Frame] = (),
+    keys: Mapping[UUID, bytes] | None = None,
 ) -> AsyncIterator[ToldPortal]:
-    """The portal after all this was said, and its readers let in."""
-    async with history(pg, [*said, *_appointed()], frames=frames) as dsn, _site(dsn) as site:
+    """The portal after all this was said, and its readers let in.
+
+    `keys` open the sealed names of persons.
+    """
+    async with (
+        history(pg, [*said, *_appointed()], areas, step, frames) as dsn,
+        _site(dsn, keys or {}) as site,
+    ):
         listener = socket.create_server(("127.0.0.1", 0))
         server = Server(_config(application(site), PortalSettings()))
         serving = asyncio.create_task(server.serve(sockets=[listener]))
@@ -97,7 +113,7 @@ def _appointed() -> Iterator[Said]:
 
 
 @asynccontextmanager
-async def _site(dsn: str) -> AsyncIterator[Site]:
+async def _site(dsn: str, keys: Mapping[UUID, bytes]) -> AsyncIterator[Site]:
     projections = [STORY, MATTERS, BOARD, PEOPLE, *SHOWN_IN_SHEETS]
     views = await Views.open(dsn, "portal", projections)
     try:
@@ -106,6 +122,9 @@ async def _site(dsn: str) -> AsyncIterator[Site]:
                 copy = Projector(one, "portal", applier, lifts(DECIDERS))
                 await fill(copy, Random(0), batch_max=1_000)
             await make_tables(pool)
+            await pool.executemany(
+                "INSERT INTO vault.keys (person, key) VALUES ($1, $2)", list(keys.items())
+            )
             for new in READERS:
                 await Door(pool).set_password(account_of(new.login), new.login, PASSWORD)
             yield _over(views, pool, AsOf(applier, lifts(DECIDERS)))

@@ -3,16 +3,18 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from starlette.responses import Response
 
 from services.portal.edge.boards import year_in, years_of
+from services.portal.edge.site import with_names
 from services.portal.edge.visit import Visit
 from services.portal.pages.lists import SHEETS, sheets_for
 from services.portal.pages.render import day
-from services.portal.pages.sheets import SORTABLE, Column, Row, Rows, Sheet
+from services.portal.pages.sheets import SORTABLE, Around, Column, Row, Rows, Sheet
 from shared.kernel.areas import EVERYWHERE, level
 from shared.kernel.errors import Forbidden, Missing
 from shared.runtime.sql import Statement
@@ -49,7 +51,11 @@ async def show_sheet(visit: Visit) -> Response:
     statement, word = view.projection.questions[sheet.statement], _words(visit, code)
     asked = _asked(visit, sheet, statement)
     answer = await view.ask(sheet.statement, **_params(visit, code, statement, asked))
-    rows, found = page_of(sheet, statement, asked, [_ruled(visit, row) for row in answer])
+    charter = site.charters.current(code, visit.today)
+    below = partial(site.areas.below, on=visit.as_of)
+    around = Around(code, asked.year, charter, site.charters.at, below)
+    judged = sheet.judge([_ruled(visit, row) for row in answer], around)
+    rows, found = page_of(sheet, statement, asked, judged)
     return visit.page(
         "sheet.html",
         behind=behind,
@@ -62,7 +68,9 @@ async def show_sheet(visit: Visit) -> Response:
         others=sheets_for(level(code), visit.person.actor.role),
         asked=asked,
         years=await years_of(visit, code, asked.year) if "year" in statement.params else [],
-        rows=rows,
+        rows=await with_names(
+            site, rows, [one.key for one in sheet.columns if one.kind == "names"]
+        ),
         found=found,
         pages=-(-found // PAGE),
         sorts=_sorts(sheet, statement),

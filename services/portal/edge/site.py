@@ -1,7 +1,7 @@
 """What every page works with."""
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -85,6 +85,24 @@ class Site:
         return await self.vault.unseal(
             value for fact in facts for value in fact.data.values() if is_sealed(value)
         )
+
+
+async def clear_names(site: Site, people: Collection[str]) -> dict[str, str]:
+    """What accounts and sealed names are called; a name that was forgotten is told as deleted."""
+    unsealed = await site.vault.unseal(filter(is_sealed, people))
+    accounts = await site.names(one for one in people if not is_sealed(one))
+    gone = str(site.pages.texts.matter.erased)
+    return {one: unsealed.get(one) or accounts.get(one) or gone for one in people}
+
+
+async def with_names(
+    site: Site, rows: Sequence[Mapping[str, Any]], keys: Sequence[str]
+) -> list[Mapping[str, Any]]:
+    """The rows with the people listed under these keys called by their names."""
+    people = {one for row in rows for key in keys for one in row[key]}
+    clear = await clear_names(site, people) if people else {}
+    told = [{key: "、".join(clear[one] for one in row[key]) for key in keys} for row in rows]
+    return [{**row, **names} for row, names in zip(rows, told, strict=True)]
 
 
 def accounts_in(facts: Iterable[Fact], fields: Iterable[str]) -> set[str]:

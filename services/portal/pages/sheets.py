@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from shared.kernel.areas import Level
+from shared.runtime.charter import Charter
 
 Kind = Literal[
     "text", "lines", "area", "day", "count", "money", "percent", "matter", "unit", "word", "state",
-    "colour", "marks", "people", "person", "words", "prose", "yes", "sayings", "provisional",
+    "colour", "marks", "people", "person", "names", "words", "prose", "yes", "sayings",
+    "provisional",
 ]  # fmt: skip
 """How a value is drawn; a value of None is a dash whatever the kind.
 
@@ -19,6 +21,7 @@ colour     blue, yellow or red                  marks    a list of Mark: ●●�
 people     how many by kind                     person   the name of an account
 words      a list of small values               prose    a long text, opened by a click
 yes        yes or no
+names      a list of accounts or sealed names, told in clear
 sayings    a list of Saying                     provisional  省级默认,待确认 where it is true
 """
 
@@ -85,6 +88,22 @@ class Saying:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Around:
+    """What rows are judged by: the rules of an area today, those of old, and what lies below it."""
+
+    code: str
+    year: int
+    charter: Charter
+    charter_at: Callable[[str], Charter]
+    below: Callable[[str], Sequence[str]]
+
+
+def without_rules(rows: Rows, _around: Around) -> Rows:
+    """Rows that no rule is laid beside."""
+    return rows
+
+
 def as_they_are(rows: Rows) -> Rows:
     """Rows that need no arithmetic beyond their statement."""
     return rows
@@ -98,8 +117,9 @@ class Sheet:
     names: prefixes (LIKE patterns of the areas counted here), year, today, by (one of `sorts`), the
     keys of `filters`, and most and skipped. A statement that pages by itself (most, skipped) gives
     with every row how many were `found`; any other is sorted and paged here, by any column.
-    `group` is the column whose values part the rows, which must come in its order. Where rows name
-    a charter, `shape` finds its tables under 'rules'.
+    `judge` lays the rules of the county and the table of areas beside the rows, then `shape` makes
+    them what is drawn. `group` is the column whose values part the rows, which must come in its
+    order. Where rows name a charter, `shape` finds its tables under 'rules'.
     """
 
     name: str
@@ -110,6 +130,7 @@ class Sheet:
     filters: tuple[Filter, ...] = ()
     sorts: tuple[str, ...] = ()
     group: str = ""
+    judge: Callable[[Rows, Around], Rows] = without_rules
     shape: Callable[[Rows], Rows] = as_they_are
     may: frozenset[str] = OFFICES
 

@@ -279,7 +279,7 @@ SELECT DISTINCT ON (b.stream, l.talent_id) b.stream, l.talent_id::uuid, l.lot,
     ON CONFLICT (draw_id, talent_id) DO UPDATE SET lot = excluded.lot, reason = excluded.reason;
 
 -- name: members of areas  (with what they did in a year, by sector; of one account, or of all)
-SELECT m.member_id, m.area, m.name, m.account, m.party_member, m.standing, m.sector, m.district, m.term, m.ended,
+SELECT m.member_id, m.area, ARRAY[m.name] AS names, :year::integer AS year, m.party_member, m.standing, m.sector, m.district, m.term, m.ended,
        (m.ended_at AT TIME ZONE 'Asia/Shanghai')::date AS ended_on,
        (SELECT count(*) FROM pairs p WHERE p.lasts AND m.member_id IN (p.member_id, p.partner_id)) AS pairs,
        took_part.came, took_part.spoke,
@@ -300,7 +300,7 @@ SELECT m.member_id, m.area, m.name, m.account, m.party_member, m.standing, m.sec
          FROM attended a JOIN held h ON a.consultation_id = h.consultation_id
         WHERE a.member_id = m.member_id
           AND extract(YEAR FROM h.held_at AT TIME ZONE 'Asia/Shanghai') = :year::integer) took_part
- WHERE m.area LIKE ANY(:prefixes::text[]) AND (:sector::text = '' OR m.sector = :sector::text)
+ WHERE m.area LIKE ANY(:prefixes::text[]) AND strpos(m.sector, :sector::text) > 0
    AND extract(YEAR FROM m.admitted_at AT TIME ZONE 'Asia/Shanghai') <= :year::integer
    AND (m.ended_at IS NULL OR extract(YEAR FROM m.ended_at AT TIME ZONE 'Asia/Shanghai') >= :year::integer)
  ORDER BY m.term DESC, m.sector, m.member_id
@@ -346,7 +346,7 @@ SELECT coalesce(e.year, r.year) AS year, e.total, e.grade, r.content,
  ORDER BY 1 DESC;
 
 -- name: observing of areas  (who observes the sessions of the standing committee in a year, batch by batch)
-SELECT o.session, o.held_on, o.batch, m.member_id, m.area, m.name, m.sector
+SELECT o.session, o.held_on, o.batch, m.member_id, m.area, ARRAY[m.name] AS names, m.sector, :year::integer AS year
   FROM observing o JOIN members m ON o.member_id = m.member_id
  WHERE m.area LIKE ANY(:prefixes::text[]) AND extract(YEAR FROM o.held_on) = :year::integer
  ORDER BY o.held_on, o.session, o.batch, m.sector, m.member_id;
@@ -355,7 +355,7 @@ SELECT o.session, o.held_on, o.batch, m.member_id, m.area, m.name, m.sector
 SELECT session, held_on, batch FROM observing WHERE member_id = :member_id ORDER BY held_on DESC, session;
 
 -- name: talents of areas  (how often drawn in a year, and how often chance would have: shares of the pools they stood in)
-SELECT t.talent_id, t.area, t.name, t.source, t.specialties, t.until, t.suspended_until, t.assessed, t.grade, t.rewards,
+SELECT t.talent_id, t.area, ARRAY[t.name] AS names, t.source, t.specialties, t.until, t.suspended_until, t.assessed, t.grade, t.rewards,
        t.sanctions, t.left_for, (t.left_at AT TIME ZONE 'Asia/Shanghai')::date AS left_on,
        (t.admitted_at AT TIME ZONE 'Asia/Shanghai')::date AS admitted_on,
        luck.pooled, luck.drawn, luck.replaced, luck.expected, luck.pooled > 0 AND luck.drawn = 0 AS never,
@@ -373,7 +373,7 @@ SELECT t.talent_id, t.area, t.name, t.source, t.specialties, t.until, t.suspende
                        AND extract(YEAR FROM d.since AT TIME ZONE 'Asia/Shanghai') = :year::integer
                      GROUP BY d.draw_id) c ON l.draw_id = c.draw_id
         WHERE l.talent_id = t.talent_id AND l.lot <> 'excluded') luck
- WHERE t.area LIKE ANY(:prefixes::text[]) AND (:field::text = '' OR t.specialties @> ARRAY[:field::text])
+ WHERE t.area LIKE ANY(:prefixes::text[]) AND strpos(array_to_string(t.specialties, ' '), :specialties::text) > 0
    AND (:source::text = '' OR t.source = :source::text)
  ORDER BY t.left_at IS NOT NULL, t.source, t.talent_id
  LIMIT :most OFFSET :skipped;

@@ -265,40 +265,61 @@ SELECT stream, extract(YEAR FROM (data->>'on')::date)::integer, count(*)
     ON CONFLICT (venue_id, year) DO UPDATE SET held = a.held + excluded.held;
 
 -- name: plan items of areas  (an item is as far as the topic that serves it first, and over with the last)
-SELECT p.plan_id, p.area, p.title AS plan, i.item_no, i.title, i.led_by, i.month, i.deferral,
-       (p.issued_at AT TIME ZONE 'Asia/Shanghai')::date AS planned_on,
-       (w.approved_at AT TIME ZONE 'Asia/Shanghai')::date AS approved_on,
-       (w.held_at AT TIME ZONE 'Asia/Shanghai')::date AS held_on,
-       (w.converted_at AT TIME ZONE 'Asia/Shanghai')::date AS converted_on,
-       (w.closed_at AT TIME ZONE 'Asia/Shanghai')::date AS closed_on,
-       (i.deferred_at AT TIME ZONE 'Asia/Shanghai')::date AS deferred_on,
-       w.topics, w.matter_id,
-       CASE WHEN w.closed_at IS NOT NULL THEN 'item-closed'
-            WHEN i.deferred_at IS NOT NULL THEN 'item-deferred'
-            WHEN w.converted_at IS NOT NULL THEN 'item-converted'
-            WHEN w.held_at IS NOT NULL THEN 'item-held'
-            WHEN w.approved_at IS NOT NULL THEN 'item-approved'
-            WHEN p.issued_at IS NOT NULL THEN 'item-planned'
-            ELSE 'item-drafted' END AS stand
-  FROM plans p JOIN items i ON p.plan_id = i.plan_id
- CROSS JOIN LATERAL (
-       SELECT count(s.topic_id) AS topics, (array_agg(s.topic_id ORDER BY s.adopted_at, s.topic_id))[1] AS matter_id,
-              min(t.approved_at) AS approved_at, min(m.held_at) AS held_at, min(c.first_at) AS converted_at,
-              CASE WHEN bool_and(t.ended OR t.closed_at IS NOT NULL) THEN max(t.closed_at) END AS closed_at
-         FROM served s
-         LEFT JOIN topics t ON s.topic_id = t.topic_id
-         LEFT JOIN (SELECT topic_id, min(held_at) AS held_at FROM sessions GROUP BY topic_id) m ON s.topic_id = m.topic_id
-         LEFT JOIN converted c ON s.topic_id = c.topic_id
-        WHERE s.plan_id = i.plan_id AND s.item_no = i.item_no) w
- WHERE p.area LIKE ANY(:prefixes::text[]) AND p.year = :year::integer
- ORDER BY p.area, p.plan_id, i.item_no;
+SELECT *
+  FROM (
+       SELECT p.plan_id, p.area, p.year, i.item_no, i.title, i.led_by, i.month, i.deferral,
+              (p.issued_at AT TIME ZONE 'Asia/Shanghai')::date AS planned_on,
+              (w.approved_at AT TIME ZONE 'Asia/Shanghai')::date AS approved_on,
+              (w.held_at AT TIME ZONE 'Asia/Shanghai')::date AS held_on,
+              (w.converted_at AT TIME ZONE 'Asia/Shanghai')::date AS converted_on,
+              (w.closed_at AT TIME ZONE 'Asia/Shanghai')::date AS closed_on,
+              (i.deferred_at AT TIME ZONE 'Asia/Shanghai')::date AS deferred_on,
+              w.topics, w.matter_id,
+              CASE WHEN w.closed_at IS NOT NULL THEN 'item-closed'
+                   WHEN i.deferred_at IS NOT NULL THEN 'item-deferred'
+                   WHEN w.converted_at IS NOT NULL THEN 'item-converted'
+                   WHEN w.held_at IS NOT NULL THEN 'item-held'
+                   WHEN w.approved_at IS NOT NULL THEN 'item-approved'
+                   WHEN p.issued_at IS NOT NULL THEN 'item-planned'
+                   ELSE 'item-drafted' END AS stand
+         FROM plans p JOIN items i ON p.plan_id = i.plan_id
+        CROSS JOIN LATERAL (
+              SELECT count(s.topic_id) AS topics,
+                     (array_agg(s.topic_id ORDER BY s.adopted_at, s.topic_id))[1] AS matter_id,
+                     min(t.approved_at) AS approved_at, min(m.held_at) AS held_at, min(c.first_at) AS converted_at,
+                     CASE WHEN bool_and(t.ended OR t.closed_at IS NOT NULL) THEN max(t.closed_at) END AS closed_at
+                FROM served s
+                LEFT JOIN topics t ON s.topic_id = t.topic_id
+                LEFT JOIN LATERAL (SELECT min(held_at) AS held_at FROM sessions
+                                    WHERE topic_id = s.topic_id) m ON TRUE
+                LEFT JOIN converted c ON s.topic_id = c.topic_id
+               WHERE s.plan_id = i.plan_id AND s.item_no = i.item_no) w
+        WHERE p.area LIKE ANY(:prefixes::text[]) AND p.year = :year::integer) item
+ WHERE :stand::text = '' OR stand = :stand::text
+ ORDER BY area, plan_id, item_no;
 
--- name: plans of areas  (who settled and issued each, and how much of what the area took up was planned)
-SELECT p.plan_id, p.area, p.charter, p.title, p.state, p.approved_by, p.number, p.issuers, p.min_planned_share,
+-- name: plans of areas  (who settled and issued each, how many items have come how far, and how much was planned)
+SELECT p.plan_id, p.area, p.charter, p.year, p.title, p.state, p.approved_by, p.number, p.issuers, p.min_planned_share,
        (p.approved_at AT TIME ZONE 'Asia/Shanghai')::date AS approved_on,
        (p.issued_at AT TIME ZONE 'Asia/Shanghai')::date AS issued_on,
+       of_plan.items, of_plan.approved, of_plan.held, of_plan.converted, of_plan.closed, of_plan.deferred,
        of_year.topics, of_year.planned
   FROM plans p
+ CROSS JOIN LATERAL (
+       SELECT count(*) AS items, count(i.deferred_at) AS deferred, count(*) FILTER (WHERE w.approved) AS approved,
+              count(*) FILTER (WHERE w.held) AS held, count(*) FILTER (WHERE w.converted) AS converted,
+              count(*) FILTER (WHERE w.closed) AS closed
+         FROM items i
+        CROSS JOIN LATERAL (
+              SELECT bool_or(t.approved_at IS NOT NULL) AS approved, bool_or(m.topic_id IS NOT NULL) AS held,
+                     bool_or(c.topic_id IS NOT NULL) AS converted,
+                     bool_and(t.ended OR t.closed_at IS NOT NULL) AND bool_or(t.closed_at IS NOT NULL) AS closed
+                FROM served s
+                LEFT JOIN topics t ON s.topic_id = t.topic_id
+                LEFT JOIN sessions m ON s.topic_id = m.topic_id
+                LEFT JOIN converted c ON s.topic_id = c.topic_id
+               WHERE s.plan_id = i.plan_id AND s.item_no = i.item_no) w
+        WHERE i.plan_id = p.plan_id) of_plan
  CROSS JOIN LATERAL (
        SELECT count(*) AS topics,
               count(*) FILTER (WHERE EXISTS (SELECT FROM served s
@@ -362,7 +383,7 @@ SELECT v.venue_id, v.area, v.charter, v.type, v.name, v.host_kind, v.host, v.sha
                       WHERE c.parent_id = v.venue_id AND c.type = v.children AND c.suspended_at IS NULL) below
  CROSS JOIN LATERAL (SELECT coalesce(sum(b.allotted), 0)::bigint AS allotted, coalesce(sum(b.spent), 0)::bigint AS spent
                        FROM budgets b WHERE b.venue_id = v.venue_id AND b.year = :year::integer) money
- WHERE v.area LIKE ANY(:prefixes::text[]) AND (:type::text = '' OR v.type = :type::text)
+ WHERE v.area LIKE ANY(:prefixes::text[])
  ORDER BY v.type, v.area, v.name, v.venue_id;
 
 -- name: coverage of areas  (by town; a venue of the county itself is under the county)
