@@ -1,7 +1,7 @@
 """The command line: `tongxin up`, and what one asks of a running platform."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,8 +14,9 @@ from deploy.tongxin.home import SERVICES, Home, Trouble
 from deploy.tongxin.terminal import console, errors, progress, show
 from deploy.tongxin.up import make_ready, tell_demo
 from deploy.tongxin.up import up as run_up
-from shared.runtime import log
+from shared.runtime import divisions, log
 from shared.runtime.charter import Charters
+from shared.runtime.draft import Fault
 from shared.runtime.settings import Settings
 
 app = typer.Typer(
@@ -154,9 +155,26 @@ def check(file: Path, *, as_json: Json = False) -> None:
     """What is wrong with a charter's file, or a draft of one; code 1 if something is."""
     rules = {service: mend.app_of(service).rules for service in SERVICES}
     faults = Charters(Settings().charters, strict=False).check(file, rules, contradictions)
+    _tell(file, faults, as_json=as_json)
+
+
+areas = typer.Typer(help="The table of administrative areas.", no_args_is_help=True)
+app.add_typer(areas, name="areas")
+
+
+@areas.command("check")
+def check_areas(file: Path, *, as_json: Json = False) -> None:
+    """What contradicts itself in a table of areas, line by line; code 1 if something does."""
+    _, faults = divisions.read(file)
+    _tell(file, faults, as_json=as_json)
+
+
+def _tell(file: Path, faults: Sequence[Fault], *, as_json: bool) -> None:
+    """Say what is wrong with a file, or that it is good."""
     if as_json:
         show(faults, as_json=True)
     else:
-        console.print("\n".join(f"{file}, {fault}" for fault in faults) or f"{file}: good")
+        text = "\n".join(f"{file}, {fault}" for fault in faults) or f"{file}: good"
+        console.print(text, markup=False, highlight=False, soft_wrap=True)
     if faults:
         raise typer.Exit(1)
