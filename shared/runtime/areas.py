@@ -5,18 +5,17 @@ day; figures count it where that place lies now, so every question about an area
 codes `counted` there.
 """
 
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from itertools import chain
 from pathlib import Path
 
-from shared.kernel.areas import EVERYWHERE, contains, lineage, prefix
-from shared.runtime import clock, divisions, log, telemetry
+from shared.kernel.areas import EVERYWHERE, contains, lineage
+from shared.runtime import clock, counting, divisions, log, telemetry
 from shared.runtime.divisions import STILL, Division, Lives
 from shared.runtime.draft import Fault
 
 COUNTED_MAX = 10_000
+DAYS_MAX = 500
 
 _log = log.logger()
 
@@ -62,6 +61,7 @@ class Areas:
             _log.error("table of areas is broken, the old one stays", fault=str(fault))
         if not faults:
             self._take(lives)
+            _log.info("table of areas was read again", areas=len(lives))
 
     def __contains__(self, code: str) -> bool:
         """Whether there is, was or will be such an area."""
@@ -139,12 +139,16 @@ class Areas:
         if (code, day) not in self._counted:
             if len(self._counted) >= COUNTED_MAX:
                 self._counted.clear()
-            gone = [one for one in self._ended if self._lives[one][-1].until <= day]
-            found = [pattern(code)]
-            if gone and code in self._lives:
-                found = self._cover(EVERYWHERE, code, day, gone)
-            self._counted[code, day] = found
+            self._counted[code, day] = counting.fitting(code, self._homes(day), self._below)
         return list(self._counted[code, day])
+
+    def summed(self, code: str, on: date | None = None) -> list[tuple[str, int]]:
+        """The same for sums: what is added (1) and taken away (-1), by pattern.
+
+        All within the area, without what was moved elsewhere, and with what went into it.
+        """
+        day = self.day(code, on)
+        return counting.adding(code, self._homes(day))
 
     def path(self, code: str) -> list[str]:
         """The known areas from the province down to this one."""
@@ -159,33 +163,20 @@ class Areas:
         self._lives = lives
         self._ended = sorted(code for code, known in lives.items() if known[-1].until != STILL)
         self._counted: dict[tuple[str, date], list[str]] = {}
+        self._homes_on: dict[date, Mapping[str, str]] = {}
         self._below: dict[str, list[str]] = {}
         for code in sorted(lives):
             above = [EVERYWHERE, *self.path(code)][-2]
             self._below.setdefault(above, []).append(code)
 
-    def _cover(self, node: str, code: str, day: date, gone: Sequence[str]) -> list[str]:
-        """What of a node counts in an area; the one pattern of the node where all of it does."""
-        above = node != code and contains(node, code)
-        if not above and not _any_in(node, gone):
-            return [pattern(node)] if contains(code, node) else []
-        own = [node] if contains(code, self.now(node, day)) else []
-        below = [self._cover(one, code, day, gone) for one in self._below.get(node, ())]
-        whole = [[pattern(one)] for one in self._below.get(node, ())]
-        return [pattern(node)] if own and below == whole else [*own, *chain(*below)]
-
-
-def pattern(code: str) -> str:
-    """The LIKE pattern of an area and all within it: '511623%', and of a village its code."""
-    digits = prefix(code)
-    return digits if len(digits) == len(code) else f"{digits}%"
-
-
-def _any_in(node: str, codes: Sequence[str]) -> bool:
-    """Whether any of the codes, which are in order, lies in a node."""
-    digits = prefix(node)
-    at = bisect_left(codes, digits)
-    return at < len(codes) and codes[at].startswith(digits)
+    def _homes(self, day: date) -> Mapping[str, str]:
+        """Each area that is no more on a day, and where it counts; in order of code."""
+        if day not in self._homes_on:
+            if len(self._homes_on) >= DAYS_MAX:
+                self._homes_on.clear()
+            ended = (one for one in self._ended if self._lives[one][-1].until <= day)
+            self._homes_on[day] = {one: self.now(one, day) for one in ended}
+        return self._homes_on[day]
 
 
 def _refuse(faults: Sequence[Fault]) -> None:

@@ -9,7 +9,7 @@ import pytest
 from services.meetings.domain import DECIDERS
 from services.meetings.projections.calendar import CALENDAR, Entry, Held
 from shared.kernel.message import Event
-from shared.runtime.areas import pattern
+from shared.runtime.counting import pattern
 from tests.boards import Board, board
 from tests.meetings.examples import (
     CANCELLED,

@@ -8,7 +8,7 @@ import pytest
 
 from services.meetings.domain import DECIDERS
 from services.meetings.projections.members import MEMBERS, Duty, MemberRow
-from shared.runtime.areas import pattern
+from shared.runtime.counting import pattern
 from tests.boards import Board, board
 from tests.meetings.examples import GUANYINQIAO
 from tests.meetings.members import (

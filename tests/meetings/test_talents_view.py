@@ -11,7 +11,7 @@ from services.meetings.domain import DECIDERS
 from services.meetings.projections.talents import TALENTS as VIEW
 from services.meetings.projections.talents import Draw, Lot, Luck, Talent
 from shared.kernel.message import Event
-from shared.runtime.areas import pattern
+from shared.runtime.counting import pattern
 from tests.boards import Board, board
 from tests.meetings.examples import GUANYINQIAO
 from tests.meetings.members import sealed

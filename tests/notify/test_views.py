@@ -15,7 +15,7 @@ from services.notify.projections.inbox import INBOX, Notice
 from services.notify.words import Mark, because, to_account, to_role, to_topic, to_unit
 from services.topics.domain.topic.events import TopicProposed
 from shared.kernel.message import Event
-from shared.runtime.areas import pattern
+from shared.runtime.counting import pattern
 from shared.runtime.view import View
 from tests.notify.examples import (
     AREA,

@@ -10,7 +10,7 @@ from services.outcomes.domain import DECIDERS
 from services.outcomes.domain.assignment.events import AssignmentOpened
 from services.outcomes.projections.promises import PROMISES, Look, Promise
 from shared.kernel.message import Event
-from shared.runtime.areas import pattern
+from shared.runtime.counting import pattern
 from shared.runtime.view import View
 from tests.outcomes.examples import (
     ACCEPTED,

@@ -14,7 +14,7 @@ from services.outcomes.domain.referral.decide import REFERRAL
 from services.outcomes.projections.referrals import REFERRALS, Referral, ReferralsInArea
 from shared.kernel.areas import contains
 from shared.kernel.message import Actor, Event
-from shared.runtime.areas import pattern
+from shared.runtime.counting import pattern
 from shared.runtime.view import View
 from tests.lives import Asking, Life, lives
 from tests.outcomes.evaluations import REPORTED

@@ -13,7 +13,7 @@ from services.portal.projections.matters import MATTERS
 from services.portal.projections.people import PEOPLE
 from services.portal.projections.story import STORY
 from shared.kernel.areas import EVERYWHERE, lineage
-from shared.runtime.areas import pattern
+from shared.runtime.counting import pattern
 from shared.runtime.projection import Projection
 from tests.portal.examples import (
     APPEAL,
@@ -104,7 +104,9 @@ async def test_every_figure_is_the_sum_of_the_matters_behind_it(told: str) -> No
         (year,) = [
             row["year"] for row in await board.ask("years of area", prefixes=[pattern(COUNTY)])
         ]
-        counts = await board.ask("of areas", areas=[COUNTY], prefixes=[pattern(COUNTY)], year=year)
+        counts = await board.ask(
+            "of areas", areas=[COUNTY], patterns=[pattern(COUNTY)], signs=[1], year=year
+        )
     async with filled(told, "portal", MATTERS, DECIDERS) as matters:
         behind = {
             one: await matters.ask(
@@ -132,9 +134,10 @@ async def test_a_figure_is_the_same_on_every_level_above_the_only_village(told: 
             row["year"] for row in await board.ask("years of area", prefixes=[pattern(AREA)])
         ]
         areas = [EVERYWHERE, *lineage(AREA)]
-        rows = await board.ask("of areas", areas=areas, prefixes=[*map(pattern, areas)], year=year)
+        summed = {"patterns": [*map(pattern, areas)], "signs": [1] * len(areas)}
+        rows = await board.ask("of areas", areas=areas, **summed, year=year)
         elsewhere = await board.ask(
-            "of areas", areas=["510521000000"], prefixes=["510521%"], year=year
+            "of areas", areas=["510521000000"], patterns=["510521%"], signs=[1], year=year
         )
 
     proposed = {row["area"]: row["n"] for row in rows if row["type"] == "TopicProposed"}

@@ -1,5 +1,6 @@
 """However areas are merged, split and moved: each fact counts once at every level, on every day."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 from fnmatch import fnmatchcase
@@ -87,7 +88,14 @@ def test_each_fact_is_counted_once_at_every_level_on_every_day(
     for fact in [row.code for row in rows if row.since <= day]:
         fits = [code for code in standing for one in counted[code] if _fits(fact, one)]
         assert sorted(fits) == sorted(lineage(areas.now(fact, day)))
-        assert ["%"] == areas.counted(EVERYWHERE, day)
+        sums = Counter(
+            {
+                code: sum(n for one, n in areas.summed(code, day) if _fits(fact, one))
+                for code in standing
+            }
+        )
+        assert Counter(fits) == +sums == sums
+    assert ["%"] == areas.counted(EVERYWHERE, day)
 
 
 @settings(max_examples=60, deadline=None)

@@ -81,6 +81,8 @@ def test_a_town_that_moves_takes_its_past_to_the_other_county(tmp_path: Path) ->
     assert ["511623000000", "511623100%"] == areas.counted(LINSHUI, DAY)
     assert ["511623105%", "511681%"] == areas.counted(HUAYING, DAY)
     assert ["511623105%", "511681105%"] == areas.counted(ARRIVED, DAY)
+    assert [("511623%", 1), (MOVED, -1), ("511623105001", -1)] == areas.summed(LINSHUI, DAY)
+    assert [("511681%", 1), (MOVED, 1), ("511623105001", 1)] == areas.summed(HUAYING, DAY)
     assert ["5116%"] == areas.counted(GUANGAN, DAY)
 
 

@@ -14,7 +14,7 @@ from services.topics.projections.topic_board import (
     TopicRow,
 )
 from shared.kernel.message import Event
-from shared.runtime.areas import pattern
+from shared.runtime.counting import pattern
 from tests.boards import Board, board
 from tests.servers import Postgres
 from tests.topics.counties import CPPCC_GROUP, TOWN_PARTY

@@ -9,7 +9,7 @@ import pytest
 from services.topics.domain import DECIDERS
 from services.topics.projections.venues import VENUES, BudgetRow, VenueRow
 from shared.kernel.message import Event
-from shared.runtime.areas import pattern
+from shared.runtime.counting import pattern
 from tests.boards import Board, board
 from tests.servers import Postgres
 from tests.topics.counties import SIX

@@ -39,7 +39,7 @@ async def show_board(visit: Visit) -> Response:
     board, matters = await asyncio.gather(visit.view(site.board), visit.view(site.matters))
     year = year_in(visit)
     below = site.areas.below(code, visit.as_of)
-    counts = await board.ask("of areas", year=year, **_counted(visit, [code, *below]))
+    counts = await board.ask("of areas", year=year, **_summed(visit, [code, *below]))
     rows = figures.rows(counts, [code, *below])
     return visit.page(
         "board.html",
@@ -63,10 +63,12 @@ async def show_board(visit: Visit) -> Response:
     )
 
 
-def _counted(visit: Visit, codes: Sequence[str]) -> dict[str, list[str]]:
-    """What is counted in each of these areas, as two columns: the area, and a pattern."""
-    counted = [(code, one) for code in codes for one in visit.site.prefixes(code, visit.as_of)]
-    return {"areas": [code for code, _ in counted], "prefixes": [one for _, one in counted]}
+def _summed(visit: Visit, codes: Sequence[str]) -> dict[str, list[Any]]:
+    """What adds up in each of these areas, as three columns."""
+    areas = visit.site.areas
+    rows = [(code, *one) for code in codes for one in areas.summed(code, visit.as_of)]
+    named, patterns, signs = map(list, zip(*rows, strict=True))
+    return {"areas": named, "patterns": patterns, "signs": signs}
 
 
 async def _now(visit: Visit, matters: View, code: str) -> dict[str, Any]:

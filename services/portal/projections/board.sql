@@ -25,9 +25,9 @@ SELECT fits.pattern, happened.year, happened.type, sum(happened.n)
  GROUP BY fits.pattern, happened.year, happened.type
     ON CONFLICT (pattern, year, type) DO UPDATE SET n = counts.n + excluded.n;
 
--- name: of areas  (an area is named once for each of the patterns counted there)
-SELECT here.area, c.type, sum(c.n)::bigint AS n
-  FROM unnest(:areas::text[], :prefixes::text[]) AS here (area, pattern)
+-- name: of areas  (an area is named once for each of the patterns that are added or taken away there)
+SELECT here.area, c.type, sum(c.n * here.sign)::bigint AS n
+  FROM unnest(:areas::text[], :patterns::text[], :signs::integer[]) AS here (area, pattern, sign)
   JOIN counts c ON c.pattern = here.pattern
  WHERE c.year = :year
  GROUP BY here.area, c.type;
