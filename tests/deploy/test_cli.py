@@ -60,3 +60,19 @@ def test_what_is_asked_of_a_platform_that_does_not_run_says_how_to_start_it(
     asked = tongxin(*words)
     assert 1 == asked.returncode
     assert "make run" in asked.stderr
+
+
+def test_the_table_of_areas_is_good() -> None:
+    checked = tongxin("areas", "check", ROOT / "deploy/areas.csv")
+    assert (0, "good") == (checked.returncode, checked.stdout.split()[-1])
+
+
+def test_a_change_into_nowhere_is_named_by_line_and_reason(tmp_path: Path) -> None:
+    file = tmp_path / "areas.csv"
+    file.write_text(
+        "code,name,level,from,until,into\n511623101000,城南镇,town,,2026-07-01,511623100000\n",
+        encoding="utf-8",
+    )
+    checked = tongxin("areas", "check", file)
+    assert 1 == checked.returncode
+    assert "line 2: into: there is no 511623100000" in checked.stdout
