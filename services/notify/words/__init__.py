@@ -152,7 +152,7 @@ class Rung(BaseModel):
     count: Count = Field(title="时间计算")
 
 
-Rungs = Annotated[tuple[Rung, ...], Field(title="后续督促")]
+Rungs = Annotated[tuple[Rung, ...], Field(title="后续督促", default=())]
 
 Marks = Annotated[tuple[Mark, ...], Field(title="后续催办与预警")]
 """Those still ahead, the next one first."""
