@@ -86,6 +86,7 @@ async def test_venues_warn_and_towns_without_any_are_listed(told: ToldPortal) ->
     assert "本年活动不足:1 次,应有 2 次" in shown["鼎屏协商驿站"][11]
     assert "召集人未到位" in shown["栀子村协商议事室"][11]
     assert "房屋维修" == shown["石永村协商议事室"][-1]
+    assert ["lin", "—"] == [shown[one][7] for one in ("鼎屏协商驿站", "栀子村协商议事室")]
     assert len(coverage) > 20
     assert 1 == sum(row[5] != "0" for row in coverage)
 
@@ -146,6 +147,7 @@ async def test_a_draw_is_proven_and_names_only_for_the_staff(told: ToldPortal) -
         assert "已重新计算" in page.text
         assert work.SEED in page.text
         assert "当日住院" in page.text
+        assert "bound method" not in page.text
     assert "罗启明" in for_staff.text
     assert "罗启明" not in for_a_unit.text
 

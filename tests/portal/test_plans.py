@@ -122,10 +122,13 @@ async def test_a_plan_says_who_settled_it_and_how_much_of_the_year_it_foresaw(pl
 
 
 async def test_behind_the_share_stand_the_topics_of_the_year(plans: Any) -> None:
-    unplanned = await plans.ask("topics of year", **HERE, planned="no")
-    planned = await plans.ask("topics of year", **HERE, planned="yes")
+    unplanned = await plans.ask("topics of year", **HERE, planned="no", item_no="")
+    planned = await plans.ask("topics of year", **HERE, planned="yes", item_no="")
+
+    of_one = await plans.ask("topics of year", **HERE, planned="", item_no="1")
 
     assert [PARKING] == [row["matter_id"] for row in unplanned]
+    assert [HOUSES, ROADS] == [row["matter_id"] for row in of_one]
     assert {HOUSES: 1, ROADS: 1, CLINIC: 2, WATER: 3} == {
         row["matter_id"]: row["item_no"] for row in planned
     }
@@ -186,7 +189,7 @@ async def test_another_county_and_another_year_have_none_of_it(plans: Any) -> No
         "plans of areas": {},
         "forms of areas": {},
         "budget of areas": {},
-        "topics of year": {"planned": ""},
+        "topics of year": {"planned": "", "item_no": ""},
         "sessions of areas": {"form": "", "counted": ""},
         "venues of areas": {},
         "coverage of areas": {},

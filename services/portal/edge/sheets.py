@@ -69,7 +69,7 @@ async def show_sheet(visit: Visit) -> Response:
         asked=asked,
         years=await years_of(visit, code, asked.year) if "year" in statement.params else [],
         rows=await with_names(
-            site, rows, [one.key for one in sheet.columns if one.kind == "names"]
+            site, rows, [one.key for one in sheet.columns if one.kind == "persons"]
         ),
         found=found,
         pages=-(-found // PAGE),

@@ -92,7 +92,7 @@ async def clear_names(site: Site, people: Collection[str]) -> dict[str, str]:
     unsealed = await site.vault.unseal(filter(is_sealed, people))
     accounts = await site.names(one for one in people if not is_sealed(one))
     gone = str(site.pages.texts.matter.erased)
-    return {one: unsealed.get(one) or accounts.get(one) or gone for one in people}
+    return {one: unsealed.get(one) or accounts.get(one) or _else(one, gone) for one in people}
 
 
 async def with_names(
@@ -109,6 +109,11 @@ def accounts_in(facts: Iterable[Fact], fields: Iterable[str]) -> set[str]:
     """The accounts that said these facts, or are named in these fields of them."""
     told: list[Any] = [fact.data.get(name) for fact in facts for name in fields]
     return {fact.who for fact in facts} | {one for one in told if one}
+
+
+def _else(one: str, gone: str) -> str:
+    """Who has no account was perhaps entered by office: that stands as it is."""
+    return gone if is_sealed(one) or _uuid(one) else one
 
 
 def _uuid(text: str) -> UUID | None:

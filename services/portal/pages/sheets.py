@@ -9,7 +9,7 @@ from shared.runtime.charter import Charter
 
 Kind = Literal[
     "text", "lines", "area", "day", "count", "money", "percent", "matter", "unit", "word", "state",
-    "colour", "marks", "people", "person", "names", "words", "prose", "yes", "sayings",
+    "colour", "marks", "people", "person", "persons", "words", "prose", "yes", "sayings",
     "provisional",
 ]  # fmt: skip
 """How a value is drawn; a value of None is a dash whatever the kind.
@@ -21,7 +21,7 @@ colour     blue, yellow or red                  marks    a list of Mark: ●●�
 people     how many by kind                     person   the name of an account
 words      a list of small values               prose    a long text, opened by a click
 yes        yes or no
-names      a list of accounts or sealed names, told in clear
+persons    a list of accounts or sealed names, told in clear
 sayings    a list of Saying                     provisional  省级默认,待确认 where it is true
 """
 

@@ -19,7 +19,7 @@ MEMBERS = Sheet(
     view="members",
     statement="members of areas",
     columns=(
-        Column("names", "names", to="/members/{member_id}?year={year}"),
+        Column("names", "persons", to="/members/{member_id}?year={year}"),
         Column("sector"),
         Column("district"),
         Column("term", "count"),
@@ -49,7 +49,7 @@ OBSERVERS = Sheet(
         Column("session"),
         Column("held_on", "day"),
         Column("batch", "count"),
-        Column("names", "names", to="/members/{member_id}?year={year}"),
+        Column("names", "persons", to="/members/{member_id}?year={year}"),
         Column("sector"),
     ),
     levels=("county",),
@@ -62,7 +62,7 @@ TALENTS = Sheet(
     view="members",
     statement="talents of areas",
     columns=(
-        Column("names", "names"),
+        Column("names", "persons"),
         Column("source", "word"),
         Column("specialties", "lines"),
         Column("area", "area"),

@@ -95,7 +95,7 @@ PLAN_ITEMS = Sheet(
         Column("held_on", "day"),
         Column("converted_on", "day"),
         Column("closed_on", "day"),
-        Column("topics", "count", to="/areas/{area}/year-topics?year={year}&planned=yes"),
+        Column("topics", "count", to="/areas/{area}/year-topics?year={year}&item_no={item_no}"),
         Column("deferred_on", "day"),
         Column("deferral"),
     ),
@@ -146,7 +146,7 @@ YEAR_TOPICS = Sheet(
         Column("item_no", "count"),
     ),
     levels=("county",),
-    filters=(Filter("planned", YES_NO),),
+    filters=(Filter("planned", YES_NO), Filter("item_no")),
 )
 """本年议题: what was approved in a year, and whether a plan had foreseen it."""
 

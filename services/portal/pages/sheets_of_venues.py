@@ -61,7 +61,7 @@ VENUES = Sheet(
         Column("shared_with", "sayings"),
         Column("six", "marks"),
         Column("checked_on", "day"),
-        Column("convenors", "names"),
+        Column("convenors", "persons"),
         Column("activities", "count"),
         Column("activities_min", "count"),
         Column("children", "sayings"),

@@ -330,7 +330,7 @@ SELECT p.plan_id, p.area, p.charter, p.year, p.title, p.state, p.approved_by, p.
  WHERE p.area LIKE ANY(:prefixes::text[]) AND p.year = :year::integer
  ORDER BY p.area, p.plan_id;
 
--- name: topics of year  (those that were approved in it, and whether a plan had foreseen them)
+-- name: topics of year  (approved in it, and whether a plan had foreseen them; or all that serve one item)
 SELECT t.topic_id AS matter_id, t.area, t.title, (t.approved_at AT TIME ZONE 'Asia/Shanghai')::date AS approved_on,
        s.item_no IS NOT NULL AS planned, s.item_no
   FROM topics t
@@ -338,7 +338,9 @@ SELECT t.topic_id AS matter_id, t.area, t.title, (t.approved_at AT TIME ZONE 'As
                FROM served f JOIN plans p ON f.plan_id = p.plan_id AND p.year = :year::integer
               GROUP BY f.topic_id) s ON t.topic_id = s.topic_id
  WHERE t.area LIKE ANY(:prefixes::text[])
-   AND extract(YEAR FROM t.approved_at AT TIME ZONE 'Asia/Shanghai') = :year::integer
+   AND CASE :item_no::text
+       WHEN '' THEN extract(YEAR FROM t.approved_at AT TIME ZONE 'Asia/Shanghai') = :year::integer
+       ELSE s.item_no::text = :item_no::text END
    AND (:planned::text = '' OR (s.item_no IS NOT NULL) = (:planned::text = 'yes'))
  ORDER BY t.approved_at, t.topic_id;
 
