@@ -12,7 +12,7 @@ from deploy.tongxin import status as state
 from deploy.tongxin.contradictions import contradictions
 from deploy.tongxin.home import SERVICES, Home, Trouble
 from deploy.tongxin.terminal import console, errors, progress, show
-from deploy.tongxin.up import make_ready, tell_demo
+from deploy.tongxin.up import make_ready, tell_demo, tell_past
 from deploy.tongxin.up import up as run_up
 from shared.runtime import divisions, log
 from shared.runtime.charter import Charters
@@ -46,9 +46,10 @@ def up(
         list[str] | None, typer.Option(help="As 'topics=2'; may be repeated.")
     ] = None,
     demo: Annotated[bool, typer.Option(help="Load the demo on the first start.")] = True,
+    year: Annotated[bool, typer.Option(help="Tell the demo's year before it.")] = True,
 ) -> None:
     """Start everything here, and stop it in order at Ctrl-C."""
-    do(run_up(Home.of_checkout(), _replicas(replicas or []), demo=demo))
+    do(run_up(Home.of_checkout(), _replicas(replicas or []), demo=demo, past=year))
 
 
 def _replicas(told: list[str]) -> dict[str, int]:
@@ -92,10 +93,14 @@ def migrate() -> None:
 
 
 @app.command()
-def demo() -> None:
+def demo(
+    *, year: Annotated[bool, typer.Option(help="Tell the demo's year before it.")] = True
+) -> None:
     """Tell the demo to the running platform; what was told before is not told twice."""
 
     async def work() -> None:
+        if year:
+            await tell_past(state.running(Home.of_checkout()))
         await tell_demo(state.running(Home.of_checkout()))
 
     do(work())

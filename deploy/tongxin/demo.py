@@ -12,6 +12,7 @@ from typing import Any
 
 import asyncpg
 
+from deploy.tongxin import year
 from deploy.tongxin.home import Trouble, write_json
 from deploy.tongxin.servers import Servers
 from deploy.tongxin.story import Matter, Step, accounts, read
@@ -39,7 +40,8 @@ def password(servers: Servers) -> str:
 
 def people(servers: Servers) -> list[Newcomer]:
     """Those who act in the demo."""
-    return [Newcomer(password=password(servers), **vars(one)) for one in accounts()]
+    all_ = [*accounts(), *year.people(servers)]
+    return [Newcomer(password=password(servers), **vars(one)) for one in all_]
 
 
 def is_told(servers: Servers) -> bool:

@@ -8,6 +8,7 @@ from itertools import count
 
 from rich.markup import escape
 
+from deploy.tongxin import year
 from deploy.tongxin.demo import is_told, load, password
 from deploy.tongxin.home import SERVICES, Home, Trouble
 from deploy.tongxin.mend import app_of
@@ -21,8 +22,11 @@ from shared.runtime.migrate import migrate
 from shared.runtime.provision import ADMIN, provision
 
 
-async def up(home: Home, replicas: Mapping[str, int], *, demo: bool) -> None:
-    """Run the platform until SIGINT, SIGTERM or SIGHUP. Raises Trouble if it cannot start."""
+async def up(home: Home, replicas: Mapping[str, int], *, demo: bool, past: bool) -> None:
+    """Run the platform until SIGINT, SIGTERM or SIGHUP. Raises Trouble if it cannot start.
+
+    `demo` says whether the demo is told on the first start, `past` whether its year is as well.
+    """
     began = time.monotonic()
     me = asyncio.current_task()
     assert me
@@ -31,16 +35,18 @@ async def up(home: Home, replicas: Mapping[str, int], *, demo: bool) -> None:
     with home.occupied():
         system = System(home, replicas, console.print)
         try:
-            await _run(system, began, demo=demo)
+            await _run(system, began, demo=demo, past=demo and past)
         except asyncio.CancelledError:
             console.print("stopping …")
         finally:
             system.stop()
 
 
-async def _run(system: System, began: float, *, demo: bool) -> None:
+async def _run(system: System, began: float, *, demo: bool, past: bool) -> None:
     await system.start_servers()
     await make_ready(system.servers)
+    if past and not is_told(system.servers):
+        await tell_past(system.servers)
     await system.start_services()
     async with asyncio.TaskGroup() as parts:
         parts.create_task(system.supervise())
@@ -50,7 +56,7 @@ async def _run(system: System, began: float, *, demo: bool) -> None:
         system.note()
         console.print(f"ready {system.url} in {system.ready_in} s")
         if is_told(system.servers):
-            show(accounts(), as_json=False)
+            show([*accounts(), *year.people(system.servers)], as_json=False)
             console.print(f"all of them with the password {password(system.servers)}")
 
 
@@ -61,6 +67,16 @@ async def _load_demo(servers: Servers) -> None:
     except Trouble as trouble:
         console.print(f"[bold red]the demo is not complete:[/] {escape(str(trouble))}")
         console.print("`tongxin demo` goes on with it")
+
+
+async def tell_past(servers: Servers) -> None:
+    """Tell the year before today with a bar, unless it was told here."""
+    if year.is_told(servers):
+        return
+    with progress("a year of five counties") as bar:
+        summary = await year.tell(servers, bar)
+    told = f"{summary.steps} steps, {summary.total} facts"
+    console.print(f"a year of five counties told: {told} in {summary.seconds:.0f} s")
 
 
 async def tell_demo(servers: Servers) -> None:

@@ -5,7 +5,7 @@ from hashlib import sha256
 from uuid import uuid5
 
 from deploy.year.matter import Matter
-from deploy.year.people import seats
+from deploy.year.people import seat
 from services.outcomes.domain.evaluation import commands as asked
 from services.outcomes.words import BALLOT
 from shared.kernel.message import Actor
@@ -18,7 +18,9 @@ def evaluate(matter: Matter) -> None:
     """Voters take ballots, cast them under no name, and the result is reported."""
     script, county, rules = matter.script, matter.county, matter.county.outcomes.evaluation
     cppcc, known = county.cast.cppcc, {"evaluation_id": uuid5(matter.outcome_id, "evaluation")}
-    voters = [seat.actor(county) for seat in seats(county)][: rules.voters_min + MORE_VOTERS]
+    voters = [
+        seat(county, number).actor(county) for number in range(rules.voters_min + MORE_VOTERS)
+    ]
     codes = [f"{script.luck.getrandbits(160):040x}" for _ in voters]
     script.ask(
         cppcc,

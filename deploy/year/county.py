@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from random import Random
 from typing import Any
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from deploy.year.cast import Cast
 from deploy.year.diary import Diary
@@ -39,6 +40,11 @@ class County:
     diary: Diary
     seed: str
     venues: tuple[Venue, ...]
+
+    @cached_property
+    def root(self) -> UUID:
+        """What all ids of the county's telling follow from."""
+        return uuid5(NAMESPACE_URL, f"tongxin:year/{self.seed}/{self.code}")
 
     @property
     def area(self) -> str:
@@ -89,7 +95,13 @@ def county_of(
         meetings=charter.rules("meetings", MeetingRules),
         outcomes=outcomes,
         places=places,
-        cast=Cast(file.login if file.code else f"{code}-", places, mains),
+        cast=Cast(
+            login=file.login if file.code else f"{code}-",
+            places=places,
+            mains=mains,
+            units={name: key for key, name in file.units.items()},
+            home=places.at(file.home) if file.home else places.of("community")[0],
+        ),
         diary=Diary(*days, charter.rules("notify", NotifyRules).workdays),
         seed=seed,
         venues=tuple(venues_of(f"{seed}/{code}", file, places)),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from random import Random
 
 from shared.kernel.workdays import Workdays
@@ -50,12 +51,15 @@ class Diary:
         """So many days on which matters begin, in order, after `settle_in` days for setting up."""
         begin = self.first + timedelta(days=settle_in)
         days = [begin + timedelta(days=n) for n in range(max(1, (self.last - begin).days))]
-        weights = [self._weight(day) for day in days]
+        weights = [_weight(day, self.workdays) for day in days]
         return sorted(luck.choices(days, weights, k=count))
 
-    def _weight(self, day: date) -> float:
-        if not self.workdays.works(day):
-            return 0.1 * BUSY[day.month]
-        ahead = [day + timedelta(days=n) for n in range(1, 16)]
-        quiet = sum(not self.workdays.works(one) for one in ahead) > HOLIDAY_DAYS
-        return BUSY[day.month] * (0.4 if quiet else 1.0)
+
+@cache
+def _weight(day: date, workdays: Workdays) -> float:
+    """How likely it is that something begins on a day."""
+    if not workdays.works(day):
+        return 0.1 * BUSY[day.month]
+    ahead = [day + timedelta(days=n) for n in range(1, 16)]
+    quiet = sum(not workdays.works(one) for one in ahead) > HOLIDAY_DAYS
+    return BUSY[day.month] * (0.4 if quiet else 1.0)

@@ -76,6 +76,7 @@ class CountyFile(_Table):
 
     code: str
     login: str
+    home: str = ""
     short: str
     number: str
     topics: int = 0
@@ -100,13 +101,18 @@ class CountyFile(_Table):
 
 
 @cache
+def own_files() -> dict[str, dict[str, Any]]:
+    """What each county's file says, by its six digits; '' for `default.toml`."""
+    files = (file for file in FOLDER.glob("*.toml") if file.name != "names.toml")
+    return {told["code"]: told for told in map(_read, sorted(files))}
+
+
+@cache
 def county_file(code: str) -> CountyFile:
     """The file of a county, laid over `default.toml`, which serves where there is none."""
-    base = _read(FOLDER / "default.toml")
-    for file in sorted(FOLDER.glob("[a-z]*.toml")):
-        if (told := _read(file)).get("code") == code:
-            base = {**base, **told, "units": {**base["units"], **told.get("units", {})}}
-    return CountyFile.model_validate(base)
+    base, own = own_files()[""], own_files().get(code, {})
+    units = {**base["units"], **own.get("units", {})}
+    return CountyFile.model_validate({**base, **own, "units": units})
 
 
 @cache

@@ -8,7 +8,6 @@ from uuid import UUID, uuid5
 from deploy.year.county import County
 from deploy.year.files import names
 from deploy.year.matter import Matter
-from deploy.year.plans import account_root
 from deploy.year.private import SEAL
 from deploy.year.script import Script
 from services.meetings.domain.member import commands as member
@@ -44,97 +43,96 @@ class Seat:
         return county.cast.actor("member", f"member-{self.number}")
 
 
-def seats(county: County) -> list[Seat]:
-    """All members of a county; every seventh sits in the standing committee."""
+def seat(county: County, number: int) -> Seat:
+    """The member of that number; every seventh sits in the standing committee."""
     file, sectors = county.file, names()["sectors"]
-    return [
-        Seat(
-            id=uuid5(account_root(county), f"member-{number}"),
-            number=number,
-            party=number < file.party_members,
-            standing=number % 7 == 0,
-            sector="中共" if number < file.party_members // 3 else sectors[1:][number % 23],
-        )
-        for number in range(file.members)
-    ]
+    return Seat(
+        id=uuid5(county.root, f"member-{number}"),
+        number=number,
+        party=number < file.party_members,
+        standing=number % 7 == 0,
+        sector="中共" if number < file.party_members // 3 else sectors[1:][number % 23],
+    )
+
+
+def seats(county: County) -> list[Seat]:
+    """All members of a county."""
+    return [seat(county, number) for number in range(county.file.members)]
 
 
 def delegates(matter: Matter) -> list[Seat]:
     """The members who research a matter and sit at its table."""
-    luck = matter.again("delegates")
-    all_ = seats(matter.county)
-    return luck.sample(all_, min(len(all_), luck.randrange(2, 5)))
+    luck, all_ = matter.again("delegates"), range(matter.county.file.members)
+    return [seat(matter.county, number) for number in luck.sample(all_, luck.randrange(2, 5))]
 
 
 def tell_members(county: County) -> Iterator[Script]:
     """Each member by the own clock."""
     all_ = seats(county)
-    party = [seat for seat in all_ if seat.party]
-    others = [seat for seat in all_ if not seat.party]
+    party = [one for one in all_ if one.party]
+    others = [one for one in all_ if not one.party]
     partners = {one.id: party[at % len(party)].id for at, one in enumerate(others)} if party else {}
-    for seat in all_:
-        luck = county.luck(f"member-{seat.number}")
-        script = Script(county.diary, luck, seat.id, county.diary.office(county.diary.first, luck))
-        _admit(county, script, seat)
+    for one in all_:
+        luck = county.luck(f"member-{one.number}")
+        script = Script(county.diary, luck, one.id, county.diary.office(county.diary.first, luck))
+        _admit(county, script, one)
         if county.file.paired:
             script.wait(2, 3)
-            for other in (other for other, with_ in partners.items() if with_ == seat.id):
-                _ask(county, script, member.PairMembers, seat, partner_id=other)
-        _serve(county, script, seat)
+            for other in (other for other, with_ in partners.items() if with_ == one.id):
+                _ask(county, script, member.PairMembers, one, partner_id=other)
+        _serve(county, script, one)
         yield script
 
 
-def _admit(county: County, script: Script, seat: Seat) -> None:
+def _admit(county: County, script: Script, of: Seat) -> None:
     _ask(
         county,
         script,
         member.AdmitMember,
-        seat,
+        of,
         area=county.area,
         name=SEAL,
-        account=seat.actor(county).id,
-        party_member=seat.party,
-        standing=seat.standing,
-        sector=seat.sector,
-        district=county.file.groups[seat.number % len(county.file.groups)],
+        account=of.actor(county).id,
+        party_member=of.party,
+        standing=of.standing,
+        sector=of.sector,
+        district=county.file.groups[of.number % len(county.file.groups)],
         term=TERM,
     )
 
 
 def _ask(
-    county: County, script: Script, command: type[member._Ask], seat: Seat, **fields: object
+    county: County, script: Script, command: type[member._Ask], of: Seat, **fields: object
 ) -> None:
-    script.ask(county.cast.cppcc, command, member_id=seat.id, **fields)
+    script.ask(county.cast.cppcc, command, member_id=of.id, **fields)
 
 
-def _serve(county: County, script: Script, seat: Seat) -> None:
+def _serve(county: County, script: Script, of: Seat) -> None:
     """Duties through the year; in the new year a report, where one is due, and the evaluation."""
     diary, luck, rules = county.diary, script.luck, county.meetings.members
-    session = 1 + seat.number // BATCH % 8
+    session = 1 + of.number // BATCH % 8
     days = diary.starts(luck.randrange(1, 5), luck, 15)
     year = diary.first.year
     for day in days:
         if day.year > year:
-            _review(county, script, seat, year)
+            _review(county, script, of, year)
             year = day.year
         script.at = max(script.at, diary.office(day, luck))
         kind = luck.choice(rules.duties).kind
         reference = DUTIES.get(kind, kind).format(n=luck.randrange(1, 240))
-        _ask(
-            county, script, member.RecordDuty, seat, kind=kind, on=script.today, reference=reference
-        )
+        _ask(county, script, member.RecordDuty, of, kind=kind, on=script.today, reference=reference)
     if year < diary.last.year:
-        _review(county, script, seat, year)
-    if not seat.standing and session <= min(4, rules.observer_batches):
+        _review(county, script, of, year)
+    if not of.standing and session <= min(4, rules.observer_batches):
         script.at = max(script.at, diary.office(diary.first + timedelta(days=80 * session), luck))
         told = {"session": f"第{session}次常委会会议", "on": script.today, "batch": session}
-        _ask(county, script, member.AssignObserver, seat, **told)
+        _ask(county, script, member.AssignObserver, of, **told)
 
 
-def _review(county: County, script: Script, seat: Seat, year: int) -> None:
+def _review(county: County, script: Script, of: Seat, year: int) -> None:
     script.at = max(script.at, county.diary.office(date(year + 1, 1, 8), script.luck))
-    if seat.standing:
+    if of.standing:
         text = "一年来按时参加会议,开展走访调研,提出意见建议,联系界别群众,认真履行委员职责。"
-        _ask(county, script, member.FileDutyReport, seat, year=year, content=text)
+        _ask(county, script, member.FileDutyReport, of, year=year, content=text)
     script.wait(4, 14)
-    _ask(county, script, member.EvaluateMember, seat, year=year)
+    _ask(county, script, member.EvaluateMember, of, year=year)

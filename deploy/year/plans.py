@@ -10,12 +10,7 @@ from services.topics.domain.plan import commands as plan
 
 def plan_id(county: County, year: int) -> UUID:
     """An area has one plan a year."""
-    return uuid5(account_root(county), f"plan-{year}")
-
-
-def account_root(county: County) -> UUID:
-    """What all institutions of a county's telling follow from."""
-    return uuid5(UUID(int=0), f"{county.seed}/{county.code}")
+    return uuid5(county.root, f"plan-{year}")
 
 
 def tell_plans(county: County) -> list[Script]:

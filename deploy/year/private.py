@@ -31,5 +31,16 @@ def words_of(command: Command) -> dict[str, str]:
             return {}
 
 
+def person_of(command: Command) -> UUID | None:
+    """Whose words they are, where they are not the words of whoever asks."""
+    match command:
+        case AdmitMember():
+            return command.member_id
+        case AdmitTalent():
+            return command.talent_id
+        case _:
+            return None
+
+
 def _of(person: UUID) -> Random:
     return Random(str(person))  # noqa: S311

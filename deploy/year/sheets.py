@@ -10,7 +10,6 @@ from uuid import UUID, uuid5
 
 from deploy.tongxin.world.told import Told
 from deploy.year.county import County
-from deploy.year.plans import account_root
 from deploy.year.script import Script
 from services.meetings.domain.research.commands import PlanResearch
 from services.outcomes.domain.assignment.commands import ReplyHandling
@@ -71,7 +70,7 @@ def _proofs(county: County, told: Iterable[Told]) -> Proofs:
 
 def _tell(county: County, rule: AssessmentRule, period: str, day: date, proofs: Proofs) -> Script:
     luck = county.luck(f"sheet-{rule.assessor}-{period}")
-    cause = uuid5(account_root(county), f"sheet-{rule.assessor}-{period}")
+    cause = uuid5(county.root, f"sheet-{rule.assessor}-{period}")
     script = Script(county.diary, luck, cause, county.diary.office(day, luck))
     role = "cppcc" if rule.assessor == "county-cppcc" else "leader"
     actor = county.cast.actor(role, f"{role}-{rule.assessor}", unit=rule.assessor)

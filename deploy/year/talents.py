@@ -7,7 +7,6 @@ from uuid import UUID, uuid5
 
 from deploy.year.county import County
 from deploy.year.matter import Matter
-from deploy.year.plans import account_root
 from deploy.year.private import SEAL
 from deploy.year.script import Script
 from services.meetings.domain.draw import commands as draw
@@ -32,7 +31,7 @@ def experts(county: County) -> list[Expert]:
     luck = county.luck("talents")
     return [
         Expert(
-            id=uuid5(account_root(county), f"talent-{number}"),
+            id=uuid5(county.root, f"talent-{number}"),
             number=number,
             group=luck.choice(groups),
             specialties=tuple(dict.fromkeys((fields[number % len(fields)], luck.choice(fields)))),

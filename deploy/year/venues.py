@@ -3,7 +3,7 @@
 from datetime import date
 
 from deploy.year.county import County
-from deploy.year.private import somebody
+from deploy.year.people import seat
 from deploy.year.rooms import Venue
 from deploy.year.script import Script
 from services.topics.domain.venue import commands as venue
@@ -44,7 +44,7 @@ def _tell(county: County, one: Venue) -> Script:
             venue.AppointConvenor,
             **known,
             rank=convenor.rank,
-            person=somebody(luck),
+            person=_convenor(county, one, convenor.rank),
             qualities=sorted(convenor.needs | set(extra)),
         )
     _check(county, script, one, gaps=35)
@@ -55,6 +55,11 @@ def _tell(county: County, one: Venue) -> Script:
                 script.at = max(script.at, diary.office(day, luck))
                 _check(county, script, one, gaps=12)
     return script
+
+
+def _convenor(county: County, one: Venue, rank: int) -> str:
+    """The account of a member: another one for each rank."""
+    return seat(county, (one.id.int + rank) % county.file.members).actor(county).id
 
 
 def _host_kind(one: Venue) -> str:

@@ -10,7 +10,7 @@ from deploy.year.county import County, county_of
 from deploy.year.matter import Matter, subjects
 from deploy.year.others import tell_others
 from deploy.year.people import tell_members
-from deploy.year.plans import account_root, tell_plans
+from deploy.year.plans import tell_plans
 from deploy.year.script import Script
 from deploy.year.sheets import tell_sheets
 from deploy.year.talents import tell_talents
@@ -68,7 +68,7 @@ def matters(county: County, density: float) -> Iterator[tuple[Matter, int]]:
         by_lead = origin in ("resident", "clerk", "agency") or (
             origin == "member" and luck.random() < 0.4
         )
-        cause = uuid5(account_root(county), f"matter-{number}")
+        cause = uuid5(county.root, f"matter-{number}")
         chance = county.luck(f"matter-{number}")
         script = Script(county.diary, chance, cause, county.diary.office(starts[number], chance))
         if by_lead and origin == "resident":
@@ -136,7 +136,7 @@ def _other_leads(county: County, density: float) -> Iterator[Script]:
     luck = county.luck("others")
     days = county.diary.starts(_count(county, density) // 3, luck, SETTLE_IN_DAYS)
     for number, day in enumerate(days):
-        cause = uuid5(account_root(county), f"other-{number}")
+        cause = uuid5(county.root, f"other-{number}")
         chance = county.luck(f"other-{number}")
         script = Script(county.diary, chance, cause, county.diary.any_hour(day, chance))
         tell_others(county, script)

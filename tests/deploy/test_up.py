@@ -26,7 +26,7 @@ GONE_S = 30.0
 @pytest.fixture(scope="module")
 def another(place: Path) -> Iterator[Platform]:
     """A second platform, with the demo, in a data directory of its own."""
-    platform = Platform(home_in(place / "another"))
+    platform = Platform(home_in(place / "another"), "--no-year")
     yield platform
     platform.close()
 

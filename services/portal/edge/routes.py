@@ -19,7 +19,6 @@ from services.portal.edge import (
     persons,
     proposing,
     raising,
-    room,
     sheets,
 )
 from services.portal.edge.gate import page
@@ -49,7 +48,6 @@ def portal(site: Site) -> Starlette:
             Route("/areas/{code}", page(site, boards.show_board), methods=get),
             Route(LOOP, page(site, closing.show_loop), methods=get),
             Route(LOOP, page(site, closing.check_loop), methods=post),
-            Route("/areas/{code}/room", page(site, room.show_room), methods=get),
             Route("/areas/{code}/{sheet}", page(site, sheets.show_sheet), methods=get),
             Route("/duty-file", page(site, persons.show_own_file), methods=get),
             Route("/members/{member_id}", page(site, persons.show_member), methods=get),

@@ -40,7 +40,6 @@ BY_ITSELF = frozenset(
         "ReminderSent",
         "WarningLevelRaised",
         "NoticeSent",
-        "NoticeAddressed",
         "NoticeRead",
     }
 )

@@ -4,17 +4,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from services.notify.words import (
-    EVERYBODY,
-    Accounts,
-    Area,
-    Because,
-    NoticeId,
-    Params,
-    Recipient,
-    Text,
-    TopicId,
-)
+from services.notify.words import EVERYBODY, Area, NoticeId, Params, Recipient, Text, TopicId
 from shared.kernel.message import SYSTEM, Command
 
 
@@ -30,17 +20,6 @@ class SendNotice(Command):
     to: Recipient
     text: Text
     params: Params
-    because: Because
-
-
-class AddressNotice(Command):
-    """Name the accounts that a notice is for, as they hold their offices and follow now."""
-
-    label: ClassVar[str] = "确定收件人"
-    may: ClassVar[frozenset[str]] = frozenset({SYSTEM})
-
-    notice_id: NoticeId
-    accounts: Accounts
 
 
 class ReadNotice(Command):
@@ -52,4 +31,4 @@ class ReadNotice(Command):
     notice_id: NoticeId
 
 
-type NoticeCommand = SendNotice | AddressNotice | ReadNotice
+type NoticeCommand = SendNotice | ReadNotice
