@@ -222,7 +222,7 @@ async def test_live_clocks_wait_while_a_past_is_told(ground: Ground) -> None:
         await world.tell(unanswered())
         before = await ground.counts()
         async with live_tickers(ground) as tickers:
-            await world._clocks[0].due(YEAR_LATER, world._logs)  # Brings the view up to date.
+            await world._clocks[0].due(YEAR_LATER, world._logs.last)  # Brings the view up to date.
             async with telling(world._logs.writer):
                 for ticker in tickers:
                     await ticker.look()
@@ -238,7 +238,7 @@ async def test_a_told_clock_asks_what_a_live_one_asks(pg: Postgres, ground: Grou
     other = await fresh_ground(pg)
     async with other.world() as world:
         await world.tell(unanswered())
-        await world._clocks[0].due(YEAR_LATER, world._logs)
+        await world._clocks[0].due(YEAR_LATER, world._logs.last)
     async with live_tickers(other) as (breach, _):
         await breach.look()
 

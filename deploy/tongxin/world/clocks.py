@@ -1,14 +1,15 @@
 """The clocks of a service under a told time: its own view, its own question, its own ids."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime, time, timedelta
 
-from deploy.tongxin.world.logs import Logs
 from shared.runtime.clock import SHANGHAI
 from shared.runtime.decision import Asked
 from shared.runtime.facts import Logged
 from shared.runtime.flow import lifts_of
+from shared.runtime.hear import BATCH_MAX
+from shared.runtime.projection import Projection
 from shared.runtime.projector import Overtaken, Projector, applying
 from shared.runtime.rebuild import up_to_date
 from shared.runtime.service import Service
@@ -18,7 +19,6 @@ from shared.runtime.view import View
 LOOKS = (time(0, 1), time(9, 1))
 """When clocks look, in China: after midnight, when a day is over, and when offices have opened."""
 
-PAGE = 8192
 OVERTAKEN_MAX = 20
 
 
@@ -34,27 +34,29 @@ def looks(after: datetime) -> Iterator[datetime]:
 
 
 class Clock:
-    """One tick of a service."""
+    """The ticks of a service that look at one view."""
 
-    def __init__(self, service: str, tick: Tick, projector: Projector) -> None:
+    def __init__(self, service: str, ticks: Sequence[Tick], projector: Projector) -> None:
         self.service = service
-        self.name = tick.name
-        self._tick = tick
+        self._ticks = ticks
         self._projector = projector
-        self._view = View(tick.view, service, projector.pool)
+        self._view = View(projector.projection, service, projector.pool)
 
-    async def due(self, now: datetime, logs: Logs) -> list[Asked]:
-        """What is to be asked by that time, as far as the logs know."""
+    async def due(self, now: datetime, written: Mapping[str, int]) -> list[Asked]:
+        """What is to be asked by that time, once the view shows all that is written."""
         for source in self._projector.projection.sources:
-            await self._catch_up(source, await logs.last(source))
-        rows = await self._view.ask(self._tick.statement, now=now)
-        return [asked_about(self.service, self._tick, row, now) for row in rows[:ROWS_MAX]]
+            await self._catch_up(source, written[source])
+        return [
+            asked_about(self.service, tick, row, now)
+            for tick in self._ticks
+            for row in (await self._view.ask(tick.statement, now=now))[:ROWS_MAX]
+        ]
 
     async def _catch_up(self, source: str, last: int) -> None:
         overtaken = 0
         while (seen := await self._projector.seen(source)) < last:
             try:
-                await self._projector.take(Logged(source, seen, min(last, seen + PAGE)))
+                await self._projector.take(Logged(source, seen, min(last, seen + BATCH_MAX)))
             except Overtaken:  # By the running service, which shows the same.
                 overtaken += 1
                 if overtaken > OVERTAKEN_MAX:
@@ -67,14 +69,12 @@ async def clocks(apps: list[Service], dsn_of: Callable[[str], str]) -> AsyncIter
     async with AsyncExitStack() as stack:
         found = []
         for app in apps:
-            if not app.ticks:
-                continue
-            pool = await stack.enter_async_context(applying(dsn_of(app.name)))
-            projectors = {
-                view: Projector(view, app.name, pool, lifts_of(app.deciders))
-                for view in dict.fromkeys(tick.view for tick in app.ticks)
-            }
-            for projector in projectors.values():
+            ticks: dict[Projection, list[Tick]] = {}
+            for tick in app.ticks:
+                ticks.setdefault(tick.view, []).append(tick)
+            for view, some in ticks.items():
+                pool = await stack.enter_async_context(applying(dsn_of(app.name)))
+                projector = Projector(view, app.name, pool, lifts_of(app.deciders))
                 await up_to_date(projector)
-            found += [Clock(app.name, tick, projectors[tick.view]) for tick in app.ticks]
+                found.append(Clock(app.name, some, projector))
         yield found

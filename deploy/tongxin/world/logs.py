@@ -37,17 +37,23 @@ class Logs:
         hearers: Mapping[str, Collection[str]],
     ) -> None:
         self.writer = writer
+        self.last: dict[str, int] = {}
+        """The position of the last fact of each service that is known to stand in its log."""
         self._reader = reader
         self._hearers = hearers
         self._writing: asyncio.Task[None] | None = None
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, dsn: str, hearers: Mapping[str, Collection[str]]) -> AsyncIterator["Logs"]:
-        """`hearers` names, for each service, those whose policies hear it."""
+    async def open(
+        cls, dsn: str, services: Iterable[str], hearers: Mapping[str, Collection[str]]
+    ) -> AsyncIterator["Logs"]:
+        """`hearers` names, for a service, those whose policies hear it."""
         writer, reader = await _connect(dsn), await _connect(dsn)
         logs = cls(writer, reader, hearers)
         try:
+            for service in services:
+                ((logs.last[service],),) = await logs._ask(service, "last")
             yield logs
         finally:
             await logs.ended()
@@ -92,23 +98,19 @@ class Logs:
             rows = await self._reader.fetch(STORE["read"].text, stream)
         return [Envelope(*row) for row in rows]
 
-    async def last(self, service: str) -> int:
-        """The position of the last fact."""
-        ((position,),) = await self._ask(service, "last")
-        assert isinstance(position, int)
-        return position
-
     async def _ask(self, service: str, name: str, *args: object) -> list[asyncpg.Record]:
         rows: list[asyncpg.Record] = await self._reader.fetch(_of(service, name), *args)
         return rows
 
     async def _commit(self, chunk: Chunk) -> None:
+        last = {}
         async with self.writer.transaction():
             for service, new in chunk.items():
                 if new:
-                    await self._append(service, new)
+                    last[service] = await self._append(service, new)
+        self.last |= last
 
-    async def _append(self, service: str, new: Sequence[Append]) -> None:
+    async def _append(self, service: str, new: Sequence[Append]) -> int:
         facts = [row for one in new for row in one.rows()]
         claims = [row for one in new for row in one.claim_rows()]
         base, moved, taken = await self.writer.fetchrow(_of(service, "append"), facts, claims)
@@ -116,9 +118,10 @@ class Logs:
             who = ", ".join(map(str, moved)) or ", ".join(f"{c['scope']} {c['key']}" for c in taken)
             raise Trouble(f"{service}: somebody else writes to what is being told: {who}")
         # What is written with all that follows from it need not be reacted to again.
+        position: int = base + len(facts)
         for hearer in self._hearers.get(service, ()):
-            position = base + len(facts)
             await self.writer.execute(_of(hearer, "reacted"), CHECKPOINT, service, position, base)
+        return position
 
 
 async def _connect(dsn: str) -> asyncpg.Connection:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -80,7 +81,8 @@ class Mind:
 
     def forget(self) -> None:
         """Keep the streams of late."""
-        for stream in list(self._lives)[: max(0, len(self._lives) - KEPT_MAX)]:
+        too_many = max(0, len(self._lives) - KEPT_MAX)
+        for stream in list(islice(self._lives, too_many)):
             del self._lives[stream]
 
     def _claim(self, new: Append) -> None:

@@ -81,7 +81,7 @@ class World:
         for app in apps:
             for source in sorted({policy.hears.source for policy in app.policies}):
                 hearers[source].append(app.name)
-        async with Logs.open(admin_dsn, hearers) as logs, clocks(apps, dsn_of) as ticking:
+        async with Logs.open(admin_dsn, SERVICES, hearers) as logs, clocks(apps, dsn_of) as ticking:
             minds = {}
             for app in apps:
                 streams, claims = await logs.streams(app.name), await logs.claims(app.name)
@@ -195,15 +195,13 @@ class World:
         for clock in self._clocks:
             for _ in range(ROUNDS_MAX):
                 await self._write()
-                due = await clock.due(moment, self._logs)
+                due = await clock.due(moment, self._logs.last)
                 if not due:
                     break
                 for asked in due:
                     await self._ask_or_not(self._minds[clock.service], asked)
             else:
-                raise Trouble(
-                    f"{clock.service} ticks {clock.name} and never comes to an end at {moment}"
-                )
+                raise Trouble(f"the clocks of {clock.service} come to no end at {moment}")
 
     async def _ask(self, mind: Mind, asked: Asked) -> None:
         """Let it be decided, and everybody react to what is said. Raises a No for itself only."""
