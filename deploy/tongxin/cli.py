@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import Coroutine, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from deploy.tongxin import mend
+from deploy.tongxin import simulate as simulation
 from deploy.tongxin import status as state
 from deploy.tongxin.contradictions import contradictions
 from deploy.tongxin.home import SERVICES, Home, Trouble
@@ -37,6 +39,9 @@ def do(work: Coroutine[Any, Any, None]) -> None:
     except Trouble as trouble:
         errors.print(str(trouble), style="bold red", markup=False)
         raise typer.Exit(1) from None
+    except KeyboardInterrupt:
+        errors.print("stopped")
+        raise typer.Exit(130) from None
 
 
 @app.command()
@@ -104,6 +109,23 @@ def demo(
         await tell_demo(state.running(Home.of_checkout()))
 
     do(work())
+
+
+@app.command()
+def simulate(
+    *,
+    area: Annotated[str, typer.Option(help="A province, city or county: '51', '5116', '511623'.")],
+    years: Annotated[float, typer.Option(min=0.01, max=20, help="How long; 0.25 is a spring.")] = 1,
+    seed: Annotated[str, typer.Option(help="The same seed tells the same.")] = "1",
+    speed: Annotated[str, typer.Option(help="Told seconds in a second: '86400', 'max'.")] = "max",
+    first: Annotated[
+        datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="The first day.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Tell an area years of its life. Broken off, the same command goes on with it."""
+    day = first.date() if first else None
+    do(simulation.live(area, years, seed, simulation.speed_of(speed), day, as_json=as_json))
 
 
 @app.command()

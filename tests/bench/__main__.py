@@ -17,7 +17,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import bench_append, bench_commands, bench_flow, bench_pages
+from tests.bench import bench_append, bench_commands, bench_flow, bench_pages, bench_simulate
 from tests.servers import NatsServer, Postgres, home_in
 
 LATEST = Path(__file__).resolve().parents[2] / ".bench" / "latest.json"
@@ -28,6 +28,7 @@ GOALS = {
     "relay": "≥ 15000",
     "views.catchup": "≥ 40000",
     "views.rebuild": "≥ 80000",
+    "simulate": "≥ 3000",
     "memory_mib": "≤ 120",
     "startup_s": "≤ 10",
 }
@@ -58,6 +59,7 @@ def measure() -> Figures:
 
 async def _with_servers(place: Path, pg: Postgres) -> Figures:
     figures = await bench_append.figures(await pg.fresh_database())
+    figures |= await bench_simulate.figures(pg)
     for bench in (bench_commands, bench_flow):
         nats_server = NatsServer(home_in(place / bench.__name__))
         try:

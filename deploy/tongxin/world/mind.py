@@ -40,7 +40,8 @@ class Mind:
         self._decisions = Decisions(app.name, app.deciders, app.rules, charters, areas)
         self._by_command = {cls: one for one in app.deciders for cls in one.asked()}
         self._by_category: Mapping[str, AnyDecider] = {one.category: one for one in app.deciders}
-        self._streams = streams
+        self.streams = streams
+        """Every stream there is."""
         self._claims = claims
         self._lives: dict[UUID, Life] = {}
 
@@ -50,11 +51,7 @@ class Mind:
 
     def forgot(self, stream: UUID) -> bool:
         """Whether a stream has to be read before it is decided about."""
-        return stream in self._streams and stream not in self._lives
-
-    def knows(self, stream: UUID) -> bool:
-        """Whether there is such a stream."""
-        return stream in self._streams
+        return stream in self.streams and stream not in self._lives
 
     def recall(self, stream: UUID, past: Sequence[Envelope]) -> None:
         """What was read of a stream."""
@@ -76,7 +73,7 @@ class Mind:
         life.past += map(_bare, facts)
         events = (decider.events.parse(fact.type, fact.version, fact.data) for fact in facts)
         life.state = decider.fold(events, life.state)
-        self._streams.add(stream)
+        self.streams.add(stream)
         return new, facts
 
     def forget(self) -> None:

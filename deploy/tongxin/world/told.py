@@ -1,7 +1,7 @@
 """What the world is told, and what it tells of the telling."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -24,6 +24,24 @@ class Told:
     id: UUID
     refused: str = ""
     private: Mapping[str, str] = field(default_factory=dict)
+
+
+Seal = Callable[[str, str], Awaitable[str]]
+"""What somebody (by the id of the account) said, as only the vault can read it."""
+
+
+async def sealed(step: Told, seal: Seal | None) -> Command:
+    """The command with its private words sealed; where nobody seals, without them if it may be."""
+    if not step.private:
+        return step.command
+    fields = type(step.command).model_fields
+    words: dict[str, str | None] = {}
+    for name, text in step.private.items():
+        if seal:
+            words[name] = await seal(step.actor.id, text)
+        elif not fields[name].is_required():
+            words[name] = None
+    return step.command.model_copy(update=words)
 
 
 @dataclass(slots=True)
