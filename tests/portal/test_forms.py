@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from pydantic import AwareDatetime, BaseModel, Field
 
+from services.meetings.domain.consultation.commands import CheckIn
 from services.portal.pages.forms import Blank
 from shared.kernel.message import Command
 
@@ -144,3 +145,13 @@ def test_nobody_types_the_ids_of_attachments() -> None:
     blank = Blank(Bring.model_json_schema())
     assert ["title"] == [field.name for field in blank.draw()]
     assert {"title": "积水"} == blank.read({"title": "积水"})
+
+
+def test_nobody_types_an_id_that_may_be_left_out_but_may_choose_one() -> None:
+    schema = CheckIn.model_json_schema()
+    fixed = {"consultation_id": "1"}
+    members = {"member_id": ["m1", "m2"]}
+
+    assert ["kind", "name", "people"] == [one.name for one in Blank(schema, fixed).draw()]
+    (*_, member) = Blank(schema, fixed, choices=members).draw()
+    assert ("member_id", "choice", False) == (member.name, member.kind, member.required)

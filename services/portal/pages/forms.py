@@ -53,7 +53,7 @@ class Blank:
         return [
             self._field(name, one, typed)
             for name, one in fields(self.schema).items()
-            if name not in self.fixed and not _attached(one)
+            if name not in self.fixed and (name in self.choices or not _kept_elsewhere(one))
         ]
 
     def read(self, filled: Filled) -> dict[str, Any]:
@@ -95,9 +95,9 @@ class Blank:
         return [_part(f"{name}.{key}", key, below, typed) for key in self.keys[name]]
 
 
-def _attached(schema: Schema) -> bool:
-    """Ids in a list are of things kept elsewhere: nobody types them."""
-    return schema.get("type") == "array" and is_id(schema)
+def _kept_elsewhere(schema: Schema) -> bool:
+    """Ids in a list, and ids that may be left out, are of things elsewhere: nobody types them."""
+    return is_id(schema) and (schema.get("type") == "array" or bool(schema.get("nullable")))
 
 
 def _options(schema: Schema) -> Sequence[str]:
