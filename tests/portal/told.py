@@ -58,6 +58,7 @@ READERS = [
     Newcomer("gu", "顾远山", PASSWORD, "member", COUNTY),
     Newcomer("meng", "孟繁星", PASSWORD, "member", COUNTY),
     Newcomer("unit", "杜若兰", PASSWORD, "unit", COUNTY, "县卫生健康局"),
+    Newcomer("province", "顾北辰", PASSWORD, "leader", "510000000000"),
     Newcomer("resident", "何女士", PASSWORD, "resident", COUNTY),
 ]
 

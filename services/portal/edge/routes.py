@@ -13,12 +13,15 @@ from services.portal.edge import (
     closing,
     doing,
     inbox,
+    indicators,
     login,
     matter,
     matters,
     persons,
     proposing,
     raising,
+    ranking,
+    registry,
     sheets,
 )
 from services.portal.edge.gate import page
@@ -48,6 +51,16 @@ def portal(site: Site) -> Starlette:
             Route("/areas/{code}", page(site, boards.show_board), methods=get),
             Route(LOOP, page(site, closing.show_loop), methods=get),
             Route(LOOP, page(site, closing.check_loop), methods=post),
+            Route("/areas/{code}/indicators", page(site, indicators.show_indicators), methods=get),
+            Route(
+                "/areas/{code}/indicators/{indicator}",
+                page(site, indicators.show_behind),
+                methods=get,
+            ),
+            Route("/areas/{code}/ranking", page(site, ranking.show_ranking), methods=get),
+            Route(
+                "/areas/{code}/charter-registry", page(site, registry.show_registry), methods=get
+            ),
             Route("/areas/{code}/{sheet}", page(site, sheets.show_sheet), methods=get),
             Route("/duty-file", page(site, persons.show_own_file), methods=get),
             Route("/members/{member_id}", page(site, persons.show_member), methods=get),

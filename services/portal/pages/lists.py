@@ -1,6 +1,8 @@
 """Every sheet there is, in the order in which boards name them."""
 
-from services.portal.pages.sheets import Sheet
+from dataclasses import dataclass
+
+from services.portal.pages.sheets import EVERY, OFFICES, Sheet
 from services.portal.pages.sheets_of_handling import COMMITMENTS, FOLLOW_UPS, OVERDUE
 from services.portal.pages.sheets_of_ledger import CASES, LEDGER
 from services.portal.pages.sheets_of_people import DRAWS, FIELDS, MEMBERS, OBSERVERS, TALENTS
@@ -11,6 +13,7 @@ from services.portal.pages.sheets_of_plans import (
     YEAR_PLANS,
     YEAR_TOPICS,
 )
+from services.portal.pages.sheets_of_scores import ABOVE, OF_SCORES
 from services.portal.pages.sheets_of_venues import BUDGET, COVERAGE, VENUES
 from shared.kernel.areas import Level
 
@@ -33,9 +36,27 @@ SHEETS: tuple[Sheet, ...] = (
     FIELDS,
     DRAWS,
     CASES,
+    *OF_SCORES,
 )
 
 
-def sheets_for(level: Level, role: str) -> list[Sheet]:
+@dataclass(frozen=True)
+class Overview:
+    """A page of an area that is more than one table; it stands among the sheets."""
+
+    name: str
+    levels: tuple[Level, ...]
+    may: frozenset[str] = OFFICES
+
+
+OVERVIEWS = (
+    Overview("indicators", EVERY),
+    Overview("ranking", EVERY),
+    Overview("charter-registry", ABOVE),
+)
+
+
+def sheets_for(level: Level, role: str) -> list[Sheet | Overview]:
     """The sheets that a role may read of an area at this level."""
-    return [sheet for sheet in SHEETS if level in sheet.levels and role in sheet.may]
+    known: tuple[Sheet | Overview, ...] = (*OVERVIEWS, *SHEETS)
+    return [one for one in known if level in one.levels and role in one.may]

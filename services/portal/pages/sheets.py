@@ -10,7 +10,7 @@ from shared.runtime.charter import Charter
 Kind = Literal[
     "text", "lines", "area", "day", "count", "money", "percent", "matter", "unit", "word", "state",
     "colour", "marks", "people", "person", "persons", "words", "prose", "yes", "sayings",
-    "provisional",
+    "provisional", "rate",
 ]  # fmt: skip
 """How a value is drawn; a value of None is a dash whatever the kind.
 
@@ -20,7 +20,7 @@ word       a small value, in the county's words state    the last fact of a matt
 colour     blue, yellow or red                  marks    a list of Mark: ●●●○
 people     how many by kind                     person   the name of an account
 words      a list of small values               prose    a long text, opened by a click
-yes        yes or no
+yes        yes or no                            rate     so many of so many: a Rate
 persons    a list of accounts or sealed names, told in clear
 sayings    a list of Saying                     provisional  省级默认,待确认 where it is true
 """
@@ -28,7 +28,7 @@ sayings    a list of Saying                     provisional  省级默认,待确
 Row = Mapping[str, Any]
 Rows = Sequence[Row]
 
-COUNTED: frozenset[Kind] = frozenset({"count", "money", "percent"})
+COUNTED: frozenset[Kind] = frozenset({"count", "money", "percent", "rate"})
 """Kinds that stand to the right of their column."""
 
 SORTABLE = COUNTED | {"text", "area", "day", "matter", "unit", "word", "state", "yes"}

@@ -222,9 +222,9 @@ SELECT position, stream, (data->>'item_no')::integer, data->>'by', at FROM batch
 -- name: indicators of areas
 SELECT b.area, e.indicator, sum(e.n) AS n, sum(e.d) AS d
   FROM (SELECT area, indicator, sum(n) AS n, sum(d) AS d FROM evidence
-         WHERE area LIKE ANY(:patterns::text[]) AND (year = :year OR year IS NULL) AND (since <= :today::date OR since IS NULL)
+         WHERE area LIKE ANY(:prefixes::text[]) AND (year = :year OR year IS NULL) AND (since <= :today::date OR since IS NULL)
          GROUP BY area, indicator) e
-  JOIN unnest(:areas::text[], :patterns::text[]) AS b (area, pattern) ON e.area LIKE b.pattern
+  JOIN unnest(:areas::text[], :prefixes::text[]) AS b (area, pattern) ON e.area LIKE b.pattern
  GROUP BY b.area, e.indicator;
 
 -- name: behind indicator
@@ -284,12 +284,12 @@ SELECT b.area, sum(one.transferred) AS transferred, sum(one.acknowledged) AS ack
          UNION ALL
         SELECT area, 0, 0, 0, 0, 0, 0, 1, extract(YEAR FROM published_at AT TIME ZONE 'Asia/Shanghai')::integer FROM cases
        ) one
-  JOIN unnest(:areas::text[], :patterns::text[]) AS b (area, pattern) ON one.area LIKE b.pattern
+  JOIN unnest(:areas::text[], :prefixes::text[]) AS b (area, pattern) ON one.area LIKE b.pattern
  WHERE one.year = :year OR one.year IS NULL
  GROUP BY b.area;
 
 -- name: sample of area  (the order of the digests of the published seed and the matter: anybody can draw it again)
-SELECT matter_id, title, area, digest, closed_on, count(*) OVER () AS found
+SELECT matter_id, title, area, digest, closed_on, :seed::text AS seed, count(*) OVER () AS found
   FROM (SELECT t.topic_id AS matter_id, t.title, t.area, (m.first_at AT TIME ZONE 'Asia/Shanghai')::date AS closed_on,
                encode(sha256(convert_to(:seed::text || ':' || t.topic_id, 'UTF8')), 'hex') AS digest
           FROM topics t JOIN moments m ON m.topic_id = t.topic_id AND m.type = 'TopicClosed'

@@ -1,6 +1,5 @@
--- What units and offices are measured by: the tasks given to them and what came of these, what they promised, what
--- was voted on it, and the rankings of the assessors. A table belongs to one source: topics to topics, promises to
--- meetings, clocks and late to notify, all others to outcomes. They are joined when asked.
+-- What units and offices are measured by: tasks, promises, votes and rankings. A table belongs to one source: topics to
+-- topics, promises to meetings, clocks and late to notify, all others to outcomes.
 
 -- name: tables
 CREATE TABLE topics (
@@ -14,6 +13,7 @@ CREATE TABLE promises (
   area     text   NOT NULL,
   unit     text   NOT NULL,
   promise  text   NOT NULL,
+  made_on  date   NOT NULL,
   due      date   NOT NULL
 );
 CREATE INDEX promises_area ON promises (area text_pattern_ops);
@@ -30,6 +30,7 @@ CREATE TABLE tasks (
   state         text        NOT NULL,
   class         text,                 -- of the reply that holds
   replied_at    timestamptz,          -- the first time
+  answered_at   timestamptz,          -- the last time
   progress      text
 );
 CREATE INDEX tasks_area ON tasks (area text_pattern_ops);
@@ -110,7 +111,7 @@ CREATE TABLE late (
   days        integer NOT NULL        -- after the day; 0 is in time
 );
 CREATE INDEX late_clock ON late (deadline_id);
-CREATE VIEW desks AS  -- late_from is the day from which a task without an answer is late
+CREATE VIEW desks AS  -- late_from: since when one without an answer is late
 SELECT k.*, extract(YEAR FROM k.opened_at AT TIME ZONE 'Asia/Shanghai')::integer AS year,
        (k.opened_at AT TIME ZONE 'Asia/Shanghai')::date AS opened_on,
        (k.replied_at AT TIME ZONE 'Asia/Shanghai')::date AS replied_on,
@@ -119,11 +120,15 @@ SELECT k.*, extract(YEAR FROM k.opened_at AT TIME ZONE 'Asia/Shanghai')::integer
             THEN greatest(k.due, c.due) + 1 END AS late_from,
        (SELECT l.days FROM late l WHERE l.deadline_id = k.assignment_id ORDER BY l.position LIMIT 1) AS first_late
   FROM tasks k LEFT JOIN clocks c ON c.deadline_id = k.assignment_id;
-CREATE VIEW pledges AS  -- kept: the unit replied in the matter that it is solved (A), in time, and the reply holds
-SELECT p.*, extract(YEAR FROM p.due)::integer AS year,
-       EXISTS (SELECT FROM desks k
-                WHERE k.topic_id = p.topic_id AND k.unit = p.unit AND k.class = 'A' AND k.replied_on <= p.due) AS kept
-  FROM promises p;
+CREATE VIEW pledges AS  -- kept: all the unit has in the matter is answered, not only kept for reference, and in time
+SELECT p.*, extract(YEAR FROM p.made_on)::integer AS year, done.n > 0 AS proven, done.on_day,
+       coalesce(done.held AND done.on_day <= p.due, FALSE) AS kept
+  FROM promises p
+ CROSS JOIN LATERAL
+       (SELECT count(*) AS n, bool_and(k.state = 'HandlingReplied' AND k.class <> 'D') AS held,
+               (max(k.answered_at) AT TIME ZONE 'Asia/Shanghai')::date AS on_day
+          FROM tasks k
+         WHERE k.topic_id = p.topic_id AND k.unit = p.unit AND k.state <> 'AssignmentReturned') done;
 CREATE VIEW evidence AS  -- every case an indicator counts, from the day it counts: n of d
 SELECT 'on-time' AS indicator, area, topic_id, item AS what, unit, year, coalesce(replied_on, late_from) AS since,
        (first_late = 0)::integer::numeric AS n, 1 AS d
@@ -145,15 +150,17 @@ SELECT 'satisfied', k.area, k.topic_id, k.item, k.unit, k.year, (s.at AT TIME ZO
   FROM steps s JOIN desks k USING (assignment_id)
  WHERE s.type IN ('SolutionConfirmed', 'SolutionDisputed')
  UNION ALL
-SELECT 'kept', area, topic_id, promise, unit, year, due + 1, kept::integer, 1 FROM pledges;
+SELECT 'kept', area, topic_id, promise, unit, year, CASE WHEN kept THEN on_day ELSE due + 1 END, kept::integer, 1
+  FROM pledges WHERE proven;
 
 -- name: on TopicProposed
 INSERT INTO topics (topic_id, title, charter)
 SELECT stream, data->>'title', charter FROM batch WHERE type = 'TopicProposed';
 
 -- name: on CommitmentMade
-INSERT INTO promises (position, topic_id, area, unit, promise, due)
-SELECT position, (data->>'topic_id')::uuid, area, data->>'unit', data->>'promise', (data->>'due')::date
+INSERT INTO promises (position, topic_id, area, unit, promise, made_on, due)
+SELECT position, (data->>'topic_id')::uuid, area, data->>'unit', data->>'promise',
+       (at AT TIME ZONE 'Asia/Shanghai')::date, (data->>'due')::date
   FROM batch
  WHERE type = 'CommitmentMade';
 
@@ -176,7 +183,7 @@ UPDATE tasks k SET unit = last.unit, assists = last.assists
          ORDER BY stream, position DESC) last
  WHERE k.assignment_id = last.stream;
 
--- name: on AssignmentOpened, AssignmentArbitrated, ExtensionGranted, HandlingRejected  (each sets the day)
+-- name: on AssignmentOpened, AssignmentArbitrated, ExtensionGranted, HandlingRejected
 UPDATE tasks k SET due = last.due
   FROM (SELECT DISTINCT ON (stream) stream, (data->>'due')::date AS due
           FROM batch
@@ -194,9 +201,9 @@ UPDATE tasks k SET state = last.type, class = last.class
  WHERE k.assignment_id = last.stream;
 
 -- name: on HandlingReplied
-UPDATE tasks k SET replied_at = least(k.replied_at, first.at)
-  FROM (SELECT stream, min(at) AS at FROM batch WHERE type = 'HandlingReplied' GROUP BY stream) first
- WHERE k.assignment_id = first.stream;
+UPDATE tasks k SET replied_at = least(k.replied_at, replies.first_at), answered_at = greatest(k.answered_at, replies.last_at)
+  FROM (SELECT stream, min(at) AS first_at, max(at) AS last_at FROM batch WHERE type = 'HandlingReplied' GROUP BY stream) replies
+ WHERE k.assignment_id = replies.stream;
 
 -- name: on HandlingProgressReported
 UPDATE tasks k SET progress = last.progress
@@ -300,58 +307,58 @@ UPDATE clocks c SET state = last.type
 INSERT INTO late (position, deadline_id, days)
 SELECT position, stream, (data->>'late_days')::integer FROM batch WHERE type = 'DeadlineMet';
 
--- name: units of area  (what was first given out in the year; a task counts for every unit it was put before)
+-- name: units of area  (a task counts for every unit it was put before)
 WITH here AS (SELECT * FROM desks WHERE area LIKE ANY(:prefixes::text[]) AND year = :year),
      given AS (SELECT s.unit,
-                      count(DISTINCT s.assignment_id) FILTER (WHERE s.type IN ('AssignmentOpened', 'AssignmentArbitrated')) AS assigned,
-                      count(DISTINCT s.assignment_id) FILTER (WHERE s.type IN ('AssignmentAccepted', 'AssignmentArbitrated')) AS accepted,
-                      count(*) FILTER (WHERE s.type = 'AssignmentReturned') AS refused,
-                      count(*) FILTER (WHERE s.type = 'HandlingRejected') AS rehandled
-                 FROM steps s JOIN here USING (assignment_id)
-                WHERE s.unit IS NOT NULL
-                GROUP BY s.unit
+         count(DISTINCT s.assignment_id) FILTER (WHERE s.type IN ('AssignmentOpened', 'AssignmentArbitrated')) AS assigned,
+         count(DISTINCT s.assignment_id) FILTER (WHERE s.type IN ('AssignmentAccepted', 'AssignmentArbitrated')) AS accepted,
+         count(*) FILTER (WHERE s.type = 'AssignmentReturned') AS refused,
+         count(*) FILTER (WHERE s.type = 'HandlingRejected') AS rehandled
+         FROM steps s JOIN here USING (assignment_id)
+         WHERE s.unit IS NOT NULL
+         GROUP BY s.unit
      ),
      done AS (SELECT k.unit,
-                     count(*) FILTER (WHERE k.class = 'A') AS a, count(*) FILTER (WHERE k.class = 'B') AS b,
-                     count(*) FILTER (WHERE k.class = 'C') AS c, count(*) FILTER (WHERE k.class = 'D') AS d,
-                     count(*) FILTER (WHERE k.late_from <= :today::date) AS overdue,
-                     percentile_cont(0.5) WITHIN GROUP (ORDER BY k.days) AS days
-                FROM here k
-               GROUP BY k.unit
+         count(*) FILTER (WHERE k.class = 'A') AS a, count(*) FILTER (WHERE k.class = 'B') AS b,
+         count(*) FILTER (WHERE k.class = 'C') AS c, count(*) FILTER (WHERE k.class = 'D') AS d,
+         count(*) FILTER (WHERE k.late_from <= :today::date) AS overdue,
+         percentile_cont(0.5) WITHIN GROUP (ORDER BY k.days) AS days
+         FROM here k
+         GROUP BY k.unit
      ),
      slow AS (SELECT k.unit, count(*) AS late
-                FROM late l JOIN here k ON k.assignment_id = l.deadline_id
-               WHERE l.days > 0
-               GROUP BY k.unit
+         FROM late l JOIN here k ON k.assignment_id = l.deadline_id
+         WHERE l.days > 0
+         GROUP BY k.unit
      ),
      keys AS (SELECT k.unit, count(*) FILTER (WHERE s.type = 'SolutionConfirmed') AS confirmed, count(*) AS keyed
-                FROM steps s JOIN here k USING (assignment_id)
-               WHERE s.type IN ('SolutionConfirmed', 'SolutionDisputed')
-               GROUP BY k.unit
+         FROM steps s JOIN here k USING (assignment_id)
+         WHERE s.type IN ('SolutionConfirmed', 'SolutionDisputed')
+         GROUP BY k.unit
      ),
      votes AS (SELECT e.unit, count(*) FILTER (WHERE e.verdict = 'passed') AS passed, count(*) AS voted
-                 FROM (SELECT unnest(units) AS unit, verdict, area, opened_at FROM evaluations) e
-                WHERE e.verdict IN ('passed', 'failed') AND e.area LIKE ANY(:prefixes::text[])
-                  AND extract(YEAR FROM e.opened_at AT TIME ZONE 'Asia/Shanghai') = :year
-                GROUP BY e.unit
+         FROM (SELECT unnest(units) AS unit, verdict, area, opened_at FROM evaluations) e
+         WHERE e.verdict IN ('passed', 'failed') AND e.area LIKE ANY(:prefixes::text[])
+         AND extract(YEAR FROM e.opened_at AT TIME ZONE 'Asia/Shanghai') = :year
+         GROUP BY e.unit
      ),
      said AS (SELECT unit, count(*) AS promised, count(*) FILTER (WHERE kept) AS kept,
-                     count(*) FILTER (WHERE kept OR due < :today::date) AS fallen_due
-                FROM pledges
-               WHERE area LIKE ANY(:prefixes::text[]) AND year = :year
-               GROUP BY unit
+         count(*) FILTER (WHERE proven AND (kept OR due < :today::date)) AS fallen_due
+         FROM pledges
+         WHERE area LIKE ANY(:prefixes::text[]) AND year = :year
+         GROUP BY unit
      )
 SELECT unit, coalesce(assigned, 0) AS assigned, coalesce(accepted, 0) AS accepted, coalesce(refused, 0) AS refused,
        coalesce(a, 0) AS a, coalesce(b, 0) AS b, coalesce(c, 0) AS c, coalesce(d, 0) AS d,
        coalesce(overdue, 0) AS overdue, coalesce(late, 0) AS late, coalesce(rehandled, 0) AS rehandled,
        coalesce(confirmed, 0) AS confirmed, coalesce(keyed, 0) AS keyed, coalesce(passed, 0) AS passed,
        coalesce(voted, 0) AS voted, coalesce(promised, 0) AS promised, coalesce(kept, 0) AS kept,
-       coalesce(fallen_due, 0) AS fallen_due, days
+       coalesce(fallen_due, 0) AS fallen_due, days, :year::integer AS year
   FROM given FULL JOIN done USING (unit) FULL JOIN slow USING (unit) FULL JOIN keys USING (unit)
   FULL JOIN votes USING (unit) FULL JOIN said USING (unit)
  ORDER BY assigned DESC, unit;
 
--- name: tasks of area  (for the three lists: the task, whose it is, and how far it is)
+-- name: tasks of area  (for the three lists)
 SELECT k.topic_id AS matter_id, t.title, k.area, k.item_no, k.item, k.unit, k.assists, k.opened_on, k.due, k.state,
        k.class, k.progress, k.replied_on, nullif(greatest(:today::date - k.late_from + 1, 0), 0) AS late,
        (SELECT count(*) FROM visits v WHERE v.assignment_id = k.assignment_id) AS visits,
@@ -364,8 +371,9 @@ SELECT k.topic_id AS matter_id, t.title, k.area, k.item_no, k.item, k.unit, k.as
  LIMIT :most OFFSET :skipped;
 
 -- name: evaluations of area
-SELECT e.evaluation_id, e.topic_id AS matter_id, t.title, t.charter, e.area, e.forum, e.units, (e.opened_at AT TIME ZONE 'Asia/Shanghai')::date AS opened_on,
-       e.voters, e.cast_ AS ballots, e.counts::text AS counts, e.verdict, e.same, e.reported_at, count(*) OVER () AS found
+SELECT e.evaluation_id, e.topic_id AS matter_id, t.title, e.area, e.forum, e.units, (e.opened_at AT TIME ZONE 'Asia/Shanghai')::date AS opened_on,
+       e.voters, e.cast_ AS ballots, e.counts::text AS counts, e.verdict, e.same,
+       (e.reported_at AT TIME ZONE 'Asia/Shanghai')::date AS reported_on, count(*) OVER () AS found
   FROM evaluations e LEFT JOIN topics t USING (topic_id)
  WHERE e.area LIKE ANY(:prefixes::text[]) AND extract(YEAR FROM e.opened_at AT TIME ZONE 'Asia/Shanghai') = :year
  ORDER BY e.opened_at DESC, e.evaluation_id
@@ -390,9 +398,9 @@ SELECT subject, dimension, type, score, before, reason, evidence, at FROM points
 -- name: indicators of areas
 SELECT b.area, e.indicator, sum(e.n) AS n, sum(e.d) AS d
   FROM (SELECT area, indicator, sum(n) AS n, sum(d) AS d FROM evidence
-         WHERE area LIKE ANY(:patterns::text[]) AND (year = :year OR year IS NULL) AND since <= :today::date
+         WHERE area LIKE ANY(:prefixes::text[]) AND (year = :year OR year IS NULL) AND since <= :today::date
          GROUP BY area, indicator) e
-  JOIN unnest(:areas::text[], :patterns::text[]) AS b (area, pattern) ON e.area LIKE b.pattern
+  JOIN unnest(:areas::text[], :prefixes::text[]) AS b (area, pattern) ON e.area LIKE b.pattern
  GROUP BY b.area, e.indicator;
 
 -- name: behind indicator

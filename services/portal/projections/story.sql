@@ -20,6 +20,7 @@ CREATE TABLE facts (
   PRIMARY KEY (source, position)
 );
 CREATE INDEX facts_stream ON facts (stream);
+CREATE INDEX facts_id ON facts (id);
 CREATE TABLE links (
   matter_id uuid NOT NULL,
   stream    uuid NOT NULL,
@@ -67,3 +68,11 @@ SELECT l.matter_id, f.source, f.position, f.stream, f.category, f.revision, f.ty
 
 -- name: how much of matter
 SELECT count(*) AS n FROM facts f JOIN links l USING (stream) WHERE l.matter_id = :matter_id;
+
+-- name: matters of facts  (evidence names a fact, or a whole stream)
+SELECT f.id, min(l.matter_id::text)::uuid AS matter_id
+  FROM facts f JOIN links l USING (stream)
+ WHERE f.id = ANY(:ids::uuid[])
+ GROUP BY f.id
+ UNION
+SELECT l.stream, min(l.matter_id::text)::uuid FROM links l WHERE l.stream = ANY(:ids::uuid[]) GROUP BY l.stream;
