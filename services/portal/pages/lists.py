@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from services.portal.pages.sheets import EVERY, OFFICES, Sheet
 from services.portal.pages.sheets_of_handling import COMMITMENTS, FOLLOW_UPS, OVERDUE
 from services.portal.pages.sheets_of_ledger import CASES, LEDGER
+from services.portal.pages.sheets_of_pace import ABOVE, OF_PACE
 from services.portal.pages.sheets_of_people import DRAWS, FIELDS, MEMBERS, OBSERVERS, TALENTS
 from services.portal.pages.sheets_of_plans import (
     FORM_QUOTAS,
@@ -13,7 +14,7 @@ from services.portal.pages.sheets_of_plans import (
     YEAR_PLANS,
     YEAR_TOPICS,
 )
-from services.portal.pages.sheets_of_scores import ABOVE, OF_SCORES
+from services.portal.pages.sheets_of_scores import OF_SCORES
 from services.portal.pages.sheets_of_venues import BUDGET, COVERAGE, VENUES
 from shared.kernel.areas import Level
 
@@ -37,6 +38,7 @@ SHEETS: tuple[Sheet, ...] = (
     DRAWS,
     CASES,
     *OF_SCORES,
+    *OF_PACE,
 )
 
 
