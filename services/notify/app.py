@@ -2,12 +2,15 @@
 
 from services.notify.api import ROUTES
 from services.notify.domain import DECIDERS
-from services.notify.domain.deadline.commands import BreachDeadline, PassMark
+from services.notify.domain.deadline.commands import BreachDeadline, EscalateDeadline, PassMark
+from services.notify.effects import carry_out
 from services.notify.policies import POLICIES
+from services.notify.projections.addressees import ADDRESSEES
 from services.notify.projections.deadlines import DEADLINES
+from services.notify.projections.deliveries import DELIVERIES
 from services.notify.projections.inbox import INBOX
 from services.notify.rules import NotifyRules
-from services.notify.words import Mark
+from services.notify.words import Mark, Rung
 from shared.runtime.service import service
 from shared.runtime.ticker import tick
 
@@ -19,7 +22,7 @@ app = service(
     deciders=DECIDERS,
     rules=NotifyRules,
     routes=ROUTES,
-    projections=[INBOX, DEADLINES],
+    projections=[INBOX, DEADLINES, ADDRESSEES, DELIVERIES],
     policies=POLICIES,
     ticks=[
         tick(
@@ -40,5 +43,16 @@ app = service(
             key="clock",
             every_s=LOOK_S,
         ),
+        tick(
+            "escalate_the_deadline",
+            DEADLINES,
+            "rungs reached",
+            lambda due: EscalateDeadline(
+                deadline_id=due["deadline_id"], rung=Rung.model_validate_json(due["rung"])
+            ),
+            key="clock",
+            every_s=LOOK_S,
+        ),
     ],
+    parts=[carry_out],
 )

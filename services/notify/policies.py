@@ -13,6 +13,8 @@ from services.notify.domain.deadline.commands import (
 )
 from services.notify.domain.notice.commands import SendNotice
 from services.notify.words import Text, day, to_account, to_role, to_topic, to_unit
+from services.notify.words.channels import TEST
+from shared.kernel.areas import county
 from shared.kernel.policy import Policy, policy
 
 type Told = Callable[[Any], Sequence[str]]
@@ -62,6 +64,12 @@ party = all_who_are("party")
 leaders = all_who_are("leader")
 
 
+def next_level(step: heard.DeadlineEscalated) -> list[str]:
+    """县政协机关 → 县领导 → 县委办: who holds the office in the county of the matter."""
+    role = {"staff": "cppcc", "leaders": "leader", "party-office": "party"}[step.to]
+    return [to_role(role, county(step.area).ljust(12, "0"))]
+
+
 def tell[S: heard.Step](step: type[S], text: Text, *told: Told, says: Sequence[str]) -> Policy[S]:
     """One notice for each of those told, with these fields of the fact as its parameters."""
 
@@ -75,11 +83,24 @@ def tell[S: heard.Step](step: type[S], text: Text, *told: Told, says: Sequence[s
                 to=to,
                 text=text,
                 params={name: str(getattr(fact, name)) for name in says},
+                because=f"{fact.source}:{fact.position}",
             )
             for to in recipients
         ]
 
     return Policy(f"tell_{text.replace('-', '_')}", step, react)
+
+
+def try_the_channel(fact: heard.ChannelTried) -> SendNotice:
+    """A test goes the way of every notice."""
+    return SendNotice(
+        notice_id=uuid5(fact.fact_id, "try"),
+        area=fact.area,
+        to=to_account(str(fact.subscription_id)),
+        text=TEST,
+        params={"channel": fact.channel},
+        because=f"notify:{fact.position}",
+    )
 
 
 def start_the_clock(fact: heard.ItemAssigned) -> SetDeadline:
@@ -175,6 +196,8 @@ POLICIES = (
     tell(heard.FollowUpScheduled, "follow-up-scheduled", staff, says=["kind", "due", "led_by"]),
     tell(heard.FeedbackGiven, "feedback-given", those_told, says=["content"]),
     tell(heard.DeadlineBreached, "deadline-breached", unit, staff, says=["unit", "due"]),
+    tell(heard.DeadlineEscalated, "deadline-escalated", next_level, unit,
+         says=["unit", "due", "days_late", "to"]),
     tell(heard.ReminderSent, "deadline-reminded", unit, says=["due", "days_left"]),
     tell(heard.WarningLevelRaised, "deadline-warned", unit, staff,
          says=["unit", "due", "level", "days_left"]),
@@ -182,6 +205,7 @@ POLICIES = (
     tell(heard.DeadlineResumed, "deadline-resumed", unit, followers, says=["unit", "due"]),
     tell(heard.DeadlineExtended, "deadline-extended", unit, followers,
          says=["unit", "due", "reason"]),
+    policy(try_the_channel),
     policy(start_the_clock),
     policy(lift_the_deadline),
     policy(stop_the_clock),

@@ -7,10 +7,20 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from services.notify.words import Level, Text
+from services.notify.words import Above, Level, Text
+from services.notify.words.channels import Wishes
 from shared.kernel.workdays import Workdays
 
 WorkingDaysBefore = Annotated[int, Field(ge=1, le=60)]
+
+
+class Escalation(BaseModel):
+    """Who else is told, so many working days after a day that was missed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    after_days: Annotated[int, Field(ge=1, le=60)]
+    to: Above
 
 
 class NotifyRules(BaseModel):
@@ -18,6 +28,8 @@ class NotifyRules(BaseModel):
 
     `reminded_before`: at how many working days before its day a unit is reminded (催办).
     `warned_before`: the same for each level, 重庆 “蓝-黄-红”; a county may leave levels out.
+    `wishes`: how people are told who have not said anything else.
+    `escalation`: who is told in turn of a day that was missed, beyond the unit and its town.
     `extra_days_off`, `extra_working_days`: beside those of the nation; a day off wins.
     """
 
@@ -28,6 +40,8 @@ class NotifyRules(BaseModel):
     warned_before: Mapping[Level, WorkingDaysBefore]
     extra_days_off: frozenset[date]
     extra_working_days: frozenset[date]
+    wishes: Wishes
+    escalation: tuple[Escalation, ...]
 
     @model_validator(mode="after")
     def _warns_in_order(self) -> Self:
@@ -35,6 +49,14 @@ class NotifyRules(BaseModel):
         days = [self.warned_before[level] for level in levels if level in self.warned_before]
         if days != sorted(set(days), reverse=True):
             raise PydanticCustomError("warnings", "blue comes before yellow, and yellow before red")
+        return self
+
+    @model_validator(mode="after")
+    def _escalates_in_order(self) -> Self:
+        days = [step.after_days for step in self.escalation]
+        named = [step.to for step in self.escalation]
+        if days != sorted(set(days)) or len(set(named)) < len(named):
+            raise PydanticCustomError("escalation", "each level once, and each later than the last")
         return self
 
     @property

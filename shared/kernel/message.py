@@ -45,8 +45,8 @@ class Event(Message):
 class Heard(BaseModel):
     """A fact another service said, reduced to what we use: unknown fields are ignored.
 
-    A model may also name `area`, `at` and `fact_id`: where the fact itself has none, the
-    envelope's is used.
+    A model may also name `area`, `at`, `fact_id` and `position`: where the fact itself has none,
+    the envelope's is used.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")

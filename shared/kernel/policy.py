@@ -52,4 +52,5 @@ def hear[H: Heard](cls: type[H], envelope: Envelope) -> H:
     """The fact as the listener knows it; ValidationError when a promised field is gone."""
     data = pydantic_core.from_json(envelope.data)
     known = {"area": envelope.area, "at": envelope.at, "fact_id": envelope.id}
+    known["position"] = envelope.position
     return cls.model_validate(known | data)

@@ -22,7 +22,7 @@ from shared.kernel.policy import AnyPolicy, hear
 from tests.contract.golden import FOLDER, SERVICES, Golden, decider_of, deciders, expected
 
 ID = UUID("01960000-0000-7000-8000-00000000000f")
-KNOWN = {"area", "at", "fact_id"}  # What the envelope adds to what is heard.
+KNOWN = {"area", "at", "fact_id", "position"}  # What the envelope adds to what is heard.
 
 GOLDEN = [golden for golden in expected() if golden.path.exists()]
 DECIDERS = [decider for service in SERVICES for decider in deciders(service)]

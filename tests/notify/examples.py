@@ -1,14 +1,17 @@
 """Good examples of everything notify says."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
 
 from services.notify.domain.deadline import events as deadline
+from services.notify.domain.delivery import events as delivery
 from services.notify.domain.notice import events as notice
+from services.notify.domain.subscription import events as subscription
 from services.notify.rules import NotifyRules
-from services.notify.words import Count, Mark, to_unit
+from services.notify.words import Count, Mark, Rung, to_unit
+from services.notify.words.channels import Quiet, Wishes
 from shared.runtime.charter import Charters
 
 DEFAULT = Charters(Path("deploy/charters")).at("default@1").rules("notify", NotifyRules)
@@ -18,6 +21,7 @@ COUNTY = "511623000000"
 TOPIC_ID = UUID("01960000-0000-7000-8000-000000000001")
 FACT_ID = UUID("01960000-0000-7000-8000-000000000003")
 DEADLINE_ID = UUID("01960000-0000-7000-8000-000000000004")
+ACCOUNT_ID = UUID("01960000-0000-7000-8000-000000000005")
 HEALTH = "县卫生健康局"
 NOTICE_ID = uuid5(FACT_ID, to_unit(HEALTH, AREA))
 
@@ -27,7 +31,9 @@ SENT = notice.NoticeSent(
     to=to_unit(HEALTH, AREA),
     text="item-assigned",
     params={"lead_unit": HEALTH, "text": "增设社区卫生服务中心", "due": "2026-05-31"},
+    because="outcomes:7",
 )
+ADDRESSED = notice.NoticeAddressed(notice_id=NOTICE_ID, accounts=(ACCOUNT_ID,))
 READ = notice.NoticeRead(notice_id=NOTICE_ID, reader="chen")
 
 
@@ -38,6 +44,16 @@ def mark(what: str, month: int, day: int) -> Mark:
 
 BLUE, REMINDER, YELLOW = mark("blue", 5, 11), mark("reminder", 5, 18), mark("yellow", 5, 21)
 RED, LAST = mark("red", 5, 27), mark("reminder", 5, 29)
+
+
+def rung(to: str, month: int, day: int, days: int, days_off: int) -> Rung:
+    """A level to be told at nine in the morning in China, so many working days too late."""
+    count = Count(
+        since=date(2026, 5, 31), days=days, of="working", days_off=days_off, provisional=False
+    )
+    at = datetime(2026, month, day, 1, tzinfo=UTC)
+    return Rung.model_validate({"to": to, "at": at, "count": count})
+
 
 CLOCK: dict[str, Any] = {"deadline_id": DEADLINE_ID, "topic_id": TOPIC_ID, "unit": HEALTH}
 GRANTED: dict[str, Any] = {"reason": "等待上级批复", "approval": "县政协党组〔2026〕3号"}
@@ -85,5 +101,59 @@ EXTENDED = deadline.DeadlineExtended(
 MET = deadline.DeadlineMet(deadline_id=DEADLINE_ID, late_days=0)
 LIFTED = deadline.DeadlineLifted(deadline_id=DEADLINE_ID)
 BREACHED = deadline.DeadlineBreached(
-    deadline_id=DEADLINE_ID, topic_id=TOPIC_ID, unit=HEALTH, due=date(2026, 5, 31)
+    deadline_id=DEADLINE_ID,
+    topic_id=TOPIC_ID,
+    unit=HEALTH,
+    due=date(2026, 5, 31),
+    rungs=(
+        rung("staff", 6, 2, 2, 0),
+        rung("leaders", 6, 5, 5, 0),
+        rung("party-office", 6, 12, 10, 2),
+    ),
 )
+ESCALATED = deadline.DeadlineEscalated(
+    **CLOCK,
+    due=SET.due,
+    to="staff",
+    days_late=2,
+    count=BREACHED.rungs[0].count,
+    rungs=BREACHED.rungs[1:],
+)
+
+ADDRESS = f"sealed:1:{ACCOUNT_ID}:{'A' * 40}"
+WISHES = Wishes(
+    channels={"progress": ("email",), "task": ("email", "sms"), "clock": ("sms",)},
+    when={"progress": "daily", "task": "at-once", "clock": "at-once"},
+    digest_at=time(8, 30),
+    quiet=Quiet(since=time(21), until=time(7, 30)),
+)
+MINE: dict[str, Any] = {"subscription_id": ACCOUNT_ID}
+CHOSEN = subscription.ChannelsChosen(**MINE, wishes=WISHES)
+GIVEN = subscription.AddressGiven(**MINE, channel="email", address=ADDRESS)
+REMOVED = subscription.AddressRemoved(**MINE, channel="email")
+TRIED = subscription.ChannelTried(
+    **MINE, channel="email", tried_at=datetime(2026, 3, 2, 9, tzinfo=UTC)
+)
+FOLLOWED = subscription.MatterFollowed(**MINE, topic_id=TOPIC_ID)
+UNFOLLOWED = subscription.MatterUnfollowed(**MINE, topic_id=TOPIC_ID)
+
+DELIVERY_ID = uuid5(NOTICE_ID, f"{ACCOUNT_ID}/email")
+WAY: dict[str, Any] = {"delivery_id": DELIVERY_ID}
+PLANNED = delivery.DeliveryPlanned(
+    **WAY,
+    notice_id=NOTICE_ID,
+    account=ACCOUNT_ID,
+    channel="email",
+    text="item-assigned",
+    send_at=datetime(2026, 3, 2, 9, tzinfo=UTC),
+)
+BEGUN = delivery.DeliveryBegun(**WAY, attempt=1, message_id=DELIVERY_ID, again=False)
+DELIVERED = delivery.NoticeDelivered(**WAY, attempt=1, told="SMTP 250", perhaps_twice=False)
+FAILED = delivery.DeliveryFailed(
+    **WAY,
+    attempt=1,
+    told="SMTP 451",
+    unsure=False,
+    send_at=datetime(2026, 3, 2, 9, 1, tzinfo=UTC),
+)
+GIVEN_UP = delivery.DeliveryGivenUp(**WAY, told="SMTP 550")

@@ -32,7 +32,7 @@ def role(name: str) -> str:
 
 def asked_on(name: str, **fields: Any) -> list[Command]:
     """All that is asked when such a fact is heard."""
-    known = {"area": AREA, "at": AT, "fact_id": FACT_ID, "topic_id": TOPIC_ID}
+    known = {"area": AREA, "at": AT, "fact_id": FACT_ID, "position": 7, "topic_id": TOPIC_ID}
     return [
         command
         for policy in POLICIES

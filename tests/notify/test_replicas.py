@@ -43,7 +43,7 @@ LONG_AGO = SET.model_copy(
 async def test_each_mark_is_said_once(pg: Postgres, tmp_path: Path) -> None:
     (tmp_path / "areas.csv").write_text(AREAS, encoding="utf-8")
     areas, charters = Areas.read(tmp_path / "areas.csv"), Charters(Path("deploy/charters"))
-    _, tick = app.ticks
+    _, tick, _ = app.ticks
     async with history(pg, [("notify", TOPIC_ID, READ)]) as dsn:
         store = await Store.open(dsn, "notify")
         async with running(store.run()), shown(dsn, "notify", DEADLINES) as clocks:

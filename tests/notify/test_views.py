@@ -193,7 +193,7 @@ async def test_a_running_clock_is_overdue_after_midnight_in_china(
 
 
 async def test_the_ticker_asks_for_each_overdue_clock_once(clocks: View) -> None:
-    tick, _ = app.ticks
+    tick, *_ = app.ticks
     rows = await clocks.ask(tick.statement, now=datetime(2026, 6, 1, tzinfo=UTC))
     late = {DEADLINE_ID, WARNED_ID}
     assert sorted(late) == sorted(row["deadline_id"] for row in rows)
@@ -224,7 +224,7 @@ async def test_the_ticker_asks_for_each_overdue_clock_once(clocks: View) -> None
 async def test_the_ticker_asks_for_the_next_mark_of_each_clock_that_runs(
     clocks: View, now: datetime, reached: dict[UUID, Mark]
 ) -> None:
-    _, tick = app.ticks
+    _, tick, _ = app.ticks
     assert tick.every_s <= 30
     rows = await clocks.ask(tick.statement, now=now)
     asked = [PassMark(deadline_id=one, mark=mark) for one, mark in reached.items()]

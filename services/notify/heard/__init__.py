@@ -1,7 +1,9 @@
 """What notify hears: the steps of every matter, and who is to be told about them."""
 
 from services.notify.heard.clocks import (
+    ChannelTried,
     DeadlineBreached,
+    DeadlineEscalated,
     DeadlineExtended,
     DeadlinePaused,
     DeadlineResumed,
@@ -27,6 +29,7 @@ from services.notify.heard.outcomes import (
     OutcomeAdopted,
     OutcomeSubmitted,
 )
+from services.notify.heard.portal import AccountOpened, AppointmentGranted, AppointmentRevoked
 from services.notify.heard.steps import (
     OfTopic,
     Step,
@@ -37,10 +40,12 @@ from services.notify.heard.topics import (
     LeadReturnedForFix,
     LeadScreenedOut,
     LeadSplit,
+    LeadSubmitted,
     LeadUnmerged,
     Part,
     PersonalAppealTransferred,
     TopicApproved,
+    TopicClaimed,
     TopicClosed,
     TopicEnded,
     TopicProposed,
@@ -49,12 +54,17 @@ from services.notify.heard.topics import (
 )
 
 __all__ = [
+    "AccountOpened",
+    "AppointmentGranted",
+    "AppointmentRevoked",
     "AssignmentArbitrated",
     "AssignmentReturned",
+    "ChannelTried",
     "ConsultationCancelled",
     "ConsultationPostponed",
     "ConsultationScheduled",
     "DeadlineBreached",
+    "DeadlineEscalated",
     "DeadlineExtended",
     "DeadlinePaused",
     "DeadlineResumed",
@@ -69,6 +79,7 @@ __all__ = [
     "LeadReturnedForFix",
     "LeadScreenedOut",
     "LeadSplit",
+    "LeadSubmitted",
     "LeadUnmerged",
     "MeetingHeld",
     "OfClock",
@@ -80,6 +91,7 @@ __all__ = [
     "ReminderSent",
     "Step",
     "TopicApproved",
+    "TopicClaimed",
     "TopicClosed",
     "TopicEnded",
     "TopicProposed",

@@ -2,8 +2,11 @@
 
 from datetime import date
 from typing import ClassVar
+from uuid import UUID
 
 from services.notify.heard.steps import OfTopic
+from shared.kernel.areas import AreaCode
+from shared.kernel.message import Heard
 
 
 class OfClock(OfTopic):
@@ -20,6 +23,14 @@ class DeadlineBreached(_ByNotify):
     """The day has passed."""
 
     due: date
+
+
+class DeadlineEscalated(_ByNotify):
+    """The day has long passed, and the next level is told."""
+
+    due: date
+    to: str
+    days_late: int
 
 
 class ReminderSent(_ByNotify):
@@ -54,3 +65,15 @@ class DeadlineExtended(_ByNotify):
 
     due: date
     reason: str
+
+
+class ChannelTried(Heard):
+    """Somebody wants to see whether a channel reaches them."""
+
+    source: ClassVar[str] = "notify"
+
+    fact_id: UUID
+    position: int
+    area: AreaCode
+    subscription_id: UUID
+    channel: str

@@ -10,6 +10,7 @@ class Step(Heard):
     """One step of a matter; the fact's id tells notices of the same kind apart."""
 
     fact_id: UUID
+    position: int
     area: AreaCode
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from services.notify.heard.steps import OfTopic, Step
+from shared.kernel.message import Heard
 
 
 class _ByTopics(OfTopic):
@@ -92,12 +93,29 @@ class LeadSplit(Step):
         return "、".join(part.title for part in self.parts)
 
 
+class LeadSubmitted(Heard):
+    """Somebody brought a matter, and follows what becomes of it."""
+
+    source: ClassVar[str] = "topics"
+
+    submitter: str
+
+
+class TopicClaimed(Heard):
+    """Somebody took charge of a topic, and follows it."""
+
+    source: ClassVar[str] = "topics"
+
+    claimer: str
+
+
 class TopicProposed(_ByTopics):
     """A matter was put forward: those who screen it have work, and two people follow it."""
 
     title: str
     proposer: str
     submitter: str | None = None
+    lead_id: UUID | None = None
 
 
 class TopicReportFiled(_ByTopics):

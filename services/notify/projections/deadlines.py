@@ -1,6 +1,6 @@
 """Every clock: who has to reply by when, and why that day."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field, Json, computed_field
 
 from services.notify.domain.deadline.events import (
     DeadlineBreached,
+    DeadlineEscalated,
     DeadlineExtended,
     DeadlineLifted,
     DeadlineMet,
@@ -35,6 +36,7 @@ DEADLINES = Projection(
         DeadlineMet,
         DeadlineLifted,
         DeadlineBreached,
+        DeadlineEscalated,
     ],
     sources=("notify",),
 )
@@ -56,6 +58,7 @@ class DeadlinesOfTopic(Question):
 class Deadline(BaseModel):
     """`state` is the name of the last fact that changed it, and `level` the warning that stands.
 
+    `told` is the last level that was told of a day that was missed, and `told_because` why then.
     `why`, `params` and `because` say why that day; of the oldest clocks nothing was counted.
     """
 
@@ -70,9 +73,19 @@ class Deadline(BaseModel):
     state: str
     level: str | None
     late_days: int | None
+    told: str | None
+    told_count: Json[Count] | None
     since: datetime
 
     @computed_field
     def because(self) -> str:
         """How the day was counted, in one sentence."""
         return because(self.count, self.due) if self.count else ""
+
+    @computed_field
+    def told_because(self) -> str:
+        """How the day was counted on which the next level was told."""
+        if (count := self.told_count) is None:
+            return ""
+        until = count.since + timedelta(days=count.days + count.days_off)
+        return f"逾期{because(count, until)}"

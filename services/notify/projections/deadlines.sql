@@ -14,6 +14,10 @@ CREATE TABLE deadlines (
   mark        text,                  -- the next reminder or warning
   mark_at     timestamptz,
   level       text,                  -- the warning that stands
+  rung        json,                  -- the next level to be told of a missed day
+  rung_at     timestamptz,
+  told        text,                  -- the last level that was
+  told_count  json,
   state       text        NOT NULL,  -- the last fact that changed it
   late_days   integer,
   since       timestamptz NOT NULL
@@ -24,6 +28,7 @@ CREATE INDEX deadlines_running ON deadlines (due)
  WHERE state IN ('DeadlineSet', 'DeadlineResumed', 'DeadlineExtended');
 CREATE INDEX deadlines_marked ON deadlines (mark_at)
  WHERE state IN ('DeadlineSet', 'DeadlineResumed', 'DeadlineExtended');
+CREATE INDEX deadlines_late ON deadlines (rung_at) WHERE state = 'DeadlineBreached';
 
 -- name: on DeadlineSet  (again, where the clock was started anew)
 INSERT INTO deadlines (deadline_id, topic_id, area, places, unit, due, why, params, state, since)
@@ -72,6 +77,23 @@ UPDATE deadlines d SET state = last.type, late_days = last.late_days, since = la
          ORDER BY stream, position DESC) last
  WHERE d.deadline_id = last.stream;
 
+-- name: on DeadlineSet, DeadlineResumed, DeadlineExtended, DeadlineBreached, DeadlineEscalated  (each says who is next)
+UPDATE deadlines d SET rung = last.rung, rung_at = (last.rung->>'at')::timestamptz, told = last.told,
+       told_count = last.told_count
+  FROM (SELECT DISTINCT ON (stream) stream, data->'rungs'->0 AS rung, data->>'to' AS told,
+               CASE type WHEN 'DeadlineEscalated' THEN (data->>'count')::json END AS told_count
+          FROM batch
+         WHERE type IN ('DeadlineSet', 'DeadlineResumed', 'DeadlineExtended', 'DeadlineBreached', 'DeadlineEscalated')
+         ORDER BY stream, position DESC) last
+ WHERE d.deadline_id = last.stream;
+
+-- name: rungs reached
+SELECT deadline_id, rung::text AS rung, deadline_id::text || '/' || (rung->>'to') || '/' || rung_at AS clock
+  FROM deadlines
+ WHERE state = 'DeadlineBreached' AND rung_at <= :now
+ ORDER BY rung_at, deadline_id
+ LIMIT 500;
+
 -- name: overdue  (a day is over at midnight in China)
 SELECT deadline_id, due, deadline_id::text || '/' || due AS clock
   FROM deadlines
@@ -90,7 +112,7 @@ SELECT deadline_id, mark, mark_at,
 
 -- name: in area
 SELECT deadline_id, topic_id, area, unit, due, why, params::text AS params,
-       counted::text AS count, state, level, late_days, since
+       counted::text AS count, state, level, late_days, told, told_count::text AS told_count, since
   FROM deadlines
  WHERE places && :prefixes::text[]
  ORDER BY due, deadline_id
@@ -98,7 +120,7 @@ SELECT deadline_id, topic_id, area, unit, due, why, params::text AS params,
 
 -- name: of topic
 SELECT deadline_id, topic_id, area, unit, due, why, params::text AS params,
-       counted::text AS count, state, level, late_days, since
+       counted::text AS count, state, level, late_days, told, told_count::text AS told_count, since
   FROM deadlines
  WHERE topic_id = :topic_id
  ORDER BY due, deadline_id;

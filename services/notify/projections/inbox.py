@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field, Json
 
 from services.notify import heard
-from services.notify.domain.notice.events import NoticeRead, NoticeSent
+from services.notify.domain.notice.events import NoticeAddressed, NoticeRead, NoticeSent
 from services.notify.words import EVERYBODY
 from shared.kernel.areas import AreaCode
 from shared.kernel.message import Question
@@ -17,7 +17,7 @@ from shared.runtime.projection import Projection
 INBOX = Projection(
     "inbox",
     sql=Path(__file__).with_suffix(".sql"),
-    facts=[NoticeSent, NoticeRead, heard.TopicProposed],
+    facts=[NoticeSent, NoticeAddressed, NoticeRead, heard.TopicProposed],
     sources=("notify", "topics"),
 )
 

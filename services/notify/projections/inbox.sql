@@ -1,5 +1,5 @@
--- Who was told what, and has read it. A notice belongs to notify; who follows a matter, and what
--- the matter is called, is said by topics. They meet only when somebody looks.
+-- Who was told what, and has read it. A notice belongs to notify, and so does who followed its
+-- matter then; what the matter is called is said by topics. They meet only when somebody looks.
 
 -- name: tables
 CREATE TABLE notices (
@@ -27,6 +27,20 @@ CREATE TABLE matters (
 );
 CREATE INDEX matters_proposer ON matters (proposer);
 CREATE INDEX matters_submitter ON matters (submitter);
+
+CREATE TABLE addressed (
+  notice_id uuid NOT NULL,
+  account   text NOT NULL,
+  PRIMARY KEY (notice_id, account)
+);
+CREATE INDEX addressed_account ON addressed (account);
+
+-- name: on NoticeAddressed
+INSERT INTO addressed (notice_id, account)
+SELECT stream, json_array_elements_text(data->'accounts')
+  FROM batch
+ WHERE type = 'NoticeAddressed'
+    ON CONFLICT DO NOTHING;
 
 -- name: on NoticeSent
 INSERT INTO notices (notice_id, topic_id, kind, name, places, text, params, sent_at)
@@ -60,7 +74,9 @@ SELECT n.notice_id, n.topic_id, m.title, n.text, n.params::text AS params, n.sen
  WHERE (n.kind = 'account' AND n.name = :reader
         OR n.kind = 'unit' AND n.name = :unit AND n.places && :prefixes::text[]
         OR n.kind = 'role' AND n.name = :role AND n.places && :prefixes::text[]
-        OR n.kind = 'topic' AND :reader IN (m.proposer, m.submitter))
+        OR n.kind = 'topic' AND :reader IN (m.proposer, m.submitter)
+        OR n.kind = 'topic' AND EXISTS (SELECT FROM addressed a
+                                         WHERE a.notice_id = n.notice_id AND a.account = :reader))
    AND (r.read_at IS NULL OR NOT :unread_only)
  ORDER BY n.sent_at DESC, n.notice_id
  LIMIT :most;

@@ -23,6 +23,14 @@ CREATE TABLE IF NOT EXISTS portal__door.sessions (
 );
 CREATE INDEX IF NOT EXISTS sessions_account ON portal__door.sessions (account_id);
 
+-- name: let notify unseal  (it carries notices to addresses that only the vault can read)
+DO $$ BEGIN
+  IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'tongxin_notify') THEN
+    GRANT USAGE ON SCHEMA vault TO tongxin_notify;
+    GRANT SELECT ON vault.keys TO tongxin_notify;
+  END IF;
+END $$;
+
 -- name: knock  (counted before the password is looked at; the count begins anew after a quiet while)
 INSERT INTO portal__door.attempts AS a (login, failures, last_at) VALUES (:login, 1, :now)
     ON CONFLICT (login) DO UPDATE

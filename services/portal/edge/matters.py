@@ -21,16 +21,29 @@ from shared.runtime.view import View
 
 PAGE = 50
 AWAITING_MAX = 60
-GOING_ON = ("LeadSubmitted", "TopicProposed", "TopicApproved")
+GOING_ON = (
+    "LeadSubmitted",
+    "LeadReturnedForFix",
+    "TopicProposed",
+    "TopicApproved",
+    "TopicReopened",
+)
 ENDED = (
     "LeadScreenedOut",
+    "LeadMerged",
+    "LeadSplit",
     "PersonalAppealTransferred",
     "TransferAcknowledged",
     "TopicReturned",
     "TopicWithdrawn",
     "TopicClosed",
 )
-STATES = {"going-on": GOING_ON, "ended": ENDED} | {one: (one,) for one in (*GOING_ON, *ENDED)}
+STATES = (
+    {"going-on": GOING_ON, "ended": ENDED}
+    | {one: (one,) for one in (*GOING_ON, *ENDED)}
+    | {"TopicApproved": ("TopicApproved", "TopicReopened")}
+)
+"""What a list may be filtered by; what was taken up again is consulted on like any other."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +86,7 @@ async def show_matters(visit: Visit) -> Response:
         path=visit.person.within(site.areas.path(area)),
         below=site.areas.below(area, visit.as_of),
         asked=asked,
+        states=(*GOING_ON, *ENDED),
         matters=await _listed(visit, matters, rows),
         found=rows[0]["found"] if rows else 0,
         number=number,

@@ -22,6 +22,7 @@ from services.portal.edge import (
     raising,
     ranking,
     registry,
+    room,
     sheets,
 )
 from services.portal.edge.gate import page
@@ -61,6 +62,7 @@ def portal(site: Site) -> Starlette:
             Route(
                 "/areas/{code}/charter-registry", page(site, registry.show_registry), methods=get
             ),
+            Route("/areas/{code}/room", page(site, room.show_room), methods=get),
             Route("/areas/{code}/{sheet}", page(site, sheets.show_sheet), methods=get),
             Route("/duty-file", page(site, persons.show_own_file), methods=get),
             Route("/members/{member_id}", page(site, persons.show_member), methods=get),

@@ -15,3 +15,4 @@ async def make_tables(pool: asyncpg.Pool) -> None:
         await connection.execute("SELECT pg_advisory_xact_lock($1)", LOCK)
         for statements in (door.SQL, vault.SQL, loop.SQL, asof.SQL):
             await connection.execute(statements["tables"].text)
+        await connection.execute(door.SQL["let notify unseal"].text)

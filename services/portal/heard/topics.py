@@ -93,3 +93,35 @@ class TopicCriteriaAssessed(Heard):
     source: ClassVar = "topics"
 
     criteria: dict[str, bool]
+
+
+class LeadReturnedForFix(Heard):
+    """Something is missing; whoever brought it is asked for it."""
+
+    source: ClassVar = "topics"
+
+
+class LeadResubmitted(Heard):
+    """The lead came back completed."""
+
+    source: ClassVar = "topics"
+
+    title: str
+
+
+class LeadMerged(Heard):
+    """The lead goes on as part of another."""
+
+    source: ClassVar = "topics"
+
+
+class LeadUnmerged(Heard):
+    """The lead goes on by itself again."""
+
+    source: ClassVar = "topics"
+
+
+class LeadSplit(Heard):
+    """Each of its matters goes on as a lead of its own."""
+
+    source: ClassVar = "topics"

@@ -40,6 +40,7 @@ BY_ITSELF = frozenset(
         "ReminderSent",
         "WarningLevelRaised",
         "NoticeSent",
+        "NoticeAddressed",
         "NoticeRead",
     }
 )

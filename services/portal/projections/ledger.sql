@@ -288,7 +288,8 @@ SELECT topic_id AS matter_id, title, state
 -- name: meetings ahead
 SELECT a.topic_id AS matter_id, t.title, a.starts, a.place, a.form, a.mode, a.charter
   FROM activities a JOIN topics t USING (topic_id)
- WHERE a.area LIKE ANY(:prefixes::text[]) AND a.state = 'ConsultationScheduled' AND a.starts >= :now
+ WHERE a.area LIKE ANY(:prefixes::text[]) AND a.state = 'ConsultationScheduled'
+   AND (a.starts AT TIME ZONE 'Asia/Shanghai')::date >= :today::date
  ORDER BY a.starts, a.consultation_id
  LIMIT :most;
 

@@ -57,13 +57,22 @@ SELECT stream, 'topic', area, charter, data->>'title', (data->>'lead_id')::uuid,
   FROM batch
  WHERE type = 'TopicProposed';
 
--- name: on LeadAdopted, LeadScreenedOut, PersonalAppealTransferred, TransferAcknowledged, TopicApproved, TopicReturned, TopicWithdrawn, TopicClosed
-UPDATE matters m SET state = last.type, state_at = last.at
+-- name: on LeadReturnedForFix, LeadResubmitted, LeadMerged, LeadUnmerged, LeadSplit, LeadAdopted, LeadScreenedOut, PersonalAppealTransferred, TransferAcknowledged, TopicApproved, TopicReturned, TopicWithdrawn, TopicClosed, TopicReopened
+UPDATE matters m
+   SET state = CASE WHEN last.type IN ('LeadResubmitted', 'LeadUnmerged') THEN 'LeadSubmitted' ELSE last.type END,
+       state_at = last.at
   FROM (SELECT DISTINCT ON (stream) stream, type, at
           FROM batch
-         WHERE type IN ('LeadAdopted', 'LeadScreenedOut', 'PersonalAppealTransferred', 'TransferAcknowledged',
-                        'TopicApproved', 'TopicReturned', 'TopicWithdrawn', 'TopicClosed')
+         WHERE type IN ('LeadReturnedForFix', 'LeadResubmitted', 'LeadMerged', 'LeadUnmerged', 'LeadSplit', 'LeadAdopted',
+                        'LeadScreenedOut', 'PersonalAppealTransferred', 'TransferAcknowledged', 'TopicApproved',
+                        'TopicReturned', 'TopicWithdrawn', 'TopicClosed', 'TopicReopened')
          ORDER BY stream, position DESC) last
+ WHERE m.matter_id = last.stream;
+
+-- name: on LeadResubmitted  (completed, it may be called otherwise)
+UPDATE matters m SET title = last.title
+  FROM (SELECT DISTINCT ON (stream) stream, data->>'title' AS title
+          FROM batch WHERE type = 'LeadResubmitted' ORDER BY stream, position DESC) last
  WHERE m.matter_id = last.stream;
 
 -- name: on AssignmentOpened  (again, where the unit before gave it back)
@@ -73,13 +82,21 @@ SELECT DISTINCT ON (stream)
   FROM batch
  WHERE type = 'AssignmentOpened'
  ORDER BY stream, position DESC
-    ON CONFLICT (assignment_id) DO UPDATE SET unit = excluded.unit;
+    ON CONFLICT DO NOTHING;
 
--- name: on AssignmentOpened, HandlingRejected  (either starts the clock)
+-- name: on AssignmentOpened, AssignmentArbitrated  (either says whose it is)
+UPDATE duties d SET unit = last.unit
+  FROM (SELECT DISTINCT ON (stream) stream, data->>'lead_unit' AS unit
+          FROM batch
+         WHERE type IN ('AssignmentOpened', 'AssignmentArbitrated')
+         ORDER BY stream, position DESC) last
+ WHERE d.assignment_id = last.stream;
+
+-- name: on AssignmentOpened, AssignmentArbitrated, ExtensionGranted, HandlingRejected  (each settles the day)
 UPDATE duties d SET due = last.due
   FROM (SELECT DISTINCT ON (stream) stream, (data->>'due')::date AS due
           FROM batch
-         WHERE type IN ('AssignmentOpened', 'HandlingRejected')
+         WHERE type IN ('AssignmentOpened', 'AssignmentArbitrated', 'ExtensionGranted', 'HandlingRejected')
          ORDER BY stream, position DESC) last
  WHERE d.assignment_id = last.stream;
 
@@ -154,12 +171,12 @@ SELECT d.assignment_id, d.matter_id, d.area, d.unit, d.due, m.title
  ORDER BY d.due, d.assignment_id
  LIMIT :most;
 
--- name: going on in area
-SELECT state, count(*) AS n
+-- name: going on in area  (what was taken up again is consulted on like what was approved)
+SELECT CASE state WHEN 'TopicReopened' THEN 'TopicApproved' ELSE state END AS state, count(*) AS n
   FROM unnest(:prefixes::text[]) AS here
   JOIN matters m ON m.area BETWEEN rpad(rtrim(here, '%'), 12, '0') AND rpad(rtrim(here, '%'), 12, '9')
- WHERE m.state IN ('LeadSubmitted', 'TopicProposed', 'TopicApproved')
- GROUP BY state;
+ WHERE m.state IN ('LeadSubmitted', 'TopicProposed', 'TopicApproved', 'TopicReopened')
+ GROUP BY 1;
 
 -- name: not ended  (page by page: what comes after a matter)
 SELECT matter_id, area, charter, title, state, state_at

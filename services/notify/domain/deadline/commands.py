@@ -14,6 +14,7 @@ from services.notify.words import (
     Mark,
     Params,
     Reason,
+    Rung,
     Since,
     TopicId,
     Unit,
@@ -79,6 +80,16 @@ class PassMark(Command):
     mark: Mark = Field(title="催办或预警")
 
 
+class EscalateDeadline(Command):
+    """Tell the next level of a day that was missed."""
+
+    label: ClassVar[str] = "逐级督促"
+    may: ClassVar[frozenset[str]] = OURSELVES
+
+    deadline_id: DeadlineId
+    rung: Rung = Field(title="督促层级")
+
+
 class PauseDeadline(Command):
     """Stop the clock for a while, as somebody approved."""
 
@@ -118,6 +129,7 @@ type DeadlineCommand = (
     | LiftDeadline
     | BreachDeadline
     | PassMark
+    | EscalateDeadline
     | PauseDeadline
     | ResumeDeadline
     | ExtendDeadline

@@ -5,85 +5,33 @@ nothing ──set──▶ running ──meet──▶ stopped      (in time)
                   │ │ └─set again, pass a mark (催办, 蓝黄红)
                   │ └──pause──▶ paused ──resume──▶ running      (meet, lift ──▶ stopped)
                   └──breach──▶ breached ──meet──▶ stopped      (late, or in time after all)
+                                └─escalate, to one level after another (逐级督促)
 
 running, paused or breached ──extend──▶ running to another day
 
 The moments of reminders and warnings are decided together with the day, and stand in its fact.
 """
 
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Literal
-from uuid import UUID
 
 from services.notify.domain.deadline import commands as asked
 from services.notify.domain.deadline import events as said
+from services.notify.domain.deadline.state import (
+    Breached,
+    Deadline,
+    Nothing,
+    Paused,
+    Running,
+    evolve,
+)
 from services.notify.rules import NotifyRules
-from services.notify.words import Count, Mark, day, morning
+from services.notify.words import Count, Mark, Rung, day, morning
 from shared.kernel.decider import Context, Decider
 from shared.kernel.errors import Refused
 from shared.kernel.workdays import is_published
 
 type Ctx = Context[NotifyRules]
-
-
-@dataclass(frozen=True)
-class Nothing:
-    """No clock was ever started."""
-
-
-@dataclass(frozen=True)
-class Running:
-    """A unit has to reply by a day; `marks` are ahead, the next one first."""
-
-    topic_id: UUID
-    unit: str
-    due: date
-    marks: tuple[Mark, ...] = ()
-
-
-@dataclass(frozen=True)
-class Paused:
-    """Since that day the clock stands still."""
-
-    clock: Running
-    since: date
-
-
-@dataclass(frozen=True)
-class Breached:
-    """The day has passed, and there is still no reply."""
-
-    clock: Running
-
-
-@dataclass(frozen=True)
-class Stopped:
-    """Nobody is waited for."""
-
-
-type Deadline = Nothing | Running | Paused | Breached | Stopped
-
-
-def evolve(deadline: Deadline, event: said.DeadlineEvent) -> Deadline:
-    """The deadline after one more fact."""
-    match deadline, event:
-        case _, said.DeadlineSet() as e:
-            return Running(e.topic_id, e.unit, e.due, e.marks)
-        case Running() as d, said.ReminderSent() | said.WarningLevelRaised() as e:
-            return replace(d, marks=e.marks)
-        case Running() as d, said.DeadlinePaused() as e:
-            return Paused(d, e.since)
-        case Paused(), said.DeadlineResumed() as e:
-            return Running(e.topic_id, e.unit, e.due, e.marks)
-        case Running() | Paused() | Breached(), said.DeadlineExtended() as e:
-            return Running(e.topic_id, e.unit, e.due, e.marks)
-        case Running() as d, said.DeadlineBreached():
-            return Breached(d)
-        case Running() | Paused() | Breached(), said.DeadlineMet() | said.DeadlineLifted():
-            return Stopped()
-        case _:
-            return deadline
 
 
 def decide(
@@ -109,6 +57,8 @@ def decide(
             return breach(c, d, ctx)
         case asked.PassMark() as c, Running() as d if d.marks and c.mark == d.marks[0]:
             return pass_mark(c, d, ctx)
+        case asked.EscalateDeadline() as c, Breached() as d if d.rungs and c.rung == d.rungs[0]:
+            return escalate(c, d, ctx)
         case asked.PauseDeadline() as c, Running() as d:
             return pause(c, d, ctx)
         case asked.ResumeDeadline() as c, Paused() as d:
@@ -154,7 +104,7 @@ def overlooked(command: asked.MeetDeadline, deadline: Running) -> list[said.Dead
     if day(command.met_at) <= deadline.due:
         return []
 
-    return [said.DeadlineBreached(**_of(command, deadline), due=deadline.due)]
+    return [said.DeadlineBreached(**_of(command, deadline), due=deadline.due, rungs=())]
 
 
 def breach(command: asked.BreachDeadline, deadline: Running, ctx: Ctx) -> list[said.DeadlineEvent]:
@@ -162,7 +112,29 @@ def breach(command: asked.BreachDeadline, deadline: Running, ctx: Ctx) -> list[s
     if day(ctx.now) <= deadline.due:
         raise Refused("not-due", due=deadline.due)
 
-    return [said.DeadlineBreached(**_of(command, deadline), due=deadline.due)]
+    return [
+        said.DeadlineBreached(
+            **_of(command, deadline), due=deadline.due, rungs=_rungs(deadline.due, ctx)
+        )
+    ]
+
+
+def escalate(command: asked.EscalateDeadline, late: Breached, ctx: Ctx) -> list[said.DeadlineEvent]:
+    """Each level once, in the county's order, for as long as there is no reply."""
+    rung, *ahead = late.rungs
+    if ctx.now < rung.at:
+        raise Refused("not-due", due=rung.at)
+
+    return [
+        said.DeadlineEscalated(
+            **_of(command, late.clock),
+            due=late.clock.due,
+            to=rung.to,
+            days_late=rung.count.days,
+            count=rung.count,
+            rungs=tuple(ahead),
+        )
+    ]
 
 
 def pass_mark(command: asked.PassMark, deadline: Running, ctx: Ctx) -> list[said.DeadlineEvent]:
@@ -259,6 +231,15 @@ def _marks(due: date, ctx: Ctx) -> tuple[Mark, ...]:
     ]
     ahead = (mark for mark in marks if mark.at > ctx.now)
     return tuple(sorted(ahead, key=lambda mark: (mark.at, mark.what)))
+
+
+def _rungs(due: date, ctx: Ctx) -> tuple[Rung, ...]:
+    """Whom the county tells next, and when; what a late clock has missed follows at once."""
+    days = [ctx.rules.workdays.after(due, step.after_days) for step in ctx.rules.escalation]
+    return tuple(
+        Rung(to=step.to, at=morning(at), count=_count("working", due, at, ctx))
+        for step, at in zip(ctx.rules.escalation, days, strict=True)
+    )
 
 
 DEADLINE: Decider[Deadline, asked.DeadlineCommand, said.DeadlineEvent, NotifyRules] = Decider(

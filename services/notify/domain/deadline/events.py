@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from pydantic import Field
 
 from services.notify.words import (
+    Above,
     Approval,
     Count,
     DeadlineId,
@@ -13,6 +14,7 @@ from services.notify.words import (
     Marks,
     Params,
     Reason,
+    Rungs,
     Since,
     TopicId,
     Unit,
@@ -60,11 +62,28 @@ class DeadlineBreached(Event):
     """The day has passed without a reply."""
 
     label: ClassVar[str] = "逾期"
+    version: ClassVar[int] = 2
 
     deadline_id: DeadlineId
     topic_id: TopicId
     unit: Unit
     due: Due
+    rungs: Rungs
+
+
+class DeadlineEscalated(Event):
+    """Still no reply: the next level is told, on a day that `count` explains."""
+
+    label: ClassVar[str] = "逐级督促"
+
+    deadline_id: DeadlineId
+    topic_id: TopicId
+    unit: Unit
+    due: Due
+    to: Above
+    days_late: int = Field(title="逾期工作日", ge=1)
+    count: Count = Field(title="时间计算")
+    rungs: Rungs
 
 
 class ReminderSent(Event):
@@ -141,6 +160,7 @@ type DeadlineEvent = (
     | DeadlineMet
     | DeadlineLifted
     | DeadlineBreached
+    | DeadlineEscalated
     | ReminderSent
     | WarningLevelRaised
     | DeadlinePaused
@@ -153,4 +173,14 @@ def _v1_counted_nothing(data: dict[str, Any]) -> dict[str, Any]:
     return data | {"count": None, "marks": []}
 
 
-EVENTS: Registry[DeadlineEvent] = registry(DeadlineEvent, {("DeadlineSet", 1): _v1_counted_nothing})
+def _v1_told_nobody_else(data: dict[str, Any]) -> dict[str, Any]:
+    return data | {"rungs": []}
+
+
+EVENTS: Registry[DeadlineEvent] = registry(
+    DeadlineEvent,
+    {
+        ("DeadlineSet", 1): _v1_counted_nothing,
+        ("DeadlineBreached", 1): _v1_told_nobody_else,
+    },
+)

@@ -4,7 +4,17 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from services.notify.words import EVERYBODY, Area, NoticeId, Params, Recipient, Text, TopicId
+from services.notify.words import (
+    EVERYBODY,
+    Accounts,
+    Area,
+    Because,
+    NoticeId,
+    Params,
+    Recipient,
+    Text,
+    TopicId,
+)
 from shared.kernel.message import SYSTEM, Command
 
 
@@ -20,6 +30,17 @@ class SendNotice(Command):
     to: Recipient
     text: Text
     params: Params
+    because: Because
+
+
+class AddressNotice(Command):
+    """Name the accounts that a notice is for, as they hold their offices and follow now."""
+
+    label: ClassVar[str] = "确定收件人"
+    may: ClassVar[frozenset[str]] = frozenset({SYSTEM})
+
+    notice_id: NoticeId
+    accounts: Accounts
 
 
 class ReadNotice(Command):
@@ -31,4 +52,4 @@ class ReadNotice(Command):
     notice_id: NoticeId
 
 
-type NoticeCommand = SendNotice | ReadNotice
+type NoticeCommand = SendNotice | AddressNotice | ReadNotice

@@ -1,7 +1,7 @@
 """The life of a notice (通知).
 
 nothing ──send──▶ sent ◀──┐
-                   └──────┴── read, once by each of those told
+                   └──────┴── address, once; read, once by each of those told
 """
 
 from dataclasses import dataclass, replace
@@ -23,6 +23,7 @@ class Sent:
     """Somebody was told; these have read it."""
 
     to: str
+    addressed: bool = False
     readers: frozenset[str] = frozenset()
 
 
@@ -34,6 +35,8 @@ def evolve(notice: Notice, event: said.NoticeEvent) -> Notice:
     match notice, event:
         case Nothing(), said.NoticeSent() as e:
             return Sent(e.to)
+        case Sent() as n, said.NoticeAddressed():
+            return replace(n, addressed=True)
         case Sent() as n, said.NoticeRead() as e:
             return replace(n, readers=n.readers | {e.reader})
         case _:
@@ -49,6 +52,8 @@ def decide(
             return send(c, ctx)
         case asked.SendNotice(), _:
             return []
+        case asked.AddressNotice() as c, Sent() as n:
+            return [] if n.addressed else [said.NoticeAddressed(**dict(c))]
         case asked.ReadNotice() as c, Sent() as n:
             return read(c, n, ctx)
         case _:

@@ -12,6 +12,9 @@ EVERYBODY = frozenset(
     {"resident", "clerk", "convenor", "member", "cppcc", "party", "unit", "leader"}
 )
 
+LEDGER_READERS = frozenset({"clerk", "cppcc", "operator"})
+"""Who may see who else was told."""
+
 APPROVERS = frozenset({"party", "cppcc"})
 """Who may pause the clock of a unit."""
 
@@ -49,6 +52,9 @@ def to_role(role: str, area: str) -> str:
     return f"role:{role}@{area}"
 
 
+ACCOUNTS_MAX = 2000
+"""The most people one notice is for; whoever is beyond them still finds it by role or unit."""
+
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 
 Area = Annotated[LocalArea, Field(title="行政区划")]
@@ -77,11 +83,19 @@ Text = Annotated[
         "handling-replied", "handling-rejected",
         "follow-up-scheduled", "feedback-given", "deadline-breached",
         "deadline-reminded", "deadline-warned",
-        "deadline-paused", "deadline-resumed", "deadline-extended",
+        "deadline-paused", "deadline-resumed", "deadline-extended", "deadline-escalated",
+        "channel-test",
     ],
     Field(title="通知事项"),
 ]  # fmt: skip
 """What a notice says. The words themselves are the reader's language's: a catalogue has them."""
+
+Because = Annotated[
+    str, StringConstraints(pattern=r"^([a-z]+:\d+)?$"), Field(title="起因记录", default="")
+]
+"""The fact that made us tell: its service and position. Empty: the oldest did not know."""
+
+Accounts = Annotated[tuple[UUID, ...], Field(title="收件账号", max_length=ACCOUNTS_MAX)]
 
 Why = Annotated[
     Literal[
@@ -97,6 +111,10 @@ Approval = Annotated[Line, Field(title="批准人或批准文号")]
 WorkingDaysLeft = Annotated[int, Field(title="剩余工作日", ge=0)]
 Level = Annotated[Literal["blue", "yellow", "red"], Field(title="预警等级")]
 """蓝黄红, the more urgent the later."""
+
+
+Above = Annotated[Literal["staff", "leaders", "party-office"], Field(title="督促层级")]
+"""县政协机关、县领导、县委办: who is told in turn of a day that was missed."""
 
 
 class Count(BaseModel):
@@ -123,6 +141,18 @@ class Mark(BaseModel):
     what: Literal["reminder", "blue", "yellow", "red"] = Field(title="事项")
     at: AwareDatetime = Field(title="时间")
 
+
+class Rung(BaseModel):
+    """The moment at which the next level is told, unless the unit has replied by then."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    to: Above
+    at: AwareDatetime = Field(title="时间")
+    count: Count = Field(title="时间计算")
+
+
+Rungs = Annotated[tuple[Rung, ...], Field(title="后续督促", default=())]
 
 Marks = Annotated[tuple[Mark, ...], Field(title="后续催办与预警")]
 """Those still ahead, the next one first."""

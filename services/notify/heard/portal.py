@@ -1,0 +1,33 @@
+"""What notify hears of what the portal says: who there is, and in which offices."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from shared.kernel.message import Heard
+
+
+class AccountOpened(Heard):
+    """Somebody may be told."""
+
+    source: ClassVar[str] = "portal"
+
+    account_id: UUID
+
+
+class AppointmentGranted(Heard):
+    """Somebody is told what is for this role, or unit, within this area."""
+
+    source: ClassVar[str] = "portal"
+
+    appointment_id: UUID
+    role: str
+    within: str
+    unit: str
+
+
+class AppointmentRevoked(Heard):
+    """Somebody is not any more."""
+
+    source: ClassVar[str] = "portal"
+
+    appointment_id: UUID
