@@ -24,7 +24,7 @@ async def show_room(visit: Visit) -> Response:
     plans, ledger = [await visit.view(site.sheets[name]) for name in ("plans", "ledger")]
     here = {"prefixes": site.prefixes(code, visit.as_of)}
     year = visit.today.year
-    rooms = await plans.ask("venues of areas", **here, year=year, type="")
+    rooms = await plans.ask("venues of areas", **here, year=year)
     return visit.page(
         "room.html",
         live=live,
