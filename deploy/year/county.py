@@ -12,7 +12,7 @@ from deploy.year.cast import Cast
 from deploy.year.diary import Diary
 from deploy.year.files import CountyFile, county_file
 from deploy.year.places import Place, Places, places_of
-from deploy.year.rooms import Venue, venues_of
+from deploy.year.rooms import Venue, plans_of, venues_of
 from services.meetings.rules import MeetingRules
 from services.notify.rules import NotifyRules
 from services.outcomes.rules import OutcomeRules
@@ -87,6 +87,7 @@ def county_of(
     charter, file = charters.current(f"{code}000000", days[0]), county_file(code)
     places = places_of(f"{code}000000", areas)
     topics, outcomes = charter.rules("topics", TopicRules), charter.rules("outcomes", OutcomeRules)
+    words = charter.table("portal").get("words", {})
     mains = frozenset({min(topics.approved_by), government(outcomes.submitted_to)})
     return County(
         code=code,
@@ -104,5 +105,5 @@ def county_of(
         ),
         diary=Diary(*days, charter.rules("notify", NotifyRules).workdays),
         seed=seed,
-        venues=tuple(venues_of(f"{seed}/{code}", file, places)),
+        venues=tuple(venues_of(f"{seed}/{code}", plans_of(file, topics, words), places)),
     )

@@ -39,6 +39,7 @@ class Task:
     number: int
     unit: str
     due: date
+    assist: tuple[str, ...]
 
     @property
     def id(self) -> UUID:
@@ -59,20 +60,18 @@ def handle(matter: Matter, via: str, leader: Actor, number: int, item: Item) -> 
     """One item from its assignment to the reply that holds: when that was."""
     script = matter.script.branch()
     script.wait(1, 5)
-    due = script.today + timedelta(days=script.luck.choice((20, 30, 45, 60)))
+    rules = matter.county.outcomes
+    latest = rules.workdays.after(script.today, rules.reply_days)
+    due = min(latest, script.today + timedelta(days=script.luck.choice((20, 30, 45, 60))))
     told = script.chance(75)
     unit = matter.unit(item.unit)
     assist = sorted({matter.unit(one.unit) for one in matter.kind.items} - {unit})
+    helping = tuple(assist[:1]) if script.chance(35) else ()
     order = {
-        "outcome_id": matter.outcome_id,
-        "item_no": number,
-        "via": via,
-        "assist_units": assist[:1] if script.chance(35) else (),
-    }
+        "outcome_id": matter.outcome_id, "item_no": number, "via": via, "assist_units": helping,
+    }  # fmt: skip
     script.ask(leader, AssignItem, **order, lead_unit=unit, due=due if told else None)
-    rules = matter.county.outcomes
-    latest = rules.workdays.after(script.today, rules.reply_days)
-    task = Task(matter, script, leader, item, number, unit, due if told else latest)
+    task = Task(matter, script, leader, item, number, unit, due if told else latest, helping)
     if script.chance(5) and matter.county.outcomes.returns_max:
         task = _given_back(task, order)
     script.wait(1, 3)
@@ -90,14 +89,16 @@ def _given_back(task: Task, order: dict[str, Any]) -> Task:
     reason = script.luck.choice(BACK).format(unit=other)
     task.by_unit(asked.ReturnAssignment, reason=reason, counter_proposal=other)
     script.wait(1, 4)
-    due = script.today + timedelta(days=45)
+    rules = task.matter.county.outcomes
+    latest = rules.workdays.after(script.today, rules.reply_days)
+    due = min(latest, script.today + timedelta(days=45))
     again = order | {"due": due, "assist_units": (task.unit,)}
     script.ask(task.leader, AssignItem, **again, lead_unit=other)
-    return replace(task, unit=other, due=due)
+    return replace(task, unit=other, due=due, assist=(task.unit,))
 
 
 def _on_the_way(task: Task) -> Task:
-    """Progress, more time now and then; assisting units sign where the charter asks for it."""
+    """Progress, and more time now and then."""
     script, rules = task.script, task.matter.county.outcomes
     if script.chance(80):
         third = (task.due - script.today).days // 3
@@ -129,12 +130,22 @@ def _reply(task: Task) -> None:
         progress = task.say(task.item.progress)
         text = task.say(task.item.reply)
         content = LATER[class_].format(progress=progress) if class_ in LATER else text
+        _signed(task)
         task.by_unit(asked.ReplyHandling, result_class=class_, content=content)
         holds = round_ == ROUNDS_MAX or not script.chance(9)
         if _looked_at(task, round_, holds=holds):
             return
         script.wait(8, 25)
         class_ = "A"
+
+
+def _signed(task: Task) -> None:
+    """Assisting units sign before each reply, where the charter asks for it (会签)."""
+    if task.matter.county.outcomes.cosign:
+        for unit in task.assist:
+            office = task.matter.county.cast.unit(unit)
+            known = {"assignment_id": task.id, "opinion": "已会商,同意牵头单位意见。"}
+            task.script.ask(office, asked.CoSign, **known)
 
 
 def _looked_at(task: Task, round_: int, *, holds: bool) -> bool:
@@ -155,6 +166,11 @@ def _looked_at(task: Task, round_: int, *, holds: bool) -> bool:
             return False
     if task.matter.county.outcomes.two_keys:
         script.wait(1, 6)
-        known = {"assignment_id": task.id, "solved": holds, "remark": task.say(kind.kept)}
+        known = {
+            "assignment_id": task.id,
+            "solved": holds,
+            "remark": task.say(kind.kept if holds else kind.gap),
+        }
         script.ask(cast.convenor, asked.ConfirmSolved, **known)
+        return holds
     return True

@@ -1,12 +1,17 @@
 """Which venues a county has, and where they stand."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from random import Random
+from typing import Literal
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from deploy.year.files import CountyFile, VenuePlan
-from deploy.year.places import Place, Places
+from deploy.year.places import Place, Places, Site
+from services.topics.rules import TopicRules, VenueRule
+
+TOP_DOWN: tuple[Literal["town", "village"], ...] = ("town", "village")
+FEW, EVERYWHERE = 20, 999
 
 
 @dataclass(frozen=True)
@@ -21,11 +26,36 @@ class Venue:
     parent: UUID | None
 
 
-def venues_of(root: str, file: CountyFile, places: Places) -> Iterator[Venue]:
+def plans_of(file: CountyFile, rules: TopicRules, words: Mapping[str, str]) -> list[VenuePlan]:
+    """As the file says; where the charter has other types of venue, a plan for each of those."""
+    if all(rules.venue(plan.type) for plan in file.venues):
+        return list(file.venues)
+    above = {rule.children.type: rule.type for rule in rules.venues if rule.children}
+    return [
+        _plan(rule, words.get(rule.type, "协商议事室"), above.get(rule.type, ""))
+        for rule in sorted(rules.venues, key=lambda rule: rule.type in above)
+    ]
+
+
+def _plan(rule: VenueRule, name: str, above: str) -> VenuePlan:
+    """Everywhere at the highest of its levels below the county; a few, where it is villages."""
+    at: Site = next((one for one in TOP_DOWN if one in rule.levels), "county")
+    return VenuePlan(
+        type=rule.type,
+        at=at,
+        count=FEW if at == "village" else EVERYWHERE,
+        host=at if at in rule.hosts else min(rule.hosts),
+        name=f"{{p}}{name}",
+        qualities=tuple(tuple(sorted(convenor.needs)) for convenor in rule.convenors),
+        below=above,
+    )
+
+
+def venues_of(root: str, plans: Iterable[VenuePlan], places: Places) -> Iterator[Venue]:
     """The venues of the plans, those above before those below."""
     luck = Random(f"{root}/venues")  # noqa: S311
     stood: dict[str, list[Venue]] = {}
-    for plan in file.venues:
+    for plan in plans:
         stood[plan.type] = [
             Venue(
                 id=uuid5(NAMESPACE_URL, f"{root}/{plan.type}/{number}"),
