@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from services.notify.words import Above, Level, Text
@@ -12,6 +12,7 @@ from services.notify.words.channels import Wishes
 from shared.kernel.workdays import Workdays
 
 WorkingDaysBefore = Annotated[int, Field(ge=1, le=60)]
+DaysOrNever = Annotated[int, Field(ge=0, le=60)]
 
 
 class Escalation(BaseModel):
@@ -23,11 +24,15 @@ class Escalation(BaseModel):
     to: Above
 
 
+def _without_never(before: Mapping[Level, int]) -> Mapping[Level, int]:
+    return {level: days for level, days in before.items() if days}
+
+
 class NotifyRules(BaseModel):
     """`silent` names the notices a county does not send; deadlines run all the same.
 
     `reminded_before`: at how many working days before its day a unit is reminded (催办).
-    `warned_before`: the same for each level, 重庆 “蓝-黄-红”; a county may leave levels out.
+    `warned_before`: the same for each level, 重庆 “蓝-黄-红”; a county leaves one out by 0.
     `wishes`: how people are told who have not said anything else.
     `escalation`: who is told in turn of a day that was missed, beyond the unit and its town.
     `extra_days_off`, `extra_working_days`: beside those of the nation; a day off wins.
@@ -37,7 +42,7 @@ class NotifyRules(BaseModel):
 
     silent: frozenset[Text]
     reminded_before: frozenset[WorkingDaysBefore]
-    warned_before: Mapping[Level, WorkingDaysBefore]
+    warned_before: Annotated[Mapping[Level, DaysOrNever], AfterValidator(_without_never)]
     extra_days_off: frozenset[date]
     extra_working_days: frozenset[date]
     wishes: Wishes

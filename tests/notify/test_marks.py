@@ -102,11 +102,17 @@ def test_a_county_chooses_its_marks() -> None:
 
 
 @pytest.mark.parametrize(
-    "warned", [{"blue": 3, "yellow": 5}, {"blue": 3, "red": 3}, {"yellow": 0}, {"green": 1}]
+    "warned", [{"blue": 3, "yellow": 5}, {"blue": 3, "red": 3}, {"yellow": -1}, {"green": 1}]
 )
 def test_a_county_warns_in_order(warned: dict[str, int]) -> None:
     with pytest.raises(ValidationError):
         NotifyRules.model_validate(dict(DEFAULT) | {"warned_before": warned})
+
+
+def test_a_county_leaves_a_level_out_by_zero() -> None:
+    warned = {"blue": 0, "yellow": 5, "red": 1}
+    rules = NotifyRules.model_validate(dict(DEFAULT) | {"warned_before": warned})
+    assert {"yellow": 5, "red": 1} == rules.warned_before
 
 
 def test_a_day_off_of_the_county_moves_its_marks() -> None:

@@ -37,6 +37,7 @@ ENDED = (
     "TopicReturned",
     "TopicWithdrawn",
     "TopicClosed",
+    "TopicEnded",
 )
 STATES = (
     {"going-on": GOING_ON, "ended": ENDED}

@@ -81,6 +81,12 @@ class TopicClosed(Heard):
     topic_id: UUID
 
 
+class TopicEnded(Heard):
+    """The matter ended without an outcome, for a reason."""
+
+    source: ClassVar = "topics"
+
+
 class TopicReopened(Heard):
     """A closed matter is taken up again."""
 

@@ -15,6 +15,7 @@ LEDGER = Projection(
         topics.TopicReturned,
         topics.TopicWithdrawn,
         topics.TopicClosed,
+        topics.TopicEnded,
         topics.TopicReopened,
         meetings.ConsultationPlanned,
         meetings.ConsultationScheduled,

@@ -88,11 +88,12 @@ CREATE INDEX cases_outcome ON cases (outcome_id);
 INSERT INTO topics (topic_id, area, title, origin, state)
 SELECT stream, area, data->>'title', data->>'origin', type FROM batch WHERE type = 'TopicProposed';
 
--- name: on TopicApproved, TopicReturned, TopicWithdrawn, TopicClosed, TopicReopened
+-- name: on TopicApproved, TopicReturned, TopicWithdrawn, TopicClosed, TopicEnded, TopicReopened
 UPDATE topics t SET state = last.type
   FROM (SELECT DISTINCT ON (stream) stream, type
           FROM batch
-         WHERE type IN ('TopicApproved', 'TopicReturned', 'TopicWithdrawn', 'TopicClosed', 'TopicReopened')
+         WHERE type IN ('TopicApproved', 'TopicReturned', 'TopicWithdrawn', 'TopicClosed', 'TopicEnded',
+                        'TopicReopened')
          ORDER BY stream, position DESC) last
  WHERE t.topic_id = last.stream;
 

@@ -24,6 +24,7 @@ MATTERS = Projection(
         topics.TopicReturned,
         topics.TopicWithdrawn,
         topics.TopicClosed,
+        topics.TopicEnded,
         topics.TopicReopened,
         meetings.ResearchPlanned,
         meetings.ResearchNoted,

@@ -57,7 +57,7 @@ SELECT stream, 'topic', area, charter, data->>'title', (data->>'lead_id')::uuid,
   FROM batch
  WHERE type = 'TopicProposed';
 
--- name: on LeadReturnedForFix, LeadResubmitted, LeadMerged, LeadUnmerged, LeadSplit, LeadAdopted, LeadScreenedOut, PersonalAppealTransferred, TransferAcknowledged, TopicApproved, TopicReturned, TopicWithdrawn, TopicClosed, TopicReopened
+-- name: on LeadReturnedForFix, LeadResubmitted, LeadMerged, LeadUnmerged, LeadSplit, LeadAdopted, LeadScreenedOut, PersonalAppealTransferred, TransferAcknowledged, TopicApproved, TopicReturned, TopicWithdrawn, TopicClosed, TopicEnded, TopicReopened
 UPDATE matters m
    SET state = CASE WHEN last.type IN ('LeadResubmitted', 'LeadUnmerged') THEN 'LeadSubmitted' ELSE last.type END,
        state_at = last.at
@@ -65,7 +65,7 @@ UPDATE matters m
           FROM batch
          WHERE type IN ('LeadReturnedForFix', 'LeadResubmitted', 'LeadMerged', 'LeadUnmerged', 'LeadSplit', 'LeadAdopted',
                         'LeadScreenedOut', 'PersonalAppealTransferred', 'TransferAcknowledged', 'TopicApproved',
-                        'TopicReturned', 'TopicWithdrawn', 'TopicClosed', 'TopicReopened')
+                        'TopicReturned', 'TopicWithdrawn', 'TopicClosed', 'TopicEnded', 'TopicReopened')
          ORDER BY stream, position DESC) last
  WHERE m.matter_id = last.stream;
 
@@ -183,6 +183,6 @@ SELECT matter_id, area, charter, title, state, state_at
   FROM matters
  WHERE matter_id > :after
    AND state NOT IN ('LeadAdopted', 'LeadScreenedOut', 'LeadMerged', 'LeadSplit', 'TransferAcknowledged',
-                     'TopicReturned', 'TopicWithdrawn', 'TopicClosed')
+                     'TopicReturned', 'TopicWithdrawn', 'TopicClosed', 'TopicEnded')
  ORDER BY matter_id
  LIMIT :most;
