@@ -3,12 +3,23 @@
 from datetime import date
 
 from deploy.year.county import County
-from deploy.year.people import seat
 from deploy.year.rooms import Venue
 from deploy.year.script import Script
 from services.topics.domain.venue import commands as venue
+from services.topics.rules import ConvenorRule
 
 SPENT = ("协商会议场地布置", "调研交通", "资料印刷", "宣传栏制作", "茶水与会务用品")
+TITLES = {
+    "party-secretary": "党组织书记",
+    "deputy-secretary": "党委专职副书记",
+    "liaison-head": "政协联络组组长",
+    "town-convenor": "政协活动召集人",
+    "sector-convenor": "活动召集人",
+    "area-group": "片区委员活动小组召集人",
+    "linked-member": "联系委员",
+    "party-member": "党员委员",
+    "member": "驻点委员",
+}
 SUMS = {"operating": (6000, 20000), "construction": (20000, 80000)}
 
 
@@ -44,7 +55,7 @@ def _tell(county: County, one: Venue) -> Script:
             venue.AppointConvenor,
             **known,
             rank=convenor.rank,
-            person=_convenor(county, one, convenor.rank),
+            person=_convenor(one, convenor),
             qualities=sorted(convenor.needs | set(extra)),
         )
     _check(county, script, one, gaps=35)
@@ -57,9 +68,10 @@ def _tell(county: County, one: Venue) -> Script:
     return script
 
 
-def _convenor(county: County, one: Venue, rank: int) -> str:
-    """The account of a member: another one for each rank."""
-    return seat(county, (one.id.int + rank) % county.file.members).actor(county).id
+def _convenor(one: Venue, rule: ConvenorRule) -> str:
+    """Who convenes, by office and not by name: the first title that the rule's needs speak of."""
+    title = next(title for quality, title in TITLES.items() if quality in rule.needs)
+    return f"{one.host}{title}"
 
 
 def _host_kind(one: Venue) -> str:

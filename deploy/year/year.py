@@ -59,8 +59,7 @@ def matters(county: County, density: float) -> Iterator[tuple[Matter, int]]:
     """The county's matters with the day each begins, and how many rounds it may see."""
     count = _count(county, density)
     luck = county.luck("matters")
-    starts = county.diary.starts(count, luck, SETTLE_IN_DAYS)
-    luck.shuffle(starts)
+    starts = _starts(county, count)
     forms = _forms(county, count)
     again = set(range(0, count, max(1, count // max(1, county.file.second_rounds))))
     for number, (kind, place, what, title, summary) in enumerate(subjects(county, count)):
@@ -94,6 +93,17 @@ def matters(county: County, density: float) -> Iterator[tuple[Matter, int]]:
             ),
             2 if county.file.second_rounds and number in again else 1,
         )
+
+
+def _starts(county: County, count: int) -> list[date]:
+    """When each matter begins; the county's own ones early enough to be seen through."""
+    luck, own = county.luck("starts"), len(county.file.own)
+    days = county.diary.starts(count, luck, SETTLE_IN_DAYS)
+    early, late = days[: count * 3 // 4], days[count * 3 // 4 :]
+    luck.shuffle(early)
+    rest = [*early[own:], *late]
+    luck.shuffle(rest)
+    return [*early[:own], *rest]
 
 
 def _some(county: County, about: str, how_many: int, of: int) -> set[int]:

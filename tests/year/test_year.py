@@ -5,8 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from deploy.year.accounts import accounts
+from deploy.year.county import county_of
 from deploy.year.files import county_file, kinds
 from deploy.year.year import tell_year
+from services.portal.edge.newcomers import account_of
+from services.topics.domain.plan.commands import AdoptIntoPlan
 from shared.runtime.areas import Areas
 from shared.runtime.charter import Charters
 from shared.runtime.settings import Settings
@@ -97,3 +101,29 @@ def test_the_institutions_of_a_county_are_as_many_as_it_published(
     assert at["511623"]["VenueEstablished"] == 11 + 17 + 1
     assert at["511623"]["EvaluationReported"]
     assert at["511623"]["RankingFrozen"] == at["511623"]["SheetOpened"] > 0
+
+
+def test_each_item_of_a_plan_that_names_its_matters_is_served(
+    areas: Areas, charters: Charters
+) -> None:
+    told = tell_year(["371621"], areas, charters, DAYS, "test")
+    served = {step.command.item_no for step in told if isinstance(step.command, AdoptIntoPlan)}
+    assert served == set(range(1, len(county_file("371621").plan_items) + 1))
+    assert len(served) == 16
+
+
+@pytest.mark.parametrize("county", COUNTIES)
+def test_who_may_log_in_has_acted_in_the_year(
+    county: str, areas: Areas, charters: Charters
+) -> None:
+    told = tell_year([county], areas, charters, DAYS, "test")
+    acted = {(step.actor.id, step.actor.role, step.actor.unit) for step in told}
+    people = list(accounts(county_of(county, areas, charters, DAYS, "test")))
+    idle = [
+        one.login
+        for one in people
+        if (str(account_of(one.login)), one.role, one.unit) not in acted
+        and one.role not in {"resident", "unit"}
+    ]
+    assert not idle
+    assert len({one.login for one in people}) == len(people)
