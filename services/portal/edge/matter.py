@@ -8,6 +8,7 @@ from uuid import UUID
 
 from starlette.responses import Response
 
+from services.portal.edge.following import follows
 from services.portal.edge.live import watch
 from services.portal.edge.matters import may_ask
 from services.portal.edge.site import accounts_in
@@ -58,6 +59,7 @@ async def show_matter(visit: Visit) -> Response:
         "matter.html",
         behind=behind,
         live=live,
+        follows=await follows(visit, row["matter_id"]),
         as_of=visit.as_of,
         row=row,
         path=visit.person.within(site.areas.path(row["area"])),

@@ -24,6 +24,7 @@ from services.portal.edge import (
     registry,
     room,
     sheets,
+    telling,
 )
 from services.portal.edge.gate import page
 from services.portal.edge.live import live
@@ -78,6 +79,11 @@ def portal(site: Site) -> Starlette:
             Route("/receipt", page(site, raising.show_receipt, to_all=True), methods=get),
             Route("/leads/{lead_id}", page(site, matter.show_lead, to_all=True), methods=get),
             Route("/inbox", page(site, inbox.show_inbox), methods=get),
+            Route("/notice-settings", page(site, telling.show_settings), methods=get),
+            Route("/notice-settings", page(site, telling.save_settings), methods=post),
+            Route("/notice-settings/try", page(site, telling.try_channel), methods=post),
+            Route("/notices-told", page(site, telling.show_ledger), methods=get),
+            Route("/matters/{matter_id}/follow", page(site, telling.follow), methods=post),
             Route("/inbox/{notice_id}", page(site, inbox.mark_read), methods=post),
             Route("/accounts", page(site, accounts.show_accounts), methods=get),
             Route("/accounts", page(site, accounts.open_account), methods=post),

@@ -28,6 +28,11 @@ def minute(moment: datetime) -> str:
     return f"{day(moment)} {moment.astimezone(SHANGHAI):%H:%M}"
 
 
+def _instant(text: str) -> str:
+    """A moment out of an answer's JSON, as `minute` has it."""
+    return minute(datetime.fromisoformat(text))
+
+
 class Pages:
     """The templates of a language. A name that a template does not know is an error."""
 
@@ -40,7 +45,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.filters |= {"day": day, "minute": minute}
+        self._templates.filters |= {"instant": _instant, "day": day, "minute": minute}
         self._templates.globals |= {"t": texts, "static": _static_names()}
 
     def draw(self, template: str, values: Mapping[str, Any]) -> str:

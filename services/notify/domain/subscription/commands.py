@@ -4,8 +4,9 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from services.notify.words import EVERYBODY, Area, TopicId
+from services.notify.words import EVERYBODY, TopicId
 from services.notify.words.channels import Channel, SealedAddress, SubscriptionId, Wishes
+from shared.kernel.areas import AreaCode
 from shared.kernel.message import Command
 
 
@@ -13,7 +14,7 @@ class _Ask(Command):
     may: ClassVar[frozenset[str]] = EVERYBODY
 
     subscription_id: SubscriptionId
-    area: Area
+    area: AreaCode = Field(title="所属地区")
 
 
 class ChooseChannels(_Ask):
