@@ -24,6 +24,9 @@ DUTIES = {
 }
 """What a duty of each kind is called in the file; other kinds go by their own name."""
 
+PARTIES = 5
+"""So many of the sectors after the first are parties, and those of none."""
+
 BATCH = 6
 """So many observe a session of the standing committee together."""
 
@@ -45,14 +48,23 @@ class Seat:
 
 def seat(county: County, number: int) -> Seat:
     """The member of that number; every seventh sits in the standing committee."""
-    file, sectors = county.file, names()["sectors"]
+    file = county.file
     return Seat(
         id=uuid5(county.root, f"member-{number}"),
         number=number,
         party=number < file.party_members,
         standing=number % 7 == 0,
-        sector="中共" if number < file.party_members // 3 else sectors[1:][number % 23],
+        sector=_sector(county, number),
     )
+
+
+def _sector(county: County, number: int) -> str:
+    """A third of the Party members sit for the Party; none for another party (民主党派)."""
+    sectors, party = names()["sectors"], county.file.party_members
+    if number < party // 3:
+        return sectors[0]
+    open_to = sectors[1 + PARTIES :] if number < party else sectors[1:]
+    return open_to[number % len(open_to)]
 
 
 def seats(county: County) -> list[Seat]:
