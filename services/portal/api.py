@@ -1,10 +1,16 @@
 """What the portal answers over NATS; people and programs outside ask over HTTP."""
 
-from services.portal.domain.account.commands import GrantAppointment, OpenAccount, RevokeAppointment
+from services.portal.domain.account.commands import (
+    AppointDeputy,
+    GrantAppointment,
+    OpenAccount,
+    RevokeAppointment,
+)
 from shared.runtime.asked import Route, command
 
 ROUTES: list[Route] = [
     command(OpenAccount),
     command(GrantAppointment),
+    command(AppointDeputy),
     command(RevokeAppointment),
 ]

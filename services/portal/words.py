@@ -14,5 +14,10 @@ Role = Literal[
     "operator",
 ]
 
+IN_OFFICE: Final = frozenset(
+    {"clerk", "convenor", "member", "cppcc", "party", "unit", "leader", "operator"}
+)
+"""Whoever acts for others, and so may have a deputy."""
+
 RESIDENT: Final = "resident"
 OPERATOR: Final = "operator"

@@ -60,6 +60,10 @@ def office(person: UUID, role: str, within: str, unit: str = "") -> Said:
         role=role,
         within=within,
         unit=unit,
+        since=None,
+        until=None,
+        deputy_for=None,
+        of_appointment=None,
     )
     return ("portal", person, granted)
 

@@ -77,6 +77,7 @@ def granted(appointment_id: UUID, role: str) -> Said:
     """Lin was appointed."""
     return ("portal", LIN, account.AppointmentGranted(
         account_id=LIN, appointment_id=appointment_id, role=role, within="511623000000", unit="",
+        since=None, until=None, deputy_for=None, of_appointment=None,
     ))  # fmt: skip
 
 
@@ -86,6 +87,10 @@ def revoked(appointment_id: UUID) -> Said:
     return ("portal", LIN, event)
 
 
+LENT = account.AppointmentGranted(
+    account_id=LIN, appointment_id=OTHER_OFFICE, role="clerk", within="511623000000", unit="",
+    since=DUE, until=LATER, deputy_for=OFFICE, of_appointment=OTHER_OFFICE,
+)  # fmt: skip
 HISTORY: list[Said] = [
     ("portal", LIN, account.AccountOpened(account_id=LIN, login="lin", name="sealed")),
     granted(OFFICE, "convenor"),

@@ -34,7 +34,15 @@ open_lin = OpenAccount(account_id=LIN, area=COUNTY, login="lin", name="sealed")
 appoint = GrantAppointment(account_id=LIN, role="convenor", within=TOWN)
 CONVENOR = uuid5(LIN, f"convenor/{TOWN}/")
 GRANTED = AppointmentGranted(
-    account_id=LIN, appointment_id=CONVENOR, role="convenor", within=TOWN, unit=""
+    account_id=LIN,
+    appointment_id=CONVENOR,
+    role="convenor",
+    within=TOWN,
+    unit="",
+    since=None,
+    until=None,
+    deputy_for=None,
+    of_appointment=None,
 )
 REVOKED = AppointmentRevoked(account_id=LIN, appointment_id=CONVENOR)
 revoke = RevokeAppointment(account_id=LIN, appointment_id=CONVENOR)

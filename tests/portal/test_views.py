@@ -1,7 +1,7 @@
 """The portal's views: the law of views, and figures that are the sum of what stands behind them."""
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -33,6 +33,7 @@ from tests.views import AREA, filled, history, keeps_the_law
 pytestmark = pytest.mark.servers
 
 COUNTY = "511623000000"
+TODAY = date(2026, 3, 2)
 ALL = {"states": [], "title": "", "type": "", "year": 0, "most": 50, "skipped": 0}
 
 
@@ -147,7 +148,7 @@ async def test_a_figure_is_the_same_on_every_level_above_the_only_village(told: 
 
 async def test_an_appointment_is_held_as_its_last_fact_says(told: str) -> None:
     async with filled(told, "portal", PEOPLE, DECIDERS) as people:
-        held = await people.ask("held by", account_id=LIN)
+        held = await people.ask("held by", account_id=LIN, today=TODAY)
         (lin,) = await people.ask("by login", login="lin")
 
     assert [OFFICE] == [row["appointment_id"] for row in held]

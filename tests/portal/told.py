@@ -109,7 +109,8 @@ def _appointed() -> Iterator[Said]:
         )  # fmt: skip
         yield "portal", account, AppointmentGranted(
             account_id=account, appointment_id=uuid5(account, "office"), role=new.role,
-            within=new.within, unit=new.unit,
+            within=new.within, unit=new.unit, since=None, until=None, deputy_for=None,
+            of_appointment=None,
         )  # fmt: skip
 
 

@@ -49,9 +49,8 @@ async def grant(visit: Visit) -> Response:
             visit.site.asker,
             operator,
             account["account_id"],
-            visit.typed("role"),
-            visit.typed("within"),
-            visit.typed("unit"),
+            (visit.typed("role"), visit.typed("within"), visit.typed("unit")),
+            (visit.typed("since"), visit.typed("until")),
         )
     except Exception as error:
         return await _page(visit, as_no(error))
@@ -129,4 +128,7 @@ def _done(answer: Answer, told: str) -> Response:
 
 def _titles(visit: Visit) -> dict[str, str]:
     texts = visit.site.pages.texts.accounts
-    return {name: texts[name] for name in ("login", "name", "area", "role", "within", "unit")}
+    return {
+        name: texts[name]
+        for name in ("login", "name", "area", "role", "within", "unit", "since", "until")
+    }

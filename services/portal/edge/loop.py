@@ -66,7 +66,7 @@ class Loop:
         """Every matter that cannot go on. Raises Unavailable."""
         offices = [
             Actor(str(row["account_id"]), row["role"], row["area"], row["unit"])
-            for row in await self.people.ask("all held")
+            for row in await self.people.ask("all held", today=clock.today())
         ]
         return [stuck async for page in self._pages() for stuck in await self._of(page, offices)]
 

@@ -50,7 +50,7 @@ async def open_accounts(
     for new in newcomers:
         account_id = account_of(new.login)
         await open_account(asker, vault, operator, new.login, new.name, new.within)
-        await grant(asker, operator, account_id, new.role, new.within, new.unit)
+        await grant(asker, operator, account_id, (new.role, new.within, new.unit))
         await door.set_password(account_id, new.login, new.password)
         actors[new.login] = Actor(str(account_id), new.role, new.within, new.unit)
     return actors
@@ -67,22 +67,31 @@ async def open_account(
         "login": login,
         "name": await vault.seal(account_id, name),
     }
-    return await _ask(asker, operator, "OpenAccount", data)
+    return await ask(asker, operator, "OpenAccount", data)
 
 
 async def grant(
-    asker: Asker, operator: Actor, account_id: UUID, role: str, within: str, unit: str
+    asker: Asker,
+    operator: Actor,
+    account_id: UUID,
+    office: tuple[str, str, str],
+    term: tuple[str, str] = ("", ""),
 ) -> Answer:
-    """Appoint an account."""
-    data = {"account_id": str(account_id), "role": role, "within": within, "unit": unit}
-    return await _ask(asker, operator, "GrantAppointment", data)
+    """Appoint an account to an `office` (role, area and unit) for a `term` (first and last day)."""
+    data = {
+        "account_id": str(account_id),
+        **dict(zip(("role", "within", "unit"), office, strict=True)),
+        **{name: day for name, day in zip(("since", "until"), term, strict=True) if day},
+    }
+    return await ask(asker, operator, "GrantAppointment", data)
 
 
-async def revoke(asker: Asker, operator: Actor, account_id: UUID, appointment_id: UUID) -> Answer:
+async def revoke(asker: Asker, actor: Actor, account_id: UUID, appointment_id: UUID) -> Answer:
     """End an appointment."""
     data = {"account_id": str(account_id), "appointment_id": str(appointment_id)}
-    return await _ask(asker, operator, "RevokeAppointment", data)
+    return await ask(asker, actor, "RevokeAppointment", data)
 
 
-async def _ask(asker: Asker, operator: Actor, command: str, data: dict[str, str]) -> Answer:
-    return await asker.ask("portal", command, data, operator, clock.new_id(), log.correlation())
+async def ask(asker: Asker, actor: Actor, command: str, data: dict[str, str]) -> Answer:
+    """Ask the portal itself."""
+    return await asker.ask("portal", command, data, actor, clock.new_id(), log.correlation())

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from services.portal.edge.site import Site
 from shared.kernel.errors import Forbidden
 from shared.kernel.message import Actor
+from shared.runtime import clock
 from shared.runtime.areas import Areas
 
 SESSION_COOKIE = "tongxin_session"
@@ -25,6 +26,8 @@ class Appointment:
     role: str
     area: str
     unit: str
+    deputy_for: UUID | None = None
+    """In whose stead, where it is a deputy's."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,7 @@ async def recognise(site: Site, token: str) -> Person | None:
     if session is None:
         return None
     account = session.account_id
-    rows = await site.people.ask("held by", account_id=account)
+    rows = await site.people.ask("held by", account_id=account, today=clock.today())
     held = [Appointment(**dict(row)) for row in rows]
     chosen = (one for one in held if one.appointment_id == session.appointment_id)
     names = await site.names([str(account)])

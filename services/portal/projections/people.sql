@@ -15,6 +15,10 @@ CREATE TABLE appointments (
   role           text NOT NULL,
   area           text NOT NULL,
   unit           text NOT NULL,
+  since          date,
+  until          date,
+  deputy_for     uuid,
+  of_appointment uuid,
   granted_at     timestamptz NOT NULL,
   held           boolean NOT NULL
 );
@@ -25,14 +29,17 @@ INSERT INTO people (account_id, area, login, name, opened_at)
 SELECT stream, area, data->>'login', data->>'name', at FROM batch WHERE type = 'AccountOpened';
 
 -- name: on AppointmentGranted, AppointmentRevoked  (the last of an appointment says if it is held)
-INSERT INTO appointments (appointment_id, account_id, role, area, unit, granted_at, held)
+INSERT INTO appointments (appointment_id, account_id, role, area, unit, since, until, deputy_for,
+                          of_appointment, granted_at, held)
 SELECT DISTINCT ON (data->>'appointment_id')
-       (data->>'appointment_id')::uuid, stream, data->>'role', data->>'within', data->>'unit', at,
-       true
+       (data->>'appointment_id')::uuid, stream, data->>'role', data->>'within', data->>'unit',
+       (data->>'since')::date, (data->>'until')::date, (data->>'deputy_for')::uuid,
+       (data->>'of_appointment')::uuid, at, true
   FROM batch
  WHERE type = 'AppointmentGranted'
  ORDER BY data->>'appointment_id', position DESC
-    ON CONFLICT (appointment_id) DO UPDATE SET granted_at = excluded.granted_at;
+    ON CONFLICT (appointment_id) DO UPDATE
+   SET granted_at = excluded.granted_at, since = excluded.since, until = excluded.until;
 UPDATE appointments a SET held = (last.type = 'AppointmentGranted')
   FROM (SELECT DISTINCT ON (data->>'appointment_id')
                (data->>'appointment_id')::uuid AS appointment_id, type
@@ -47,17 +54,33 @@ SELECT account_id, area, login, name FROM people WHERE login = :login;
 -- name: named
 SELECT account_id, area, login, name FROM people WHERE account_id = ANY(:account_ids::uuid[]);
 
--- name: held by
-SELECT appointment_id, role, area, unit FROM appointments
- WHERE account_id = :account_id AND held
- ORDER BY granted_at, appointment_id;
+-- name: held by  (in its term; a deputy as long as the one who lent it holds it)
+SELECT a.appointment_id, a.role, a.area, a.unit, a.deputy_for
+  FROM appointments a LEFT JOIN appointments lent ON a.of_appointment = lent.appointment_id
+ WHERE a.account_id = :account_id AND a.held
+   AND coalesce(a.since <= :today, true) AND coalesce(a.until >= :today, true)
+   AND (a.of_appointment IS NULL
+        OR lent.held AND lent.of_appointment IS NULL
+           AND coalesce(lent.since <= :today, true) AND coalesce(lent.until >= :today, true))
+ ORDER BY a.granted_at, a.appointment_id;
 
 -- name: all held
-SELECT account_id, role, area, unit FROM appointments WHERE held;
+SELECT a.account_id, a.role, a.area, a.unit
+  FROM appointments a LEFT JOIN appointments lent ON a.of_appointment = lent.appointment_id
+ WHERE a.held AND coalesce(a.since <= :today, true) AND coalesce(a.until >= :today, true)
+   AND (a.of_appointment IS NULL
+        OR lent.held AND lent.of_appointment IS NULL
+           AND coalesce(lent.since <= :today, true) AND coalesce(lent.until >= :today, true));
+
+-- name: lent by
+SELECT a.appointment_id, a.account_id, a.role, a.area, a.unit, a.since, a.until, p.login, p.name
+  FROM appointments a JOIN people p USING (account_id)
+ WHERE a.deputy_for = :account_id AND a.held AND coalesce(a.until >= :today, true)
+ ORDER BY a.since, a.appointment_id;
 
 -- name: in area
 SELECT p.account_id, p.area, p.login, p.name, p.opened_at,
-       a.appointment_id, a.role, a.area AS within, a.unit
+       a.appointment_id, a.role, a.area AS within, a.unit, a.since, a.until, a.deputy_for
   FROM people p LEFT JOIN appointments a ON p.account_id = a.account_id AND a.held
  WHERE p.area LIKE ANY(:prefixes::text[])
  ORDER BY p.area, p.login, a.granted_at, a.appointment_id

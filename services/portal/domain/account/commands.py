@@ -1,11 +1,13 @@
 """What an account may be asked."""
 
-from typing import ClassVar
+from datetime import date
+from typing import ClassVar, Self
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
-from services.portal.words import OPERATOR, Role
+from services.portal.words import IN_OFFICE, OPERATOR, Role
 from shared.kernel.areas import AreaCode
 from shared.kernel.message import Command
 
@@ -34,16 +36,47 @@ class GrantAppointment(Command):
     role: Role = Field(title="角色")
     within: AreaCode = Field(title="任职地区")
     unit: str = Field(default="", title="单位", max_length=60)
+    since: date | None = Field(default=None, title="任期起")
+    until: date | None = Field(default=None, title="任期止")
+
+    @model_validator(mode="after")
+    def _begins_first(self) -> Self:
+        if self.since and self.until and self.until < self.since:
+            raise PydanticCustomError("term", "a term begins before it ends")
+        return self
+
+
+class AppointDeputy(Command):
+    """Let this person act in somebody's stead for some days: the holder asks, or an operator.
+
+    The account is the deputy's; `of_account` and `of_appointment` say for whom. Role, area and unit
+    are those of the appointment that is lent.
+    """
+
+    label: ClassVar = "委托代理"
+    may: ClassVar = IN_OFFICE
+
+    account_id: UUID = Field(title="代理人账号")
+    of_account: UUID = Field(title="被代理人账号")
+    of_appointment: UUID = Field(title="被代理的任职")
+    role: Role = Field(title="角色")
+    within: AreaCode = Field(title="任职地区")
+    unit: str = Field(default="", title="单位", max_length=60)
+    since: date = Field(title="代理起")
+    until: date = Field(title="代理止")
 
 
 class RevokeAppointment(Command):
-    """End an appointment from now on; what was done under it stays."""
+    """End an appointment from now on: an operator any, and everybody what they lent.
+
+    What was done under it stays.
+    """
 
     label: ClassVar = "撤销任职"
-    may: ClassVar = frozenset({OPERATOR})
+    may: ClassVar = IN_OFFICE
 
     account_id: UUID = Field(title="账号编号")
     appointment_id: UUID = Field(title="任职编号")
 
 
-AccountCommand = OpenAccount | GrantAppointment | RevokeAppointment
+AccountCommand = OpenAccount | GrantAppointment | AppointDeputy | RevokeAppointment

@@ -1,14 +1,17 @@
 """The life of an account (账号).
 
 nothing ──open──▶ open ◀──┐
-                   └──────┴── grant, revoke
+                   └──────┴── grant, deputise, revoke
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
 from uuid import UUID, uuid5
 
 from services.portal.domain.account.commands import (
     AccountCommand,
+    AppointDeputy,
     GrantAppointment,
     OpenAccount,
     RevokeAppointment,
@@ -21,8 +24,20 @@ from services.portal.domain.account.events import (
     AppointmentRevoked,
 )
 from services.portal.rules import PortalRules
+from services.portal.words import OPERATOR
 from shared.kernel.decider import Claim, Context, Decider
 from shared.kernel.errors import Refused
+
+DEPUTY_DAYS_MAX = 366
+
+
+@dataclass(frozen=True)
+class Held:
+    """The term of an appointment, and in whose stead it is held."""
+
+    since: date | None
+    until: date | None
+    deputy_for: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -32,10 +47,10 @@ class Nothing:
 
 @dataclass(frozen=True)
 class Open:
-    """A person with any number of appointments."""
+    """A person with any number of appointments, each in its term."""
 
     login: str
-    appointments: frozenset[UUID] = frozenset()
+    appointments: Mapping[UUID, Held] = field(default_factory=dict)
 
 
 Account = Nothing | Open
@@ -47,9 +62,11 @@ def evolve(account: Account, event: AccountEvent) -> Account:
         case Nothing(), AccountOpened() as e:
             return Open(login=e.login)
         case Open() as o, AppointmentGranted() as e:
-            return replace(o, appointments=o.appointments | {e.appointment_id})
+            held = Held(e.since, e.until, e.deputy_for)
+            return replace(o, appointments={**o.appointments, e.appointment_id: held})
         case Open() as o, AppointmentRevoked() as e:
-            return replace(o, appointments=o.appointments - {e.appointment_id})
+            left = {one: held for one, held in o.appointments.items() if one != e.appointment_id}
+            return replace(o, appointments=left)
         case _:
             return account
 
@@ -65,8 +82,10 @@ def decide(
             return already_open(c, o)
         case GrantAppointment() as c, Open() as o:
             return grant(c, o, ctx)
+        case AppointDeputy() as c, Open() as o:
+            return deputise(c, o, ctx)
         case RevokeAppointment() as c, Open() as o:
-            return revoke(c, o)
+            return revoke(c, o, ctx)
         case _:
             raise Refused("not-now", command=type(command).__name__, account=type(account).__name__)
 
@@ -81,9 +100,12 @@ def already_open(command: OpenAccount, account: Open) -> list[AccountEvent]:
 def grant(
     command: GrantAppointment, account: Open, ctx: Context[PortalRules]
 ) -> list[AccountEvent]:
-    """Nobody grants beyond the own area. The same role, area and unit is the same appointment."""
+    """Nobody grants beyond the own area. The same role, area and unit is the same appointment.
+
+    Granted again in another term, it is held in that one from now on.
+    """
     appointment_id = uuid5(command.account_id, f"{command.role}/{command.within}/{command.unit}")
-    if appointment_id in account.appointments:
+    if account.appointments.get(appointment_id) == Held(command.since, command.until):
         return []
     if not ctx.contains(ctx.actor.area, command.within):
         raise Refused("beyond-own-area", area=command.within)
@@ -95,14 +117,56 @@ def grant(
             role=command.role,
             within=command.within,
             unit=command.unit,
+            since=command.since,
+            until=command.until,
+            deputy_for=None,
+            of_appointment=None,
         )
     ]
 
 
-def revoke(command: RevokeAppointment, account: Open) -> list[AccountEvent]:
-    """An appointment that is over, or never was, needs no ending."""
-    if command.appointment_id not in account.appointments:
+def deputise(
+    command: AppointDeputy, account: Open, ctx: Context[PortalRules]
+) -> list[AccountEvent]:
+    """What is lent is what the holder acts as at this moment; an operator lends within the area."""
+    appointment_id = uuid5(command.account_id, f"deputy/{command.of_appointment}")
+    lent = Held(command.since, command.until, command.of_account)
+    if account.appointments.get(appointment_id) == lent:
         return []
+    if command.account_id == command.of_account:
+        raise Refused("own-deputy")
+    if not 0 <= (command.until - command.since).days < DEPUTY_DAYS_MAX:
+        raise Refused("deputy-term", days_max=DEPUTY_DAYS_MAX)
+    _may_lend(command, ctx)
+
+    return [
+        AppointmentGranted(
+            **command.model_dump(exclude={"of_account"}),
+            appointment_id=appointment_id,
+            deputy_for=command.of_account,
+        )
+    ]
+
+
+def _may_lend(command: AppointDeputy, ctx: Context[PortalRules]) -> None:
+    if ctx.actor.role == OPERATOR:
+        if not ctx.contains(ctx.actor.area, command.within):
+            raise Refused("beyond-own-area", area=command.within)
+        return
+    held = (ctx.actor.id, ctx.actor.role, ctx.actor.area, ctx.actor.unit)
+    if held != (str(command.of_account), command.role, command.within, command.unit):
+        raise Refused("not-yours-to-lend")
+
+
+def revoke(
+    command: RevokeAppointment, account: Open, ctx: Context[PortalRules]
+) -> list[AccountEvent]:
+    """An appointment that is over, or never was, needs no ending; who lent it may end it too."""
+    held = account.appointments.get(command.appointment_id)
+    if held is None:
+        return []
+    if OPERATOR != ctx.actor.role and ctx.actor.id != str(held.deputy_for):
+        raise Refused("not-yours-to-end")
 
     return [
         AppointmentRevoked(account_id=command.account_id, appointment_id=command.appointment_id)

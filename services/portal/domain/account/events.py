@@ -1,6 +1,7 @@
 """What an account says."""
 
-from typing import ClassVar
+from datetime import date
+from typing import Any, ClassVar
 from uuid import UUID
 
 from pydantic import Field
@@ -20,15 +21,24 @@ class AccountOpened(Event):
 
 
 class AppointmentGranted(Event):
-    """The person acts in this role, within this area."""
+    """The person acts in this role, within this area, in this term; perhaps in somebody's stead.
+
+    Without `since` at once, without `until` until it is revoked; both days count. `deputy_for` is
+    an account, `of_appointment` the appointment that is lent: it ends with that one.
+    """
 
     label: ClassVar = "任职授予"
+    version: ClassVar[int] = 2
 
     account_id: UUID = Field(title="账号")
     appointment_id: UUID = Field(title="任职")
     role: str = Field(title="角色")
     within: str = Field(title="区域")
     unit: str = Field(title="单位")
+    since: date | None = Field(title="任期起")
+    until: date | None = Field(title="任期止")
+    deputy_for: UUID | None = Field(title="被代理人")
+    of_appointment: UUID | None = Field(title="被代理的任职")
 
 
 class AppointmentRevoked(Event):
@@ -42,4 +52,11 @@ class AppointmentRevoked(Event):
 
 AccountEvent = AccountOpened | AppointmentGranted | AppointmentRevoked
 
-EVENTS: Registry[AccountEvent] = registry(AccountEvent)
+
+def _v1_knew_no_terms(data: dict[str, Any]) -> dict[str, Any]:
+    return data | dict.fromkeys(("since", "until", "deputy_for", "of_appointment"))
+
+
+EVENTS: Registry[AccountEvent] = registry(
+    AccountEvent, {("AppointmentGranted", 1): _v1_knew_no_terms}
+)
