@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from datetime import date, timedelta
 from uuid import UUID, uuid5
 
 import pytest
@@ -44,6 +45,7 @@ from tests.views import Said, filled, history, keeps_the_law
 
 pytestmark = pytest.mark.servers
 
+TODAY = date(2026, 3, 2)
 LIN, CHEN, WU, HE = (uuid5(ACCOUNT_ID, name) for name in ("lin", "chen", "wu", "he"))
 FIRST, SECOND, THIRD = (uuid5(TOPIC_ID, name) for name in ("first", "second", "third"))
 
@@ -66,6 +68,11 @@ def office(person: UUID, role: str, within: str, unit: str = "") -> Said:
         of_appointment=None,
     )
     return ("portal", person, granted)
+
+
+def in_term(granted: Said, since: date | None, until: date | None) -> Said:
+    service, person, event = granted
+    return (service, person, event.model_copy(update={"since": since, "until": until}))
 
 
 def left(granted: Said) -> Said:
@@ -118,7 +125,7 @@ async def view(pg: Postgres, *said: Said) -> AsyncIterator[View]:
 
 async def told(one: View, to: str) -> list[UUID]:
     places = lineage(to.rpartition("@")[2]) if "@" in to else []
-    rows = await one.ask("accounts of", recipient=to, places=places, most=100)
+    rows = await one.ask("accounts of", recipient=to, places=places, today=TODAY, most=100)
     return sorted({row["account"] for row in rows})
 
 
@@ -188,7 +195,7 @@ async def test_each_address_is_a_way_and_a_removed_one_is_none(pg: Postgres) -> 
     for said, channels in [((GIVEN,), ["email"]), ((GIVEN, REMOVED), [None])]:
         async with view(pg, *PEOPLE, *MATTER, *on(CHOSEN, *said)) as one:
             account_ = to_account(str(ACCOUNT_ID))
-            rows = await one.ask("accounts of", recipient=account_, places=[], most=10)
+            rows = await one.ask("accounts of", recipient=account_, places=[], today=TODAY, most=10)
             assert channels == [row["channel"] for row in rows]
             sealed = await one.ask("addresses of", accounts=[ACCOUNT_ID], channel="email")
             assert [ADDRESS] * len([c for c in channels if c]) == [r["address"] for r in sealed]
@@ -223,3 +230,19 @@ async def test_what_is_due_is_what_has_no_end_yet(pg: Postgres) -> None:
 def test_a_notice_knows_what_caused_it() -> None:
     assert ("outcomes:7", NOTICE_ID) == (SENT.because, SENT.notice_id)
     assert 2 == NoticeSent.version
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "told_of_it"),
+    [
+        (TODAY, TODAY, [LIN]),
+        (TODAY + timedelta(days=1), None, []),
+        (None, TODAY - timedelta(days=1), []),
+    ],
+)
+async def test_who_is_not_in_office_that_day_is_not_told(
+    pg: Postgres, since: date | None, until: date | None, told_of_it: list[UUID]
+) -> None:
+    held = in_term(office(LIN, "cppcc", COUNTY), since, until)
+    async with view(pg, *PEOPLE, held, *MATTER, *on(REMOVED)) as one:
+        assert told_of_it == await told(one, to_role("cppcc", AREA))

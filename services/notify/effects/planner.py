@@ -84,7 +84,11 @@ class Planner:
             return
         await self._caught_up(fact, notice)
         rows = await self._view.ask(
-            "accounts of", recipient=notice.to, places=self._places(notice.to), most=most
+            "accounts of",
+            recipient=notice.to,
+            places=self._places(notice.to),
+            today=clock.today(fact.at),
+            most=most,
         )
         told = list(islice((account for account, _ in groupby(rows, _account)), ACCOUNTS_MAX))
         await self._ask(AddressNotice(notice_id=notice.notice_id, accounts=tuple(told)), fact)

@@ -1,5 +1,6 @@
 """What notify hears of what the portal says: who there is, and in which offices."""
 
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
@@ -23,6 +24,9 @@ class AppointmentGranted(Heard):
     role: str
     within: str
     unit: str
+    since: date | None = None
+    until: date | None = None
+    of_appointment: UUID | None = None
 
 
 class AppointmentRevoked(Heard):

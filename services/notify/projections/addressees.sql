@@ -13,6 +13,9 @@ CREATE TABLE offices (
   role           text    NOT NULL,
   unit           text    NOT NULL,
   area           text    NOT NULL,
+  since          date,
+  until          date,
+  of_appointment uuid,           -- which a deputy's ends with
   held           boolean NOT NULL
 );
 CREATE INDEX offices_role ON offices (role, area) WHERE held;
@@ -59,13 +62,14 @@ INSERT INTO people (account, area)
 SELECT stream, area FROM batch WHERE type = 'AccountOpened';
 
 -- name: on AppointmentGranted, AppointmentRevoked  (the last of an appointment says if it is held)
-INSERT INTO offices (appointment_id, account, role, unit, area, held)
+INSERT INTO offices (appointment_id, account, role, unit, area, since, until, of_appointment, held)
 SELECT DISTINCT ON (data->>'appointment_id')
-       (data->>'appointment_id')::uuid, stream, data->>'role', data->>'unit', data->>'within', TRUE
+       (data->>'appointment_id')::uuid, stream, data->>'role', data->>'unit', data->>'within',
+       (data->>'since')::date, (data->>'until')::date, (data->>'of_appointment')::uuid, true
   FROM batch
  WHERE type = 'AppointmentGranted'
  ORDER BY data->>'appointment_id', position DESC
-    ON CONFLICT (appointment_id) DO NOTHING;
+    ON CONFLICT (appointment_id) DO UPDATE SET since = excluded.since, until = excluded.until;
 UPDATE offices o SET held = (last.type = 'AppointmentGranted')
   FROM (SELECT DISTINCT ON (data->>'appointment_id')
                (data->>'appointment_id')::uuid AS appointment_id, type
@@ -138,14 +142,19 @@ WITH RECURSIVE asked AS (
    UNION
   SELECT f.account::text FROM follows f JOIN asked a ON a.kind = 'topic' AND f.topic_id::text = a.name
    WHERE f.held
+), in_office AS (
+  SELECT o.account, o.role, o.unit
+    FROM offices o LEFT JOIN offices lent ON o.of_appointment = lent.appointment_id
+   WHERE o.held AND o.area = ANY(:places::text[])
+     AND coalesce(o.since <= :today, true) AND coalesce(o.until >= :today, true)
+     AND (o.of_appointment IS NULL
+          OR lent.held AND coalesce(lent.since <= :today, true) AND coalesce(lent.until >= :today, true))
 ), meant AS (
   SELECT p.account FROM people p JOIN asked a ON a.kind = 'account' AND p.account::text = a.name
    UNION
-  SELECT o.account FROM offices o JOIN asked a ON a.kind = 'role' AND o.role = a.name
-   WHERE o.held AND o.area = ANY(:places::text[])
+  SELECT o.account FROM in_office o JOIN asked a ON a.kind = 'role' AND o.role = a.name
    UNION
-  SELECT o.account FROM offices o JOIN asked a ON a.kind = 'unit' AND o.unit = a.name
-   WHERE o.held AND o.area = ANY(:places::text[])
+  SELECT o.account FROM in_office o JOIN asked a ON a.kind = 'unit' AND o.unit = a.name
    UNION
   SELECT p.account FROM people p JOIN followers f ON p.account::text = f.account
    WHERE NOT EXISTS (SELECT FROM follows x JOIN asked a ON x.topic_id::text = a.name
