@@ -65,7 +65,7 @@ SELECT stream, area FROM batch WHERE type = 'AccountOpened';
 INSERT INTO offices (appointment_id, account, role, unit, area, since, until, of_appointment, held)
 SELECT DISTINCT ON (data->>'appointment_id')
        (data->>'appointment_id')::uuid, stream, data->>'role', data->>'unit', data->>'within',
-       (data->>'since')::date, (data->>'until')::date, (data->>'of_appointment')::uuid, true
+       (data->>'since')::date, (data->>'until')::date, (data->>'of_appointment')::uuid, TRUE
   FROM batch
  WHERE type = 'AppointmentGranted'
  ORDER BY data->>'appointment_id', position DESC
@@ -146,9 +146,9 @@ WITH RECURSIVE asked AS (
   SELECT o.account, o.role, o.unit
     FROM offices o LEFT JOIN offices lent ON o.of_appointment = lent.appointment_id
    WHERE o.held AND o.area = ANY(:places::text[])
-     AND coalesce(o.since <= :today, true) AND coalesce(o.until >= :today, true)
+     AND coalesce(o.since <= :today, TRUE) AND coalesce(o.until >= :today, TRUE)
      AND (o.of_appointment IS NULL
-          OR lent.held AND coalesce(lent.since <= :today, true) AND coalesce(lent.until >= :today, true))
+          OR lent.held AND coalesce(lent.since <= :today, TRUE) AND coalesce(lent.until >= :today, TRUE))
 ), meant AS (
   SELECT p.account FROM people p JOIN asked a ON a.kind = 'account' AND p.account::text = a.name
    UNION

@@ -34,7 +34,7 @@ INSERT INTO appointments (appointment_id, account_id, role, area, unit, since, u
 SELECT DISTINCT ON (data->>'appointment_id')
        (data->>'appointment_id')::uuid, stream, data->>'role', data->>'within', data->>'unit',
        (data->>'since')::date, (data->>'until')::date, (data->>'deputy_for')::uuid,
-       (data->>'of_appointment')::uuid, at, true
+       (data->>'of_appointment')::uuid, at, TRUE
   FROM batch
  WHERE type = 'AppointmentGranted'
  ORDER BY data->>'appointment_id', position DESC
@@ -58,24 +58,24 @@ SELECT account_id, area, login, name FROM people WHERE account_id = ANY(:account
 SELECT a.appointment_id, a.role, a.area, a.unit, a.deputy_for
   FROM appointments a LEFT JOIN appointments lent ON a.of_appointment = lent.appointment_id
  WHERE a.account_id = :account_id AND a.held
-   AND coalesce(a.since <= :today, true) AND coalesce(a.until >= :today, true)
+   AND coalesce(a.since <= :today, TRUE) AND coalesce(a.until >= :today, TRUE)
    AND (a.of_appointment IS NULL
         OR lent.held AND lent.of_appointment IS NULL
-           AND coalesce(lent.since <= :today, true) AND coalesce(lent.until >= :today, true))
+           AND coalesce(lent.since <= :today, TRUE) AND coalesce(lent.until >= :today, TRUE))
  ORDER BY a.granted_at, a.appointment_id;
 
 -- name: all held
 SELECT a.account_id, a.role, a.area, a.unit
   FROM appointments a LEFT JOIN appointments lent ON a.of_appointment = lent.appointment_id
- WHERE a.held AND coalesce(a.since <= :today, true) AND coalesce(a.until >= :today, true)
+ WHERE a.held AND coalesce(a.since <= :today, TRUE) AND coalesce(a.until >= :today, TRUE)
    AND (a.of_appointment IS NULL
         OR lent.held AND lent.of_appointment IS NULL
-           AND coalesce(lent.since <= :today, true) AND coalesce(lent.until >= :today, true));
+           AND coalesce(lent.since <= :today, TRUE) AND coalesce(lent.until >= :today, TRUE));
 
 -- name: lent by
 SELECT a.appointment_id, a.account_id, a.role, a.area, a.unit, a.since, a.until, p.login, p.name
   FROM appointments a JOIN people p USING (account_id)
- WHERE a.deputy_for = :account_id AND a.held AND coalesce(a.until >= :today, true)
+ WHERE a.deputy_for = :account_id AND a.held AND coalesce(a.until >= :today, TRUE)
  ORDER BY a.since, a.appointment_id;
 
 -- name: in area
