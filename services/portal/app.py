@@ -11,6 +11,7 @@ from services.portal.projections.members import MEMBERS
 from services.portal.projections.pace import PACE
 from services.portal.projections.people import PEOPLE
 from services.portal.projections.plans import PLANS
+from services.portal.projections.rankings import RANKINGS
 from services.portal.projections.scores import SCORES
 from services.portal.projections.story import STORY
 from services.portal.rules import PortalRules
@@ -21,6 +22,18 @@ app = service(
     deciders=DECIDERS,
     rules=PortalRules,
     routes=ROUTES,
-    projections=[STORY, MATTERS, BOARD, LEDGER, HANDLING, PLANS, MEMBERS, SCORES, PACE, PEOPLE],
+    projections=[
+        STORY,
+        MATTERS,
+        BOARD,
+        LEDGER,
+        HANDLING,
+        PLANS,
+        MEMBERS,
+        SCORES,
+        RANKINGS,
+        PACE,
+        PEOPLE,
+    ],
     parts=[edge],
 )

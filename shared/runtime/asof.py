@@ -4,6 +4,8 @@ A past view is the same projection, filled from the logs with the facts whose mo
 before the end of the day, in a schema of its own. To make one, to go on after an interruption and
 to add what was recorded late are the same work: every fact that the live view has seen is looked
 at once, and a checkpoint says up to where. So a past view is never stale, whoever kept it.
+Facts that the live view could not take, and parked, are left out here too, and counted; once it
+has taken them after all, the past is made anew.
 
 Of each view the days last asked for are kept; the checkpoint is compared and set first on every
 page of facts, so several replicas that make the same past share the work and do none of it twice.
@@ -57,7 +59,7 @@ class AsOf:
         """What a view held when a day ended; today, what it holds.
 
         Raises Invalid for a day to come, Missing for one before the first fact, BeingMade, and
-        Poison for a fact that cannot be taken.
+        Poison for a fact that the view took and its past cannot take.
         """
         today = clock.today()
         if day > today:
@@ -77,6 +79,11 @@ class AsOf:
             making.result()
         await self._pool.execute(SQL["use"].text, past.schema)
         return live.beside(beside)
+
+    async def left_out(self, past: View) -> int:
+        """How many facts a past goes without, because the view could not take them either."""
+        count: int = await self._pool.fetchval(SQL["left out"].text, past.schema)
+        return count
 
     def close(self) -> None:
         """Leave off; what is half done is finished when somebody asks again."""
@@ -103,7 +110,7 @@ class AsOf:
     async def _make(self, past: Projector, live: View, before: datetime, goals: Positions) -> None:
         """Look at every fact that the live view has seen and this one has not."""
         async with self._few:
-            if await copies.signed(past) != past.projection.fingerprint:
+            if not await _holds(past):
                 await _must_have_begun(past, before)
                 await _begin(past, live.schema)
             try:
@@ -128,15 +135,28 @@ async def _fill(past: Projector, before: datetime, goals: Positions) -> None:
         while (after := await past.seen(source)) < goal:
             upto = min(after + PAGE, goal)
             with suppress(Overtaken):  # By another replica, which took this page.
-                await past.apply(Logged(source, after, upto, before=before))
+                await past.apply_but_parked(Logged(source, after, upto, before=before))
 
 
 async def _reaches(past: Projector, goals: Positions) -> bool:
     """Whether it is there, made of today's file, and has looked at all these facts."""
-    if await copies.signed(past) != past.projection.fingerprint:
+    if not await _holds(past):
         return False
     at = await copies.positions(past)
     return all(at.get(source, 0) >= goal for source, goal in goals.items())
+
+
+async def _holds(past: Projector) -> bool:
+    """Whether a copy is there, made of today's file, and lacks nothing that the view has taken."""
+    async with past.here() as connection:
+        return await _holds_here(connection, past)
+
+
+async def _holds_here(connection: asyncpg.Connection, past: Projector) -> bool:
+    if await copies.signed_here(connection) != past.projection.fingerprint:
+        return False
+    taken = SQL["taken since"].text.replace("log.", f'"{past.service}".')
+    return not await connection.fetchval(taken, past.schema, past.projection.name)
 
 
 async def _must_have_begun(past: Projector, before: datetime) -> None:
@@ -160,9 +180,10 @@ async def _begin(past: Projector, live: str) -> None:
     fingerprint = past.projection.fingerprint
     async with past.here() as connection:
         await connection.execute(SQL["alone"].text)
-        if await copies.signed_here(connection) == fingerprint:
+        if await _holds_here(connection, past):
             return
         await connection.execute(SQL["keep"].text, past.schema, live, fingerprint)
+        await connection.execute(SQL["begin without gaps"].text, past.schema)
         for (old,) in await connection.fetch(SQL["let go"].text, live, fingerprint, KEPT_MAX):
             await copies.drop(connection, old)
         await copies.make_here(connection, past)

@@ -8,6 +8,13 @@ CREATE TABLE IF NOT EXISTS past.kept (
   fingerprint text        NOT NULL,
   used_at     timestamptz NOT NULL
 );
+-- What the view could not take either, and waits among its dead letters.
+CREATE TABLE IF NOT EXISTS past.left_out (
+  schema   text   NOT NULL REFERENCES past.kept ON DELETE CASCADE,
+  source   text   NOT NULL,
+  position bigint NOT NULL,
+  PRIMARY KEY (schema, source, position)
+);
 
 -- name: alone
 -- One replica at a time begins a past, until the end of its transaction. Who waited for a table, unlike who waited for
@@ -17,6 +24,18 @@ LOCK TABLE past.kept IN SHARE UPDATE EXCLUSIVE MODE;
 -- name: keep
 INSERT INTO past.kept (schema, live, fingerprint, used_at) VALUES (:schema, :live, :fingerprint, clock_timestamp())
     ON CONFLICT (schema) DO UPDATE SET fingerprint = excluded.fingerprint, used_at = clock_timestamp();
+
+-- name: begin without gaps
+DELETE FROM past.left_out WHERE schema = :schema;
+
+-- name: left out
+SELECT count(*) FROM past.left_out WHERE schema = :schema;
+
+-- name: taken since    (by the view, of what a past went without; `log` stands for the schema of the service)
+SELECT EXISTS (SELECT FROM past.left_out l
+                WHERE l.schema = :schema
+                  AND NOT EXISTS (SELECT FROM log.dead_letters d
+                                   WHERE d.name = :view AND d.source = l.source AND d.position = l.position));
 
 -- name: use
 UPDATE past.kept SET used_at = clock_timestamp() WHERE schema = :schema;

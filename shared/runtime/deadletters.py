@@ -29,6 +29,10 @@ class DeadLetters:
         """Put aside those facts of the batch whose stream has a letter already."""
         await connection.execute(self._sql["park later"], self.name, source)
 
+    async def leave_out(self, connection: asyncpg.Connection, source: str) -> None:
+        """Take out of the batch what waits, and remember that a past went without it."""
+        await connection.execute(self._sql["leave out"], self.name, source)
+
     async def sources(self, connection: asyncpg.Connection, stream: UUID) -> list[str]:
         """The sources from which facts of a stream wait."""
         rows = await connection.fetch(self._sql["sources"], self.name, stream)

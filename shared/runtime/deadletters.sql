@@ -13,6 +13,14 @@ WITH parked AS (
 INSERT INTO log.dead_letters (name, source, position, stream, type, error, envelope, at)
 SELECT :name, source, position, stream, type, 'an earlier fact of its stream is parked', row_to_json(l), now() FROM later l;
 
+-- name: leave out    (what is parked; a past remembers which it went without)
+WITH gone AS (
+    DELETE FROM batch b USING log.dead_letters d
+     WHERE d.name = :name AND d.source = :source AND b.position = d.position
+    RETURNING b.position
+)
+INSERT INTO past.left_out (schema, source, position) SELECT current_schema(), :source, position FROM gone;
+
 -- name: sources
 SELECT DISTINCT source FROM log.dead_letters WHERE name = :name AND stream = :stream;
 

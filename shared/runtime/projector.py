@@ -106,6 +106,12 @@ class Projector:
         async with self._turn:
             await self._take(facts, facts.after, facts.last)
 
+    async def apply_but_parked(self, facts: Facts) -> None:
+        """Take those facts that are not parked, or none. Raises Poison, or Overtaken."""
+        async with self._turn, self._advanced(facts, facts.after, facts.last) as connection:
+            await self.letters.leave_out(connection, facts.source)
+            await self._run(connection)
+
     async def replay(self, stream: UUID) -> int:
         """Take the parked facts of a stream after all, and say how many. Raises Poison."""
         taken = 0

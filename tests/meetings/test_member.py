@@ -210,6 +210,18 @@ def test_a_year_later_it_is_ones_turn_again() -> None:
     member.given(outside(), OBSERVED).when(again, STAFF).then(said)
 
 
+def test_a_session_of_the_same_name_in_another_year_is_another_one() -> None:
+    later = {"on": date(2027, 3, 18)}
+    again, said = (one.model_copy(update=later) for one in (OBSERVE, OBSERVED))
+    assert again.session == OBSERVED.session
+    member.given(outside(), OBSERVED).when(again, STAFF).then(said)
+    member.given(outside(), OBSERVED, said).when(again, STAFF).then_nothing()
+    strict = member.under(under(observes_once_a="term"))
+    strict.given(outside(), OBSERVED).when(again, STAFF).then_refused(
+        "already-observed", session="第3次常委会会议", once_a="term"
+    )
+
+
 def test_a_county_may_let_everybody_observe_once_a_term() -> None:
     again = OBSERVE.model_copy(update=A_YEAR_LATER)
     strict = member.under(under(observes_once_a="term"))

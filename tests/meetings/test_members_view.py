@@ -92,6 +92,13 @@ async def test_a_member_shows_when_it_last_observed_and_why_it_is_none_any_more(
     assert {MENG_ID: (date(2026, 3, 20), None), GU_ID: (None, "term-over")} == observed
 
 
+async def test_a_session_of_the_same_name_is_kept_for_each_year(shown: Board) -> None:
+    later = OBSERVED.model_copy(update={"on": date(2027, 3, 18)})
+    await shown.tell(outside(), OBSERVED, later, area=HERE)
+    (meng,) = await members(shown)
+    assert date(2027, 3, 18) == meng.observed_on
+
+
 async def test_a_pair_shows_on_both_sides_while_it_lasts(shown: Board) -> None:
     await shown.tell(ADMITTED, outside(), PROPOSED, ANSWERED, area=HERE)
     assert [[], []] == [one.paired_with for one in await members(shown)]

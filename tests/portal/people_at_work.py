@@ -23,6 +23,8 @@ SPACE = UUID("0190aaaa-0000-7000-8000-0000000000c4")
 COUNTY = "511623000000"
 GU, MENG, XIE = (uuid5(SPACE, name) for name in ("gu", "meng", "xie"))
 """顾 is in the Party and stands on the committee; 孟 is neither; 谢 left."""
+ELSEWHERE, NOBODY = uuid5(SPACE, "elsewhere"), uuid5(SPACE, "nobody")
+"""A member of another county, and a number that belongs to no member."""
 LUO, TAN, HE, FEI, SHI = (uuid5(SPACE, name) for name in ("luo", "tan", "he", "fei", "shi"))
 TALENTS = tuple(sorted((LUO, TAN, HE, FEI), key=str))
 TOPIC, CONSULTATION, OPEN_YET = (uuid5(SPACE, name) for name in ("topic", "first", "second"))
@@ -133,7 +135,11 @@ WORK: list[Said] = [
         suggestions=("返工",), round=1)),
     came(CONSULTATION, GU),
     came(CONSULTATION, None),
+    admitted(ELSEWHERE, "elsewhere", party=False, sector="经济界"),
+    came(CONSULTATION, ELSEWHERE),
+    came(CONSULTATION, NOBODY),
     came(OPEN_YET, GU),
+    came(OPEN_YET, NOBODY),
     spoke(GU),
     spoke(None),
     spoke(GU),
@@ -176,5 +182,8 @@ WORK: list[Said] = [
     ("meetings", SHI, talent.TalentExited(talent_id=SHI, reason="own-wish")),
 ]  # fmt: skip
 
-AREAS = dict.fromkeys((GU, MENG, XIE, *TALENTS, SHI, DRAW, CANCELLED), COUNTY)
+AREAS = {
+    **dict.fromkeys((GU, MENG, XIE, *TALENTS, SHI, DRAW, CANCELLED), COUNTY),
+    ELSEWHERE: "510521000000",
+}
 STEP = timedelta(hours=1)

@@ -14,6 +14,7 @@ from tests.portal.people_at_work import (
     CANCELLED,
     CONSULTATION,
     DRAW,
+    ELSEWHERE,
     FEI,
     FIRST,
     GU,
@@ -21,6 +22,7 @@ from tests.portal.people_at_work import (
     HE,
     LUCK,
     MENG,
+    NOBODY,
     RESEARCH,
     SECOND,
     SEED,
@@ -116,6 +118,18 @@ async def test_an_account_finds_its_own_membership_and_no_account_finds_none(mem
 async def test_the_rota_of_observers(members: Any) -> None:
     (one,) = await members.ask("observing of areas", **YEAR)
     assert ("第3次常委会会议", 1, MENG) == (one["session"], one["batch"], one["member_id"])
+
+
+async def test_who_was_named_at_a_consultation_and_is_no_member_here_is_listed(
+    members: Any,
+) -> None:
+    rows = await members.ask("strangers in areas", **YEAR)
+    assert {(NOBODY, "unknown-member"), (ELSEWHERE, "member-elsewhere")} == {
+        (row["member_id"], row["why"]) for row in rows
+    }
+    assert {"擂鼓坪公路质量"} == {row["title"] for row in rows}
+    assert [] == await members.ask("strangers in areas", prefixes=["511623%"], year=2025)
+    assert [] == await members.ask("strangers in areas", prefixes=["510521%"], year=2026)
 
 
 async def test_luck_is_told_beside_what_chance_would_have(members: Any) -> None:

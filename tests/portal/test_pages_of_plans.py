@@ -96,7 +96,7 @@ async def test_a_town_reads_its_venues_and_not_the_countys(told: ToldPortal) -> 
     assert 403 == (await seen(told, "town", f"/areas/{COUNTY}/venues")).status_code
 
 
-@pytest.mark.parametrize("sheet", ["members", "observers", "talents", "fields"])
+@pytest.mark.parametrize("sheet", ["members", "observers", "strangers", "talents", "fields"])
 async def test_files_of_people_are_for_the_staff(told: ToldPortal, sheet: str) -> None:
     assert 200 == (await seen(told, "cppcc", f"/areas/{COUNTY}/{sheet}")).status_code
     for login in ("gu", "unit", "resident"):

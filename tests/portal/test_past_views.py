@@ -14,6 +14,7 @@ from shared.runtime.digest import digest
 from shared.runtime.facts import Logged
 from shared.runtime.flow import lifts_of
 from shared.runtime.projection import Projection
+from tests.portal import ranked
 from tests.portal.examples import HISTORY
 from tests.portal.people_at_work import WORK
 from tests.portal.planned import YEAR
@@ -26,7 +27,7 @@ pytestmark = pytest.mark.servers
 
 FIRST, STEP = datetime(2024, 1, 1, 23, 59, 59, tzinfo=SHANGHAI), timedelta(days=1)
 EVERY = 16  # Days between two looks back.
-SAID = [*HISTORY, *YEAR, *WORK]
+SAID = [*ranked.SAID[:1], *HISTORY, *YEAR, *WORK, *ranked.SAID[1:]]
 
 
 @pytest.fixture(scope="module")

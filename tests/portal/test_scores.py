@@ -10,6 +10,7 @@ from services.outcomes.domain.evaluation.events import BallotCast, BallotTaken
 from services.outcomes.domain.referral.events import EVENTS as REFERRALS
 from services.portal.domain import DECIDERS
 from services.portal.projections.pace import PACE
+from services.portal.projections.rankings import RANKINGS
 from services.portal.projections.scores import SCORES
 from shared.runtime.projection import Projection
 from tests.portal import paced, ranked
@@ -38,14 +39,14 @@ async def asked(dsn: str, view: Projection, question: str, **params: Any) -> lis
         return [dict(row) for row in await shown.ask(question, **params)]
 
 
-@pytest.mark.parametrize("projection", [SCORES, PACE], ids=lambda one: one.name)
+@pytest.mark.parametrize("projection", [SCORES, RANKINGS, PACE], ids=lambda one: one.name)
 async def test_the_order_of_sources_and_the_cut_of_batches_do_not_matter(
     told: str, projection: Projection
 ) -> None:
     await keeps_the_law(told, "portal", projection, DECIDERS)
 
 
-@pytest.mark.parametrize("projection", [SCORES, PACE], ids=lambda one: one.name)
+@pytest.mark.parametrize("projection", [SCORES, RANKINGS, PACE], ids=lambda one: one.name)
 def test_neither_ballots_nor_what_is_withheld_are_even_heard(projection: Projection) -> None:
     heard = projection.types
     assert heard is not None
@@ -210,10 +211,10 @@ async def test_topics_are_counted_by_the_charter_they_live_under(told: str) -> N
 
 
 async def test_a_ranking_is_seen_once_published_by_the_county_and_its_towns(told: str) -> None:
-    async with filled(told, "portal", SCORES, DECIDERS) as scores:
-        county = await scores.ask("rankings about", prefixes=["511623%"], above=[LINSHUI])
-        town = await scores.ask("rankings about", prefixes=["511623100%"], above=[LINSHUI, TOWN])
-        elsewhere = await scores.ask("rankings about", prefixes=["510521%"], above=[LUXIAN])
+    async with filled(told, "portal", RANKINGS, DECIDERS) as rankings:
+        county = await rankings.ask("rankings about", prefixes=["511623%"], above=[LINSHUI])
+        town = await rankings.ask("rankings about", prefixes=["511623100%"], above=[LINSHUI, TOWN])
+        elsewhere = await rankings.ask("rankings about", prefixes=["510521%"], above=[LUXIAN])
     assert ["2026", "2025"] == [row["period"] for row in county]
     assert county == town
     assert [] == elsewhere
@@ -223,14 +224,14 @@ async def test_what_was_fixed_stays_beside_its_correction_and_ties_share_a_place
     told: str,
 ) -> None:
     ids = [ranked.SHEET_ID]
-    rows = await asked(told, SCORES, "standings of rankings", sheet_ids=ids)
+    rows = await asked(told, RANKINGS, "standings of rankings", sheet_ids=ids)
     issues = {
         issue: [(row["subject"], row["place"]) for row in rows if row["issue"] == issue]
         for issue in (-1, 0, 1)
     }
     tied = [("城南镇", 1), ("鼎屏镇", 1), ("高滩镇", 3)]
     assert {-1: tied, 0: tied, 1: [("高滩镇", 1), ("城南镇", 2), ("鼎屏镇", 2)]} == issues
-    points = await asked(told, SCORES, "points of ranking", sheet_id=ranked.SHEET_ID)
+    points = await asked(told, RANKINGS, "points of ranking", sheet_id=ranked.SHEET_ID)
     assert ["ScoreAppealed", "AppealTurnedDown", "ScoreAmended"] == [
         row["type"] for row in points if row["type"] != "ScoreRecorded"
     ]

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+import asyncpg
 import pytest
 
 from shared.kernel.errors import Invalid, Missing
@@ -16,7 +17,7 @@ from shared.runtime.digest import digest
 from shared.runtime.facts import Logged
 from shared.runtime.migrate import migrate
 from shared.runtime.projection import Projection
-from shared.runtime.projector import Poison, applying
+from shared.runtime.projector import Poison, Projector, applying
 from shared.runtime.view import View
 from tests.runtime.flows import Logs, Shown, fetch, numbered, propose, say, shown, two_logs
 from tests.runtime.logs import PASSWORD, asked, until
@@ -263,12 +264,51 @@ async def test_own_old_facts_are_lifted_in_a_past_too(logs: Logs) -> None:
         assert ["of old"] == await titles(await past.view(board.view, JUNE))
 
 
-async def test_a_fact_that_cannot_be_taken_is_told_and_not_passed_over(
+async def test_what_the_view_parked_is_left_out_of_its_past_and_counted(
     logs: Logs, board: Shown, past: AsOf
 ) -> None:
-    await say(logs.meetings, "MeetingHeld", data=b'{"topic_id": "no topic"}', at=NOON)
+    for at in (NOON, NOON + DAY):
+        await say(logs.meetings, "MeetingHeld", data=b'{"topic_id": "no topic"}', at=at)
     await propose(logs.topics, "one", at=NOON)
     await keep(board, logs)
+    for day, left_out in ((JUNE, 1), (JUNE + DAY, 2)):
+        view = await past.view(board.view, day)
+        assert ["one"] == await titles(view)
+        assert left_out == await past.left_out(view)
+        assert await board.view.positions() == await view.positions()
+
+
+async def test_a_past_is_made_anew_once_the_view_has_taken_what_it_parked(
+    logs: Logs, board: Shown, past: AsOf
+) -> None:
+    async with board.projector.here() as connection:
+        await connection.execute("ALTER TABLE topics ADD CONSTRAINT short CHECK (title <> 'two')")
+    await propose(logs.topics, "one", at=NOON)
+    (two,) = await propose(logs.topics, "two", at=NOON)
+    await keep(board, logs)
+    view = await past.view(board.view, JUNE)
+    assert (["one"], 1) == (await titles(view), await past.left_out(view))
+
+    async with board.projector.here() as connection:
+        await connection.execute("ALTER TABLE topics DROP CONSTRAINT short")
+    assert 1 == await board.projector.replay(two)
+    view = await past.view(board.view, JUNE)
+    assert (["one", "two"], 0) == (await titles(view), await past.left_out(view))
+    assert (await digest(board.view)).hex == (await digest(view)).hex
+
+
+async def test_a_fact_that_only_the_past_cannot_take_is_told(
+    logs: Logs, board: Shown, past: AsOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await propose(logs.topics, "one", at=NOON)
+    await keep(board, logs)
+    make = copies.make_here
+
+    async def narrow(connection: asyncpg.Connection, copy: Projector) -> None:
+        await make(connection, copy)
+        await connection.execute("ALTER TABLE topics ADD CONSTRAINT short CHECK (title <> 'one')")
+
+    monkeypatch.setattr(copies, "make_here", narrow)
     for _ in range(2):
-        with pytest.raises(Poison, match="on MeetingHeld"):
+        with pytest.raises(Poison, match="on TopicProposed"):
             await past.view(board.view, JUNE)

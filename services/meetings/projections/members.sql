@@ -46,7 +46,7 @@ CREATE TABLE observing (
   session   text    NOT NULL,
   held_on   date    NOT NULL,
   batch     integer NOT NULL,
-  PRIMARY KEY (member_id, session)
+  PRIMARY KEY (member_id, held_on, session)
 );
 
 -- name: on MemberAdmitted

@@ -19,9 +19,9 @@ async def show_ranking(visit: Visit) -> Response:
     """The newest ranking that concerns an area, or the one that is asked for."""
     site, code = visit.site, visit.path("code")
     must_read(visit, code)
-    behind = await visit.behind(site.sheets["scores"])
+    behind = await visit.behind(site.sheets["rankings"])
     live = await visit.watch("area", code)
-    view = await visit.view(site.sheets["scores"])
+    view = await visit.view(site.sheets["rankings"])
     above = site.areas.path(code)
     sheets = await view.ask(
         "rankings about", prefixes=site.prefixes(code, visit.as_of), above=above

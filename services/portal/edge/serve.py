@@ -28,6 +28,7 @@ from services.portal.projections.members import MEMBERS
 from services.portal.projections.pace import PACE
 from services.portal.projections.people import PEOPLE
 from services.portal.projections.plans import PLANS
+from services.portal.projections.rankings import RANKINGS
 from services.portal.projections.scores import SCORES
 from services.portal.projections.story import STORY
 from shared.runtime import asof, log
@@ -38,7 +39,7 @@ from shared.runtime.postgres import AWAY, CONNECT_S
 from shared.runtime.replica import Running
 from shared.runtime.vault import Vault
 
-SHOWN_IN_SHEETS = (LEDGER, HANDLING, PLANS, MEMBERS, SCORES, PACE)
+SHOWN_IN_SHEETS = (LEDGER, HANDLING, PLANS, MEMBERS, SCORES, RANKINGS, PACE)
 
 CONNECTIONS_MAX = 4
 STATEMENT_S = 3.0

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -42,6 +42,8 @@ class Visit:
     filled: Filled
     as_of: date | None = None
     """The past day whose end the page is to show; None: now."""
+    gaps: dict[str, int] = field(default_factory=dict)
+    """How many facts each past view that was asked for goes without."""
 
     @property
     def person(self) -> Person:
@@ -88,7 +90,12 @@ class Visit:
 
     async def view(self, live: View) -> View:
         """A view, as it is or as it was on the day asked about. Raises as AsOf.view does."""
-        return await self.site.past.view(live, self.as_of) if self.as_of else live
+        if self.as_of is None:
+            return live
+        past = await self.site.past.view(live, self.as_of)
+        if past is not live:
+            self.gaps[live.name] = await self.site.past.left_out(past)
+        return past
 
     async def watch(self, kind: str, what: object) -> str:
         """What the page listens to, see live.watch; a past changes no more."""
@@ -120,6 +127,7 @@ class Visit:
             "behind": 0,
             "live": "",
             "as_of": None,
+            "left_out": sum(self.gaps.values()),
             "carry": self.carry,
             "now": self._now,
             "today": clock.today(),

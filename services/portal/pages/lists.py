@@ -6,7 +6,14 @@ from services.portal.pages.sheets import EVERY, OFFICES, Sheet
 from services.portal.pages.sheets_of_handling import COMMITMENTS, FOLLOW_UPS, OVERDUE
 from services.portal.pages.sheets_of_ledger import CASES, LEDGER
 from services.portal.pages.sheets_of_pace import ABOVE, OF_PACE
-from services.portal.pages.sheets_of_people import DRAWS, FIELDS, MEMBERS, OBSERVERS, TALENTS
+from services.portal.pages.sheets_of_people import (
+    DRAWS,
+    FIELDS,
+    MEMBERS,
+    OBSERVERS,
+    STRANGERS,
+    TALENTS,
+)
 from services.portal.pages.sheets_of_plans import (
     FORM_QUOTAS,
     PLAN_ITEMS,
@@ -33,6 +40,7 @@ SHEETS: tuple[Sheet, ...] = (
     BUDGET,
     MEMBERS,
     OBSERVERS,
+    STRANGERS,
     TALENTS,
     FIELDS,
     DRAWS,

@@ -57,6 +57,22 @@ OBSERVERS = Sheet(
 )
 """列席常委会会议: who observes which session, batch by batch."""
 
+STRANGERS = Sheet(
+    name="strangers",
+    view="members",
+    statement="strangers in areas",
+    columns=(
+        Column("title", "matter"),
+        Column("held_on", "day"),
+        Column("area", "area"),
+        Column("member_id"),
+        Column("why", "word"),
+    ),
+    levels=("county",),
+    may=STAFF,
+)
+"""签到查无此委员: a consultation decides without the list of members, so views look it up."""
+
 TALENTS = Sheet(
     name="talents",
     view="members",

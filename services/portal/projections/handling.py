@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from services.portal.heard import meetings, notify, outcomes, topics
+from services.portal.heard import desks, meetings, notify, topics
 from shared.runtime.projection import Projection
 
 HANDLING = Projection(
@@ -11,14 +11,14 @@ HANDLING = Projection(
     facts=[
         topics.TopicProposed,
         meetings.CommitmentMade,
-        outcomes.AssignmentOpened,
-        outcomes.AssignmentArbitrated,
-        outcomes.AssignmentAccepted,
-        outcomes.AssignmentReturned,
-        outcomes.HandlingReplied,
-        outcomes.HandlingRejected,
-        outcomes.FollowUpScheduled,
-        outcomes.FollowUpConducted,
+        desks.AssignmentOpened,
+        desks.AssignmentArbitrated,
+        desks.AssignmentAccepted,
+        desks.AssignmentReturned,
+        desks.HandlingReplied,
+        desks.HandlingRejected,
+        desks.FollowUpScheduled,
+        desks.FollowUpConducted,
         notify.DeadlineSet,
         notify.DeadlineMet,
         notify.DeadlineLifted,

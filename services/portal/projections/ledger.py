@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from services.portal.heard import meetings, outcomes, topics
+from services.portal.heard import desks, meetings, outcomes, topics
 from shared.runtime.projection import Projection
 
 LEDGER = Projection(
@@ -28,17 +28,17 @@ LEDGER = Projection(
         outcomes.OutcomeEndorsed,
         outcomes.OutcomeAdopted,
         outcomes.MediaReported,
-        outcomes.AssignmentOpened,
-        outcomes.AssignmentAccepted,
-        outcomes.AssignmentReturned,
-        outcomes.AssignmentArbitrated,
-        outcomes.ExtensionGranted,
-        outcomes.HandlingReplied,
-        outcomes.HandlingRejected,
-        outcomes.SolutionConfirmed,
-        outcomes.SolutionDisputed,
-        outcomes.FollowUpScheduled,
-        outcomes.FollowUpConducted,
+        desks.AssignmentOpened,
+        desks.AssignmentAccepted,
+        desks.AssignmentReturned,
+        desks.AssignmentArbitrated,
+        desks.ExtensionGranted,
+        desks.HandlingReplied,
+        desks.HandlingRejected,
+        desks.SolutionConfirmed,
+        desks.SolutionDisputed,
+        desks.FollowUpScheduled,
+        desks.FollowUpConducted,
         outcomes.FeedbackGiven,
         outcomes.CaseNoted,
         outcomes.CasePublished,

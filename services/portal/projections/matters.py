@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from services.portal.heard import meetings, notify, outcomes, topics
+from services.portal.heard import desks, meetings, notify, outcomes, topics
 from shared.runtime.projection import Projection
 
 MATTERS = Projection(
@@ -34,14 +34,14 @@ MATTERS = Projection(
         outcomes.EvaluationOpened,
         outcomes.CaseDrafted,
         meetings.DrawOpened,
-        outcomes.AssignmentOpened,
-        outcomes.AssignmentArbitrated,
-        outcomes.ExtensionGranted,
-        outcomes.AssignmentAccepted,
-        outcomes.AssignmentReturned,
-        outcomes.HandlingReplied,
-        outcomes.HandlingRejected,
-        outcomes.FollowUpScheduled,
+        desks.AssignmentOpened,
+        desks.AssignmentArbitrated,
+        desks.ExtensionGranted,
+        desks.AssignmentAccepted,
+        desks.AssignmentReturned,
+        desks.HandlingReplied,
+        desks.HandlingRejected,
+        desks.FollowUpScheduled,
         outcomes.FeedbackGiven,
         notify.DeadlineSet,
         notify.NoticeSent,

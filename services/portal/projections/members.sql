@@ -56,6 +56,7 @@ CREATE TABLE observing (
 CREATE TABLE attended (
   consultation_id uuid   NOT NULL,
   member_id       uuid   NOT NULL,
+  area            text   NOT NULL,
   came            bigint NOT NULL,
   spoke           bigint NOT NULL,
   PRIMARY KEY (consultation_id, member_id)
@@ -173,12 +174,12 @@ SELECT stream, data->>'session', (data->>'on')::date, (data->>'batch')::integer
  WHERE type = 'ObserverAssigned';
 
 -- name: on AttendeeCheckedIn, StatementRecorded
-INSERT INTO attended AS a (consultation_id, member_id, came, spoke)
-SELECT stream, (data->>'member_id')::uuid, count(*) FILTER (WHERE type = 'AttendeeCheckedIn'),
+INSERT INTO attended AS a (consultation_id, member_id, area, came, spoke)
+SELECT stream, (data->>'member_id')::uuid, area, count(*) FILTER (WHERE type = 'AttendeeCheckedIn'),
        count(*) FILTER (WHERE type = 'StatementRecorded')
   FROM batch
  WHERE type IN ('AttendeeCheckedIn', 'StatementRecorded') AND data->>'member_id' IS NOT NULL
- GROUP BY 1, 2
+ GROUP BY 1, 2, 3
     ON CONFLICT (consultation_id, member_id) DO UPDATE SET came = a.came + excluded.came,
                                                            spoke = a.spoke + excluded.spoke;
 
@@ -353,6 +354,16 @@ SELECT o.session, o.held_on, o.batch, m.member_id, m.area, ARRAY[m.name] AS name
 
 -- name: observing of member
 SELECT session, held_on, batch FROM observing WHERE member_id = :member_id ORDER BY held_on DESC, session;
+
+-- name: strangers in areas  (named at a consultation held in a year, and no member here: nobody knows when somebody checks in)
+SELECT h.topic_id AS matter_id, h.title, a.area, a.member_id, (h.held_at AT TIME ZONE 'Asia/Shanghai')::date AS held_on,
+       CASE WHEN m.member_id IS NULL THEN 'unknown-member' ELSE 'member-elsewhere' END AS why
+  FROM attended a
+  JOIN held h ON a.consultation_id = h.consultation_id
+  LEFT JOIN members m ON a.member_id = m.member_id
+ WHERE a.area LIKE ANY(:prefixes::text[]) AND extract(YEAR FROM h.held_at AT TIME ZONE 'Asia/Shanghai') = :year::integer
+   AND (m.area LIKE ANY(:prefixes::text[])) IS NOT TRUE
+ ORDER BY h.held_at DESC, a.consultation_id, a.member_id;
 
 -- name: talents of areas  (how often drawn in a year, and how often chance would have: shares of the pools they stood in)
 SELECT t.talent_id, t.area, ARRAY[t.name] AS names, t.source, t.specialties, t.until, t.suspended_until, t.assessed, t.grade, t.rewards,

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from services.portal.heard import conversion, meetings, outcomes, plans, topics
+from services.portal.heard import conversion, desks, meetings, outcomes, plans, topics
 from shared.runtime.projection import Projection
 
 PACE = Projection(
@@ -31,8 +31,8 @@ PACE = Projection(
         outcomes.OutcomeUpreported,
         conversion.UpreportAdopted,
         conversion.MediaReported,
-        outcomes.HandlingReplied,
-        outcomes.HandlingRejected,
+        desks.HandlingReplied,
+        desks.HandlingRejected,
         outcomes.FeedbackGiven,
         conversion.CasePublished,
     ],

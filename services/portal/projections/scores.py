@@ -1,8 +1,8 @@
-"""What units and offices are measured by: tasks, promises, evaluations and rankings."""
+"""What units and offices are measured by: tasks, promises and evaluations."""
 
 from pathlib import Path
 
-from services.portal.heard import assessing, meetings, notify, outcomes, topics
+from services.portal.heard import assessing, desks, meetings, notify, topics
 from shared.runtime.projection import Projection
 
 SCORES = Projection(
@@ -11,30 +11,22 @@ SCORES = Projection(
     facts=[
         topics.TopicProposed,
         meetings.CommitmentMade,
-        outcomes.AssignmentOpened,
-        outcomes.AssignmentAccepted,
-        outcomes.AssignmentReturned,
-        outcomes.AssignmentArbitrated,
-        outcomes.ExtensionGranted,
-        outcomes.HandlingProgressReported,
-        outcomes.HandlingReplied,
-        outcomes.HandlingRejected,
-        outcomes.SolutionConfirmed,
-        outcomes.SolutionDisputed,
-        outcomes.FollowUpScheduled,
-        outcomes.FollowUpConducted,
+        desks.AssignmentOpened,
+        desks.AssignmentAccepted,
+        desks.AssignmentReturned,
+        desks.AssignmentArbitrated,
+        desks.ExtensionGranted,
+        desks.HandlingProgressReported,
+        desks.HandlingReplied,
+        desks.HandlingRejected,
+        desks.SolutionConfirmed,
+        desks.SolutionDisputed,
+        desks.FollowUpScheduled,
+        desks.FollowUpConducted,
         assessing.EvaluationOpened,
         assessing.EvaluationTallied,
         assessing.EvaluationRecounted,
         assessing.EvaluationReported,
-        assessing.SheetOpened,
-        assessing.ScoreRecorded,
-        assessing.ScoreAmended,
-        assessing.ScoreAppealed,
-        assessing.AppealTurnedDown,
-        assessing.AssessmentPublished,
-        assessing.RankingFrozen,
-        assessing.RankingCorrected,
         notify.DeadlineSet,
         notify.DeadlineMet,
         notify.DeadlinePaused,

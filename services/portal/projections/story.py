@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from services.portal.heard import meetings, notify, outcomes, topics
+from services.portal.heard import desks, meetings, notify, outcomes, topics
 from shared.runtime.projection import Projection
 
 STORY = Projection(
@@ -19,8 +19,8 @@ STORY = Projection(
         outcomes.EvaluationOpened,
         outcomes.CaseDrafted,
         meetings.DrawOpened,
-        outcomes.AssignmentOpened,
-        outcomes.FollowUpScheduled,
+        desks.AssignmentOpened,
+        desks.FollowUpScheduled,
         notify.DeadlineSet,
         notify.NoticeSent,
     ],

@@ -27,6 +27,9 @@ from shared.kernel.errors import Refused
 Duty = tuple[str, date, str]
 """Kind, day and reference: the same duty is counted once."""
 
+Session = tuple[str, date]
+"""Name and day: each year has its own first session."""
+
 
 @dataclass(frozen=True)
 class Nothing:
@@ -35,7 +38,7 @@ class Nothing:
 
 @dataclass(frozen=True)
 class Serving:
-    """A member. `duties` hold their points, `reports` by year, `observed` days by session."""
+    """A member. `duties` hold their points, and `reports` stand by their year."""
 
     account: str
     party_member: bool
@@ -45,7 +48,7 @@ class Serving:
     duties: Mapping[Duty, int] = field(default_factory=dict)
     reports: Mapping[int, str] = field(default_factory=dict)
     evaluated: frozenset[int] = frozenset()
-    observed: Mapping[str, date] = field(default_factory=dict)
+    observed: frozenset[Session] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,7 @@ def evolve(member: Member, event: MemberEvent) -> Member:
         case Serving() as m, say.MemberEvaluated() as e:
             return replace(m, evaluated=m.evaluated | {e.year})
         case Serving() as m, say.ObserverAssigned() as e:
-            return replace(m, observed={**m.observed, e.session: e.on})
+            return replace(m, observed=m.observed | {(e.session, e.on)})
         case Serving(), say.MembershipEnded():
             return Ended()
         case _:
@@ -220,7 +223,7 @@ def _points(kind: str, year: int, member: Serving) -> int:
 
 def assign_observer(command: ask.AssignObserver, member: Serving, ctx: Ctx) -> list[MemberEvent]:
     """襄城: 《委员分批次列席政协常委会会议制度》: all get their turn before anybody's second."""
-    if command.session in member.observed:
+    if (command.session, command.on) in member.observed:
         return []
     rules = ctx.rules.members
     if member.standing:
@@ -235,7 +238,7 @@ def assign_observer(command: ask.AssignObserver, member: Serving, ctx: Ctx) -> l
 
 def _observed_lately(on: date, member: Serving, once_a: str) -> str | None:
     """The session that was this one's turn. A membership is of one term."""
-    for session, was in member.observed.items():
+    for session, was in sorted(member.observed):
         if once_a == "term" or was.year == on.year:
             return session
     return None
