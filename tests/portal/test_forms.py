@@ -19,6 +19,13 @@ class Side(BaseModel):
     name: str = Field(title="名称", max_length=40)
 
 
+class Chapters(BaseModel):
+    """An object with names of its own."""
+
+    background: str = Field(title="背景", max_length=8000)
+    effect: str = Field(title="效果", max_length=8000)
+
+
 class Arrange(Command):
     """Everything that commands are made of."""
 
@@ -40,6 +47,7 @@ class Arrange(Command):
     parties: tuple[Side, ...] = Field(title="主体")
     criteria: dict[Literal["political", "feasible"], bool] = Field(title="原则")
     plan: dict[str, str] = Field(title="方案")
+    chapters: Chapters = Field(title="案例内容")
     words: str = Field(default="", title="原话", json_schema_extra={"sealed": True})
 
 
@@ -70,6 +78,8 @@ FILLED: dict[str, str | list[str]] = {
     "criteria.political": "yes",
     "criteria.feasible": "no",
     "plan.theme": "路灯",
+    "chapters.background": " 路黑。 ",
+    "chapters.effect": "",
 }
 
 
@@ -93,6 +103,7 @@ def test_what_was_filled_in_becomes_the_command() -> None:
     assert ["住户代表", "县水务局"] == [side.name for side in command.parties]
     assert {"political": True, "feasible": False} == command.criteria
     assert {"theme": "路灯"} == command.plan
+    assert Chapters(background="路黑。", effect="") == command.chapters
 
 
 @pytest.mark.parametrize(
@@ -101,7 +112,7 @@ def test_what_was_filled_in_becomes_the_command() -> None:
         ("title", "line"), ("text", "text"), ("agrees", "choice"), ("urgent", "tick"),
         ("people", "number"), ("on", "date"), ("starts", "moment"), ("mode", "choice"),
         ("ground", "choice"), ("lines", "lines"), ("kinds", "ticks"), ("parties", "rows"),
-        ("criteria", "keyed"), ("plan", "keyed"),
+        ("criteria", "keyed"), ("plan", "keyed"), ("chapters", "keyed"),
     ],
 )  # fmt: skip
 def test_each_type_has_its_kind_of_field(name: str, kind: str) -> None:
@@ -124,6 +135,8 @@ def test_what_was_typed_is_shown_again() -> None:
     assert "县水务局" == drawn("parties", FILLED).rows[2][1].value
     assert ["yes", "no"] == [part.value for part in drawn("criteria", FILLED).parts]
     assert "" == drawn("text", FILLED).value
+    chapters = [(part.title, part.value, part.required) for part in drawn("chapters", FILLED).parts]
+    assert [("背景", " 路黑。 ", False), ("效果", "", False)] == chapters
 
 
 def test_what_does_not_look_like_its_type_is_left_for_the_service_to_refuse() -> None:

@@ -23,6 +23,9 @@ def read(name: str, schema: Schema, filled: Filled, keys: Sequence[str]) -> Any:
             return _read_rows(name, schema["items"]["properties"], filled)
         case "array":
             return _read_list(filled.get(name, ""))
+        case "object" if "properties" in schema:
+            named = schema["properties"].items()
+            return {key: read(f"{name}.{key}", one, filled, ()) for key, one in named}
         case "object":
             below = schema["additionalProperties"]
             pairs = {key: read(f"{name}.{key}", below, filled, ()) for key in keys}

@@ -91,6 +91,8 @@ class Blank:
         return drawn
 
     def _parts(self, name: str, schema: Schema, typed: Filled) -> list[Field]:
+        if "properties" in schema:
+            return _named_parts(name, schema["properties"], typed)
         below = schema["additionalProperties"]
         return [_part(f"{name}.{key}", key, below, typed) for key in self.keys[name]]
 
@@ -146,12 +148,13 @@ def _rows(name: str, schema: Schema, typed: Filled) -> list[list[Field]]:
     below = schema["items"]["properties"]
     used = {int(key.split(".")[1]) for key in typed if key.startswith(f"{name}.")}
     count = max(used, default=-1) + 1
+    return [_named_parts(f"{name}.{row}", below, typed) for row in range(max(count, ROWS_BLANK))]
+
+
+def _named_parts(name: str, below: Mapping[str, Schema], typed: Filled) -> list[Field]:
     return [
-        [
-            replace(_part(f"{name}.{row}.{key}", one.get("title", key), one, typed), required=False)
-            for key, one in below.items()
-        ]
-        for row in range(max(count, ROWS_BLANK))
+        replace(_part(f"{name}.{key}", one.get("title", key), one, typed), required=False)
+        for key, one in below.items()
     ]
 
 
