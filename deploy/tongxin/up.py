@@ -102,7 +102,7 @@ async def make_ready(servers: Servers) -> None:
         for service in SERVICES
     }
     restricted = {
-        service: {decider.category for decider in app_of(service).deciders if decider.restricted}
+        service: frozenset[str]().union(*(one.withheld for one in app_of(service).deciders))
         for service in SERVICES
     }
     await migrate(servers.admin_dsn, servers.service_passwords(), reads, restricted)

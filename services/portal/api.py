@@ -6,6 +6,7 @@ from services.portal.domain.account.commands import (
     OpenAccount,
     RevokeAppointment,
 )
+from services.portal.domain.erasure.commands import ApproveErasure, RefuseErasure, RequestErasure
 from shared.runtime.asked import Route, command
 
 ROUTES: list[Route] = [
@@ -13,4 +14,7 @@ ROUTES: list[Route] = [
     command(GrantAppointment),
     command(AppointDeputy),
     command(RevokeAppointment),
+    command(RequestErasure),
+    command(ApproveErasure),
+    command(RefuseErasure),
 ]

@@ -1,9 +1,11 @@
-"""The portal: hears everything, shows it, and lets people in; it decides about accounts only."""
+"""The portal: hears everything, shows it, lets people in; it decides who enters and is erased."""
 
 from services.portal.api import ROUTES
 from services.portal.domain import DECIDERS
 from services.portal.edge.serve import edge
+from services.portal.policies import POLICIES
 from services.portal.projections.board import BOARD
+from services.portal.projections.erasures import ERASURES
 from services.portal.projections.handling import HANDLING
 from services.portal.projections.ledger import LEDGER
 from services.portal.projections.matters import MATTERS
@@ -11,6 +13,7 @@ from services.portal.projections.members import MEMBERS
 from services.portal.projections.pace import PACE
 from services.portal.projections.people import PEOPLE
 from services.portal.projections.plans import PLANS
+from services.portal.projections.polls import POLLS
 from services.portal.projections.rankings import RANKINGS
 from services.portal.projections.scores import SCORES
 from services.portal.projections.story import STORY
@@ -34,6 +37,9 @@ app = service(
         RANKINGS,
         PACE,
         PEOPLE,
+        ERASURES,
+        POLLS,
     ],
+    policies=POLICIES,
     parts=[edge],
 )

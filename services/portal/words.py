@@ -1,6 +1,15 @@
-"""Of which small values the portal is made: the roles a person may be appointed to."""
+"""Of which small values the portal is made: roles of persons, and grounds of erasures."""
 
+from datetime import date, datetime, timedelta, timezone
 from typing import Final, Literal
+
+CHINA = timezone(timedelta(hours=8))
+
+
+def day(at: datetime) -> date:
+    """The calendar day in China."""
+    return at.astimezone(CHINA).date()
+
 
 Role = Literal[
     "resident",
@@ -21,3 +30,23 @@ IN_OFFICE: Final = frozenset(
 
 RESIDENT: Final = "resident"
 OPERATOR: Final = "operator"
+CPPCC: Final = "cppcc"
+BALLOT: Final = "ballot"
+"""Who casts a ballot: nobody in particular."""
+
+Subject = Literal["account", "lead", "member", "talent"]
+"""Whose private words are meant: by the account, the matter or the record they were sealed for."""
+
+Applicant = Literal["data-subject", "guardian", "next-of-kin", "ex-officio"]
+"""Who asks. `ex-officio`: nobody did, and the law has it deleted without being asked."""
+
+Ground = Literal[
+    "purpose-fulfilled", "storage-over", "consent-withdrawn", "unlawful", "otherwise-by-law"
+]
+"""个人信息保护法 art. 47, one to five."""
+
+Received = Literal["over-the-counter", "by-letter", "by-telephone", "by-internet"]
+
+RefusedBecause = Literal["kept-by-law", "technically-hard", "no-ground"]
+KEPT: Final = frozenset({"kept-by-law", "technically-hard"})
+"""Where what is not deleted is to be locked."""

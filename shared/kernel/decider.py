@@ -44,8 +44,18 @@ class Decider[S, C: Command, E: Event, R]:
     evolve: Callable[[S, E], S]
     decide: Callable[[C, S, Context[R]], list[E]]
     claims: Callable[[E], Sequence[Claim]] = no_claims
-    restricted: bool = False
-    """Whether only the service itself may read its facts; others learn that there is one."""
+    restricted: bool | frozenset[str] = False
+    """Whether only the service itself may read its facts; others learn that there is one.
+
+    Where it holds of some facts alone, their types.
+    """
+
+    @property
+    def withheld(self) -> frozenset[str]:
+        """What others may not read: the category, or types of facts; the two look different."""
+        if isinstance(self.restricted, frozenset):
+            return self.restricted
+        return frozenset({self.category} if self.restricted else ())
 
     def asked(self) -> tuple[type[C], ...]:
         """The classes of command this aggregate answers."""

@@ -25,6 +25,9 @@ class Command(Message):
     may: ClassVar[frozenset[str]]
     """The roles that may ask it. `SYSTEM` stands for the service's own policies and clocks."""
 
+    traced: ClassVar[bool] = True
+    """Whether spans and metrics tell that it was asked; of secret ballots they do not."""
+
 
 class Question(Message):
     """Something asked of a view; it changes nothing."""

@@ -59,7 +59,7 @@ class Flow:
                 return OwnLog(name, self.store, tail) if name == self.service else Ear(nats, name)
 
             loops.create_task(tail.run(), name="tail")
-            restricted = {decider.category for decider in self.deciders if decider.restricted}
+            restricted = frozenset[str]().union(*(one.withheld for one in self.deciders))
             relay = Relay(self.service, self.store, tail, nats, restricted)
             loops.create_task(relay.run(), name="relay")
             for name in sorted({policy.hears.source for policy in self.policies}):

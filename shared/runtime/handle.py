@@ -92,6 +92,8 @@ class Handler:
             return no_of(error, asked)
 
     async def _measured(self, asked: Asked) -> Appended:
+        if not asked.command.traced:
+            return (await self._answer(asked))[0]
         name = type(asked.command).__name__
         began = perf_counter()
         outcome = "away"  # What remains when the time is over.
@@ -117,7 +119,7 @@ class Handler:
                 if isinstance(decided, Appended):
                     return decided, "already"
                 try:
-                    return await self._append(decided), "said"
+                    return await self._append(decided, traced=asked.command.traced), "said"
                 except Conflict:
                     telemetry.CONFLICTS.inc()
         raise Refused("contended", attempts=ATTEMPTS_MAX)
@@ -134,12 +136,12 @@ class Handler:
             lock = self._turns[stream] = asyncio.Lock()
         return lock
 
-    async def _append(self, new: Append) -> Appended:
+    async def _append(self, new: Append, *, traced: bool) -> Appended:
         try:
             appended = await self._store.append(new)
         except Taken as taken:
             raise Refused("taken", scope=taken.scope, key=taken.key) from taken
-        if telemetry.tracing():
+        if traced and telemetry.tracing():
             for fact in new.facts:
                 with telemetry.span(f"event {fact.type}", fact.id, new.correlation):
                     pass

@@ -38,8 +38,8 @@ async def migrate(
     """Bring a database to today's shape; all of it, or nothing. Again does no harm.
 
     `services` are passwords by name of the service; `reads` names the logs of others that a
-    service's views are rebuilt from, and `restricted` the categories of facts that nobody but the
-    service itself may read. Raises Changed, ValueError for a bad name.
+    service's views are rebuilt from, and `restricted` the categories, or the types, of facts that
+    nobody but the service itself may read. Raises Changed, ValueError for a bad name.
     """
     for service in services:
         if not re.fullmatch(r"[a-z]{1,30}", service):
@@ -55,8 +55,8 @@ async def migrate(
                 await _let_read(admin, role(READS_ALL), services)
             for reader, sources in (reads or {}).items():
                 await _let_read(admin, role(reader), sources)
-            for schema, categories in (restricted or {}).items():
-                await _restrict(admin, schema, categories)
+            for schema, names in (restricted or {}).items():
+                await _restrict(admin, schema, names)
     finally:
         await admin.close()
 
@@ -101,12 +101,12 @@ async def _let_read(admin: asyncpg.Connection, reader: str, sources: Collection[
         await _run(admin, "GRANT SELECT ON %I.events, %I.batches TO %I", schema, schema, reader)
 
 
-async def _restrict(admin: asyncpg.Connection, schema: str, categories: Collection[str]) -> None:
-    """Whoever else reads this log sees nothing of these categories."""
-    listed = ",".join(sorted(categories))
+async def _restrict(admin: asyncpg.Connection, schema: str, names: Collection[str]) -> None:
+    """Whoever else reads this log sees nothing of these categories and types."""
+    listed = ",".join(sorted(names))
     name = f"all but {listed}"
     known = "SELECT 1 FROM pg_policies WHERE (schemaname, policyname) = ($1, $2)"
-    if not categories or await admin.fetchrow(known, schema, name):
+    if not names or await admin.fetchrow(known, schema, name):
         return  # Changing it would wait for every reader of the log.
     await _run(admin, "ALTER TABLE %I.events ENABLE ROW LEVEL SECURITY", schema)
     if not await admin.fetchrow(known, schema, "own"):
@@ -117,7 +117,10 @@ async def _restrict(admin: asyncpg.Connection, schema: str, categories: Collecti
     )
     for (old,) in others:
         await _run(admin, "DROP POLICY %I ON %I.events", old, schema)
-    hidden = "CREATE POLICY %I ON %I.events FOR SELECT USING (category <> ALL (%L::text[]))"
+    hidden = (
+        "CREATE POLICY %1$I ON %2$I.events FOR SELECT"
+        " USING (category <> ALL (%3$L::text[]) AND type <> ALL (%3$L::text[]))"
+    )
     await _run(admin, hidden, name, schema, f"{{{listed}}}")
 
 

@@ -33,7 +33,10 @@ class Diverged(Exception):
 
 
 class Relay:
-    """The voice of one service. Of `restricted` categories it says only that something was said."""
+    """The voice of one service.
+
+    Of `restricted` categories, or types of facts, it says only that something was said.
+    """
 
     def __init__(
         self,
@@ -85,7 +88,9 @@ class Relay:
 
     def _public(self, fact: Envelope) -> Envelope:
         """What of a fact is for everybody."""
-        return wire.withheld(self._service, fact) if fact.category in self._restricted else fact
+        if self._restricted.isdisjoint((fact.category, fact.type)):
+            return fact
+        return wire.withheld(self._service, fact)
 
     async def _say_after(self, position: int) -> None:
         """Say all that follows a position. Ends by raising what `run` looks again for."""

@@ -44,7 +44,8 @@ async def handle_together(
             answers[at] = result if isinstance(result, Appended) else no_of(result, asked[at])
     for at, answer in answers.items():
         outcome = answer.code if isinstance(answer, No) else "said" if at in new else "already"
-        telemetry.commanded(type(asked[at].command).__name__, outcome, perf_counter() - began)
+        if asked[at].command.traced:
+            telemetry.commanded(type(asked[at].command).__name__, outcome, perf_counter() - began)
     return answers
 
 

@@ -28,6 +28,11 @@ SEALED = re.compile(
 NONCE_BYTES = 12
 
 
+def persons_in(text: str) -> set[UUID]:
+    """The persons whose keys seal something in a text."""
+    return {UUID(found["person"]) for found in SEALED.finditer(text)}
+
+
 def is_sealed(text: object) -> bool:
     """Whether a value is a text that only the vault can read."""
     return isinstance(text, str) and SEALED.fullmatch(text) is not None
@@ -42,27 +47,43 @@ class Vault:
     async def seal(self, person: UUID, text: str) -> str:
         """The text, readable only as long as the person's key exists.
 
-        Raises Refused('forgotten') for a person whose key was destroyed.
+        Raises Refused: 'forgotten' for a person whose key was destroyed, 'subject-locked'.
         """
         fresh = AESGCM.generate_key(bit_length=256)
-        key = await self._pool.fetchval(SQL["key to seal with"].text, person, fresh)
+        row = await self._pool.fetchrow(SQL["key to seal with"].text, person, fresh)
+        assert row
+        key, locked_at = row
         if key is None:
             raise Refused("forgotten")
+        if locked_at:
+            raise Refused("subject-locked")
         nonce = os.urandom(NONCE_BYTES)
         sealed = nonce + AESGCM(key).encrypt(nonce, text.encode(), person.bytes)
         return f"sealed:1:{person}:{urlsafe_b64encode(sealed).decode()}"
 
     async def unseal(self, texts: Iterable[str]) -> dict[str, str | None]:
-        """What each sealed text says; None where the key is gone or the text tampered with."""
+        """What each sealed text says; None where the key is gone or the text tampered with.
+
+        Texts of a person who is locked are left out: they are stored, and that is all.
+        """
         sealed = {text: found for text in texts if (found := SEALED.fullmatch(text))}
         persons = {UUID(found["person"]) for found in sealed.values()}
         rows = await self._pool.fetch(SQL["keys of persons"].text, list(persons))
         keys = {str(row["person"]): row["key"] for row in rows}
-        return {text: _open(found, keys.get(found["person"])) for text, found in sealed.items()}
+        locked = {str(row["person"]) for row in rows if row["locked"]}
+        return {
+            text: _open(found, keys.get(found["person"]))
+            for text, found in sealed.items()
+            if found["person"] not in locked
+        }
 
     async def forget(self, person: UUID) -> None:
         """Destroy the person's key; it is not made again."""
         await self._pool.execute(SQL["forget"].text, person)
+
+    async def lock(self, person: UUID) -> None:
+        """Keep the person's key, and use it for nothing."""
+        await self._pool.execute(SQL["lock"].text, person)
 
 
 def _open(sealed: re.Match[str], key: bytes | None) -> str | None:

@@ -14,6 +14,7 @@ from services.outcomes.words import Item
 from services.portal.domain.account import events as account
 from services.topics.domain.lead import events as lead
 from services.topics.domain.topic import events as topic
+from tests.portal import erasures
 from tests.views import Said
 
 LEAD = UUID("0190aaaa-0000-7000-8000-00000000001e")
@@ -152,3 +153,6 @@ HISTORY: list[Said] = [
     revoked(OTHER_OFFICE),
 ]  # fmt: skip
 """In the order of time; the law of views does not care about the order among services."""
+
+CLOSED = account.AccountClosed(account_id=LIN)
+ERASURE = (erasures.requested(), erasures.erased(), erasures.refused())

@@ -84,6 +84,30 @@ async def test_a_relay_withholds_what_is_restricted(logs: Logs, nats_server: Nat
     assert [said, kept, said, kept, kept] == types
 
 
+@pytest.mark.servers
+async def test_a_relay_withholds_facts_of_one_type_and_says_the_rest_of_their_stream(
+    logs: Logs, nats_server: NatsServer
+) -> None:
+    secret = replace(asked(), facts=[replace(asked().facts[0], type="Whispered")])
+    for new in (asked(), secret, asked()):
+        await logs.topics.append(new)
+    async with nats_as(nats_server, "admin") as client:
+        await provision(client, ["topics"])
+        tail = Tail(logs.topics)
+        relay = Relay("topics", logs.topics, tail, client, {"Whispered"})
+        async with running(tail.run(), relay.run()):
+
+            async def arrived() -> bool:
+                found = await jetstream.request(client, "STREAM.INFO.topics")
+                return bool(found["state"]["last_seq"] == 3)
+
+            await until(arrived)
+        stored = [await client.jetstream().get_msg("topics", n) for n in (1, 2, 3)]
+    assert ["TopicProposed", "Restricted", "TopicProposed"] == [
+        wire.from_json(one.data or b"").type for one in stored
+    ]
+
+
 @pytest.fixture
 async def log(pg: Postgres) -> AsyncIterator[Log]:
     async with fresh_log(await pg.fresh_database()) as log:
@@ -109,3 +133,14 @@ async def test_only_the_service_itself_reads_what_is_restricted(log: Log) -> Non
     assert ["topic", "secret", "hidden"] == await seen_by(log.dsn)
     await log.store.append(asked())
     assert 4 == await log.store.last()
+
+
+@pytest.mark.servers
+async def test_others_read_all_of_a_stream_but_the_types_that_are_restricted(log: Log) -> None:
+    secret = replace(asked(), facts=[replace(asked().facts[0], type="Whispered")])
+    await log.store.append(secret)
+    await migrate(log.admin_dsn, SERVICES, restricted={"topics": {"secret", "Whispered"}})
+    said = "SELECT type FROM topics.events ORDER BY position"
+    theirs = await run(login(log.admin_dsn, "portal"), said)
+    assert ["TopicProposed"] * 2 == [row["type"] for row in theirs]
+    assert "Whispered" in [row["type"] for row in await run(log.dsn, said)]

@@ -1,5 +1,7 @@
 """The aggregates of the portal."""
 
 from services.portal.domain.account.decide import ACCOUNT
+from services.portal.domain.erasure.decide import ERASURE
+from shared.kernel.decider import AnyDecider
 
-DECIDERS = [ACCOUNT]
+DECIDERS: list[AnyDecider] = [ACCOUNT, ERASURE]

@@ -70,6 +70,8 @@ async def set_password(visit: Visit) -> Response:
     """Set a new password; whoever is logged in under the account has to log in again."""
     _operator(visit)
     account = await _account(visit)
+    if account["closed"]:
+        return await _page(visit, Refused("account-closed"))
     try:
         await visit.site.door.set_password(
             account["account_id"], account["login"], str(visit.filled.get("password", ""))
@@ -88,7 +90,8 @@ async def _page(visit: Visit, no: No | None = None, told: str = "") -> Response:
     accounts: dict[UUID, dict[str, Any]] = {}
     for row in rows:
         account = accounts.setdefault(
-            row["account_id"], {**row, "name": clear.get(row["name"]), "held": []}
+            row["account_id"],
+            {**row, "name": clear.get(row["name"]), "name_sealed": row["name"], "held": []},
         )
         if row["appointment_id"]:
             account["held"].append(dict(row))

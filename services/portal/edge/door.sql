@@ -68,5 +68,9 @@ DELETE FROM portal__door.sessions WHERE token_sha256 = :token_sha256;
 -- name: close sessions of account
 DELETE FROM portal__door.sessions WHERE account_id = :account_id;
 
+-- name: forget
+WITH gone AS (DELETE FROM portal__door.credentials WHERE account_id = :account_id RETURNING login)
+DELETE FROM portal__door.attempts WHERE login IN (SELECT login FROM gone);
+
 -- name: close old sessions
 DELETE FROM portal__door.sessions WHERE seen_at <= :idle_since OR opened_at <= :opened_since;

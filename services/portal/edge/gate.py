@@ -35,14 +35,17 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 _log = log.logger()
 
 
-def page(site: Site, show: Show, *, to_all: bool = False) -> Endpoint:
-    """An endpoint that shows a page, to people who are logged in or to everybody."""
+def page(site: Site, show: Show, *, to_all: bool = False, unseen: bool = False) -> Endpoint:
+    """An endpoint that shows a page, to people who are logged in or to everybody.
+
+    With `unseen` nobody looks who it is: no cookie is read or set.
+    """
 
     async def endpoint(request: Request) -> Response:
         visit = Visit(site, request, Visitor(""), {})
         try:
             visit = replace(visit, filled=await _filled(request), as_of=_as_of(request))
-            return await in_time(_visit(visit, show, to_all=to_all))
+            return await in_time(_visit(visit, show, to_all=to_all, unseen=unseen))
         except ClientDisconnect:
             raise
         except Exception as error:
@@ -111,7 +114,9 @@ def resume(visit: Visit, to: str, filled: Filled, status: int = 200, **values: A
     return visit.page("resume.html", status, **(kept | values))
 
 
-async def _visit(visit: Visit, show: Show, *, to_all: bool) -> Response:
+async def _visit(visit: Visit, show: Show, *, to_all: bool, unseen: bool) -> Response:
+    if unseen:
+        return await show(visit)
     here = replace(visit, who=await who(visit.site, visit.request))
     try:
         return await _let_in(here, show, to_all=to_all)

@@ -18,13 +18,18 @@ class Patience:
 
     def count(self, client: str, now: datetime) -> None:
         """Once more. Raises Refused('too-often'), with the minutes to wait."""
+        self.must_wait(client, now)
         times = self._clients.setdefault(client, deque())
         self._clients.move_to_end(client)
         if len(self._clients) > CLIENTS_MAX:
             self._clients.popitem(last=False)
+        times.append(now)
+
+    def must_wait(self, client: str, now: datetime) -> None:
+        """Count nothing. Raises Refused as `count` would."""
+        times = self._clients.get(client, deque())
         while times and times[0] <= now - WINDOW:
             times.popleft()
         if len(times) >= self._most:
             left = times[0] + WINDOW - now
             raise Refused("too-often", minutes=-(-left.seconds // 60) or 1)
-        times.append(now)

@@ -9,16 +9,19 @@ from starlette.staticfiles import StaticFiles
 from services.portal.edge import (
     accounts,
     api,
+    ballot,
     boards,
     closing,
     deputies,
     doing,
+    erasures,
     inbox,
     indicators,
     login,
     matter,
     matters,
     persons,
+    polling,
     proposing,
     raising,
     ranking,
@@ -30,7 +33,7 @@ from services.portal.edge import (
 from services.portal.edge.gate import page
 from services.portal.edge.live import live
 from services.portal.edge.site import Site
-from services.portal.edge.traced import Traced
+from services.portal.edge.traced import BALLOT_BOX, Traced
 from services.portal.edge.visit import Visit
 from services.portal.pages.render import STATIC
 from shared.kernel.errors import Missing
@@ -96,6 +99,19 @@ def portal(site: Site) -> Starlette:
             Route(
                 "/accounts/{account_id}/password", page(site, accounts.set_password), methods=post
             ),
+            Route("/erasures", page(site, erasures.show_erasures), methods=get),
+            Route("/erasures", page(site, erasures.request), methods=post),
+            Route("/erasures/new", page(site, erasures.show_request), methods=get),
+            Route("/erasures/{erasure_id}", page(site, erasures.show_erasure), methods=get),
+            Route("/erasures/{erasure_id}/approve", page(site, erasures.approve), methods=post),
+            Route("/erasures/{erasure_id}/refuse", page(site, erasures.refuse), methods=post),
+            Route("/matters/{matter_id}/polls", page(site, polling.show_polls), methods=get),
+            Route("/matters/{matter_id}/polls", page(site, polling.open_poll), methods=post),
+            Route("/polls/{evaluation_id}", page(site, polling.show_poll), methods=get),
+            Route("/polls/{evaluation_id}/take", page(site, polling.take_ballot), methods=post),
+            Route("/polls/{evaluation_id}/{command}", page(site, polling.go_on), methods=post),
+            Route(BALLOT_BOX, page(site, ballot.show_ballot, unseen=True), methods=get),
+            Route(BALLOT_BOX, page(site, ballot.cast, unseen=True), methods=post),
             Route("/live", live(site), methods=get),
             Route("/api/v1", api.api(site, api.catalogue), methods=get),
             Route("/api/v1/sessions", api.api(site, api.open_session), methods=post),

@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 from services.portal.domain import DECIDERS
 from services.portal.edge.catalogue import Catalogue
 from services.portal.edge.door import Door
+from services.portal.edge.erasing import Eraser
 from services.portal.edge.loop import Loop, every_night
 from services.portal.edge.routes import portal
 from services.portal.edge.site import Site
@@ -21,6 +22,7 @@ from services.portal.edge.tables import make_tables
 from services.portal.pages import texts
 from services.portal.pages.render import Pages
 from services.portal.projections.board import BOARD
+from services.portal.projections.erasures import ERASURES
 from services.portal.projections.handling import HANDLING
 from services.portal.projections.ledger import LEDGER
 from services.portal.projections.matters import MATTERS
@@ -28,6 +30,7 @@ from services.portal.projections.members import MEMBERS
 from services.portal.projections.pace import PACE
 from services.portal.projections.people import PEOPLE
 from services.portal.projections.plans import PLANS
+from services.portal.projections.polls import POLLS
 from services.portal.projections.rankings import RANKINGS
 from services.portal.projections.scores import SCORES
 from services.portal.projections.story import STORY
@@ -88,10 +91,12 @@ async def edge(running: Running) -> None:
         async with asyncio.TaskGroup() as tasks:
             learning = tasks.create_task(site.catalogue.run(), name="catalogue")
             nightly = tasks.create_task(every_night(site.loop), name="closed loop")
+            eraser = Eraser(site.erasures, site.vault, site.door)
+            erasing = tasks.create_task(eraser.run(), name="erasing")
             tasks.create_task(_stop(server, running.stopping), name="goodbye")
             await server.serve(sockets=[listener])
-            learning.cancel()
-            nightly.cancel()
+            for task in (learning, nightly, erasing):
+                task.cancel()
 
 
 def site_of(running: Running, pool: asyncpg.Pool, past: AsOf) -> Site:
@@ -110,6 +115,8 @@ def site_of(running: Running, pool: asyncpg.Pool, past: AsOf) -> Site:
         matters=matters,
         board=views[BOARD],
         people=people,
+        erasures=views[ERASURES],
+        polls=views[POLLS],
         sheets={one.name: views[one] for one in SHOWN_IN_SHEETS},
         loop=Loop(matters, story, people, running.charters, catalogue.roles, pool),
         past=past,

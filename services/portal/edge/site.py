@@ -38,6 +38,8 @@ class Site:
     matters: View
     board: View
     people: View
+    erasures: View
+    polls: View
     past: AsOf
     sheets: Mapping[str, View]
     """The views that sheets ask, by name."""
@@ -73,12 +75,19 @@ class Site:
         return " ".join(names[2:] or names)
 
     async def names(self, accounts: Iterable[str]) -> dict[str, str]:
-        """The names of people by account; who is no account, or is forgotten, has none."""
+        """The names of people by account, or what became of them; who is no account has none."""
         ids = [found for one in set(accounts) if (found := _uuid(one))]
         rows = await self.people.ask("named", account_ids=ids)
         clear = await self.vault.unseal(row["name"] for row in rows)
-        named = {str(row["account_id"]): clear.get(row["name"]) for row in rows}
+        named = {str(row["account_id"]): clear.get(row["name"]) or self._gone(row) for row in rows}
         return {account: name for account, name in named.items() if name}
+
+    def _gone(self, row: Mapping[str, Any]) -> str:
+        """What a closed account is called: of who is erased not even ciphertext is shown."""
+        texts = self.pages.texts.matter
+        if not row["name"]:
+            return str(texts.erased)
+        return str(texts.locked) if row["closed"] else ""
 
     async def private(self, facts: Iterable[Fact]) -> dict[str, str | None]:
         """What the sealed texts of these facts say."""
@@ -88,11 +97,16 @@ class Site:
 
 
 async def clear_names(site: Site, people: Collection[str]) -> dict[str, str]:
-    """What accounts and sealed names are called; a name that was forgotten is told as deleted."""
+    """What accounts and sealed names are called; one that is gone or locked is told to be so."""
     unsealed = await site.vault.unseal(filter(is_sealed, people))
     accounts = await site.names(one for one in people if not is_sealed(one))
-    gone = str(site.pages.texts.matter.erased)
-    return {one: unsealed.get(one) or accounts.get(one) or _else(one, gone) for one in people}
+    texts = site.pages.texts.matter
+
+    def gone(one: str) -> str:
+        locked = is_sealed(one) and one not in unsealed
+        return _else(one, str(texts.locked if locked else texts.erased))
+
+    return {one: unsealed.get(one) or accounts.get(one) or gone(one) for one in people}
 
 
 async def with_names(

@@ -54,7 +54,7 @@ class Detail:
     """One thing a fact says. `rows` are those of a table, under `heads`."""
 
     title: str
-    kind: Literal["text", "lines", "table", "sealed", "erased"]
+    kind: Literal["text", "lines", "table", "sealed", "erased", "locked"]
     lines: Sequence[str] = ()
     heads: Sequence[str] = ()
     rows: Sequence[Sequence[str]] = ()
@@ -88,7 +88,8 @@ class Teller:
     """All that is needed to put a fact into words.
 
     `facts` are the services' own descriptions by type, `words` the county's own. `names` are people
-    by account, `private` what sealed texts say; None: the reader may not know.
+    by account, `private` what sealed texts say: None for one that is erased, nothing for one that
+    is locked. Without `private` the reader may not know.
     """
 
     texts: Texts
@@ -167,7 +168,9 @@ class Teller:
     def _private(self, title: str, sealed: str) -> Detail:
         if self.private is None:
             return Detail(title, "sealed")
-        said = self.private.get(sealed)
+        if sealed not in self.private:
+            return Detail(title, "locked")
+        said = self.private[sealed]
         return Detail(title, "erased") if said is None else Detail(title, "text", [said])
 
     def _table(self, title: str, rows: list[dict[str, Any]], schema: Schema) -> Detail:

@@ -139,6 +139,9 @@ SELECT * FROM matters WHERE matter_id = :matter_id;
 -- name: topic of lead
 SELECT matter_id FROM matters WHERE lead_id = :lead_id;
 
+-- name: leads of account
+SELECT matter_id, title FROM matters WHERE kind = 'lead' AND opened_by = :account;
+
 -- name: by receipt
 SELECT matter_id FROM matters WHERE receipt = :receipt;
 

@@ -3,15 +3,17 @@
 from pathlib import Path
 
 from services.portal.domain.account.events import (
+    AccountClosed,
     AccountOpened,
     AppointmentGranted,
     AppointmentRevoked,
 )
+from services.portal.domain.erasure.events import SubjectErased
 from shared.runtime.projection import Projection
 
 PEOPLE = Projection(
     "people",
     sql=Path(__file__).with_suffix(".sql"),
-    facts=[AccountOpened, AppointmentGranted, AppointmentRevoked],
+    facts=[AccountOpened, AppointmentGranted, AppointmentRevoked, AccountClosed, SubjectErased],
     sources=("portal",),
 )

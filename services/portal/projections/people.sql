@@ -1,4 +1,4 @@
--- Who may enter, and as what. Names are ciphertext; passwords are not here.
+-- Who may enter, and as what. Names are ciphertext; passwords are not here. Of who is erased nothing is left but an id.
 
 -- name: tables
 CREATE TABLE people (
@@ -6,7 +6,8 @@ CREATE TABLE people (
   area       text NOT NULL,
   login      text NOT NULL,
   name       text NOT NULL,
-  opened_at  timestamptz NOT NULL
+  opened_at  timestamptz NOT NULL,
+  closed     boolean     NOT NULL DEFAULT FALSE
 );
 CREATE INDEX people_area ON people (area text_pattern_ops);
 CREATE TABLE appointments (
@@ -48,11 +49,19 @@ UPDATE appointments a SET held = (last.type = 'AppointmentGranted')
          ORDER BY data->>'appointment_id', position DESC) last
  WHERE a.appointment_id = last.appointment_id;
 
+-- name: on AccountClosed  (a login often is a name, too)
+UPDATE people p SET closed = TRUE, login = '' FROM batch b WHERE b.type = 'AccountClosed' AND p.account_id = b.stream;
+
+-- name: on SubjectErased
+UPDATE people p SET name = ''
+  FROM batch b
+ WHERE b.type = 'SubjectErased' AND b.data->>'of' = 'account' AND p.account_id = (b.data->>'subject_id')::uuid;
+
 -- name: by login
 SELECT account_id, area, login, name FROM people WHERE login = :login;
 
 -- name: named
-SELECT account_id, area, login, name FROM people WHERE account_id = ANY(:account_ids::uuid[]);
+SELECT account_id, area, login, name, closed FROM people WHERE account_id = ANY(:account_ids::uuid[]);
 
 -- name: held by  (in its term; a deputy as long as the one who lent it holds it)
 SELECT a.appointment_id, a.role, a.area, a.unit, a.deputy_for
@@ -79,7 +88,7 @@ SELECT a.appointment_id, a.account_id, a.role, a.area, a.unit, a.since, a.until,
  ORDER BY a.since, a.appointment_id;
 
 -- name: in area
-SELECT p.account_id, p.area, p.login, p.name, p.opened_at,
+SELECT p.account_id, p.area, p.login, p.name, p.opened_at, p.closed,
        a.appointment_id, a.role, a.area AS within, a.unit, a.since, a.until, a.deputy_for
   FROM people p LEFT JOIN appointments a ON p.account_id = a.account_id AND a.held
  WHERE p.area LIKE ANY(:prefixes::text[])

@@ -66,6 +66,9 @@ SELECT l.matter_id, f.source, f.position, f.stream, f.category, f.revision, f.ty
    AND f.type NOT IN ('BallotTaken', 'BallotCast')
  ORDER BY f.at, array_position('{topics,meetings,outcomes,notify}'::text[], f.source), f.position;
 
+-- name: of streams
+SELECT stream, area, data::text AS data FROM facts WHERE stream = ANY(:streams::uuid[]);
+
 -- name: how much of matter
 SELECT count(*) AS n FROM facts f JOIN links l USING (stream) WHERE l.matter_id = :matter_id;
 

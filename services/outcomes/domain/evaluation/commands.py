@@ -37,6 +37,7 @@ class TakeBallot(Command):
     """Take one's own ballot. There is no field for anybody else's."""
 
     label: ClassVar[str] = "领取测评票"
+    traced: ClassVar[bool] = False
     may: ClassVar[frozenset[str]] = frozenset({w.MEMBER, w.CONVENOR, w.CPPCC, w.RESIDENT})
 
     evaluation_id: w.EvaluationId
@@ -55,6 +56,7 @@ class CastBallot(Command):
     """Put a ballot into the box. Asked by whoever holds its code, under no name of their own."""
 
     label: ClassVar[str] = "投票"
+    traced: ClassVar[bool] = False
     may: ClassVar[frozenset[str]] = frozenset({w.BALLOT})
 
     evaluation_id: w.EvaluationId

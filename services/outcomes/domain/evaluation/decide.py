@@ -15,6 +15,8 @@ more are codes cast, by an actor whose id the edge makes up for this one request
   is no help against this but that of paper: draw from a closed envelope, before witnesses. They
   cannot cast more ballots than were taken, nor change one: its holder finds it spent, or finds the
   digest of the code in the log beside the choice.
+- Nobody but this service reads that a ballot was taken or cast: others hear that there is a fact,
+  so that no view, no board and no listener knows how a poll stands before it is counted.
 - The same finding lets a voter prove to another how they voted, if they keep the slip.
 - A unanimous count tells how each voted, as it does on paper. `voters_min` keeps the count of
   very few from being taken at all.
@@ -255,5 +257,6 @@ EVALUATION: Decider[Evaluation, asked.EvaluationCommand, said.EvaluationEvent, O
         initial=Nothing(),
         evolve=evolve,
         decide=decide,
+        restricted=frozenset({"BallotTaken", "BallotCast"}),
     )
 )

@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from services.portal.words import IN_OFFICE, OPERATOR, Role
 from shared.kernel.areas import AreaCode
-from shared.kernel.message import Command
+from shared.kernel.message import SYSTEM, Command
 
 
 class OpenAccount(Command):
@@ -79,4 +79,13 @@ class RevokeAppointment(Command):
     appointment_id: UUID = Field(title="任职编号")
 
 
-AccountCommand = OpenAccount | GrantAppointment | AppointDeputy | RevokeAppointment
+class CloseAccount(Command):
+    """Let somebody in no more, because what is known of the person was deleted or locked."""
+
+    label: ClassVar = "注销账号"
+    may: ClassVar = frozenset({SYSTEM})
+
+    account_id: UUID = Field(title="账号编号")
+
+
+AccountCommand = OpenAccount | GrantAppointment | AppointDeputy | RevokeAppointment | CloseAccount

@@ -1,6 +1,6 @@
 """The life of an account (账号).
 
-nothing ──open──▶ open ◀──┐
+nothing ──open──▶ open ◀──┐ ──close──▶ closed
                    └──────┴── grant, deputise, revoke
 """
 
@@ -12,12 +12,14 @@ from uuid import UUID, uuid5
 from services.portal.domain.account.commands import (
     AccountCommand,
     AppointDeputy,
+    CloseAccount,
     GrantAppointment,
     OpenAccount,
     RevokeAppointment,
 )
 from services.portal.domain.account.events import (
     EVENTS,
+    AccountClosed,
     AccountEvent,
     AccountOpened,
     AppointmentGranted,
@@ -53,7 +55,12 @@ class Open:
     appointments: Mapping[UUID, Held] = field(default_factory=dict)
 
 
-Account = Nothing | Open
+@dataclass(frozen=True)
+class Shut:
+    """Nobody enters any more; the login is not given to anybody else."""
+
+
+Account = Nothing | Open | Shut
 
 
 def evolve(account: Account, event: AccountEvent) -> Account:
@@ -67,6 +74,8 @@ def evolve(account: Account, event: AccountEvent) -> Account:
         case Open() as o, AppointmentRevoked() as e:
             left = {one: held for one, held in o.appointments.items() if one != e.appointment_id}
             return replace(o, appointments=left)
+        case Open(), AccountClosed():
+            return Shut()
         case _:
             return account
 
@@ -86,6 +95,10 @@ def decide(
             return deputise(c, o, ctx)
         case RevokeAppointment() as c, Open() as o:
             return revoke(c, o, ctx)
+        case CloseAccount() as c, Open() as o:
+            return close(c, o)
+        case CloseAccount(), Shut():
+            return []
         case _:
             raise Refused("not-now", command=type(command).__name__, account=type(account).__name__)
 
@@ -171,6 +184,15 @@ def revoke(
     return [
         AppointmentRevoked(account_id=command.account_id, appointment_id=command.appointment_id)
     ]
+
+
+def close(command: CloseAccount, account: Open) -> list[AccountEvent]:
+    """Every appointment ends with it."""
+    ended = [
+        AppointmentRevoked(account_id=command.account_id, appointment_id=one)
+        for one in sorted(account.appointments)
+    ]
+    return [*ended, AccountClosed(account_id=command.account_id)]
 
 
 def claims(event: AccountEvent) -> list[Claim]:

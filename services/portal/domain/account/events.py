@@ -50,7 +50,15 @@ class AppointmentRevoked(Event):
     appointment_id: UUID = Field(title="任职")
 
 
-AccountEvent = AccountOpened | AppointmentGranted | AppointmentRevoked
+class AccountClosed(Event):
+    """Nobody enters under this account any more."""
+
+    label: ClassVar = "账号注销"
+
+    account_id: UUID = Field(title="账号")
+
+
+AccountEvent = AccountOpened | AppointmentGranted | AppointmentRevoked | AccountClosed
 
 
 def _v1_knew_no_terms(data: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""An erasure: somebody's private words are deleted, or kept locked where a law demands it."""
