@@ -51,7 +51,7 @@ async def services(ground: Ground, nats: NatsServer) -> AsyncIterator[None]:
 async def everything_is_heard(ground: Ground) -> bool:
     """Whether every policy has reacted, and every view shown, all there is."""
     last = {}
-    for service in RUNNING:
+    for service in (*RUNNING, "portal"):
         rows = await ground.fetch(f'SELECT max(position) AS last FROM "{service}".events')
         last[service] = rows[0]["last"] or 0
     for service in RUNNING:

@@ -7,9 +7,17 @@ from uuid import UUID, uuid4
 import pytest
 from pydantic import AwareDatetime, BaseModel, Field
 
+from deploy.tongxin.story import COMMANDS
 from services.meetings.domain.consultation.commands import CheckIn
+from services.portal.edge.matter import blank_of
 from services.portal.pages.forms import Blank
+from services.portal.pages.offers import Step
+from services.portal.pages.steps import STEPS
 from shared.kernel.message import Command
+from shared.runtime.charter import Charters
+from tests.drafts import FOLDER
+
+CHARTERS = Charters(FOLDER)
 
 
 class Side(BaseModel):
@@ -168,3 +176,22 @@ def test_nobody_types_an_id_that_may_be_left_out_but_may_choose_one() -> None:
     assert ["kind", "name", "people"] == [one.name for one in Blank(schema, fixed).draw()]
     (*_, member) = Blank(schema, fixed, choices=members).draw()
     assert ("member_id", "choice", False) == (member.name, member.kind, member.required)
+
+
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: step.command)
+def test_the_form_of_every_step_can_be_drawn_in_every_county(step: Step) -> None:
+    schema = COMMANDS[step.command][1].model_json_schema()
+    for charter in CHARTERS.ids():
+        assert blank_of(step, schema, CHARTERS.at(charter), {}, {}).draw()
+
+
+def test_a_form_asks_for_the_parts_of_what_has_parts() -> None:
+    schema = COMMANDS["DraftCase"][1].model_json_schema()
+    step = next(step for step in STEPS if step.command == "DraftCase")
+    blank = blank_of(step, schema, CHARTERS.at("371621@1"), {}, {})
+    (sections,) = (one for one in blank.draw() if one.name == "sections")
+    assert ["协商背景", "协商主体", "协商过程", "协商意见", "协商效果"] == [
+        part.title for part in sections.parts
+    ]
+    filled = {part.name: f"{part.title}如下" for part in sections.parts}
+    assert "协商背景如下" == blank.read(filled)["sections"]["background"]
