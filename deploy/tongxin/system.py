@@ -15,6 +15,7 @@ from deploy.tongxin.servers import Servers
 READY_S = 60.0
 STOP_S = 15.0
 LOOK_S = 0.1
+TRIES_MAX = 2  # A port that was free may be taken a moment later, by another platform here.
 PORTAL_PORT = 8080
 
 
@@ -82,7 +83,10 @@ class System:
         for part in new:
             while not part.what.accepts():
                 code = part.child.ended()
-                if code is not None or time.monotonic() > deadline:
+                if code is not None and part.deaths < TRIES_MAX:
+                    part.bury()
+                    part.launch()
+                elif code is not None or time.monotonic() > deadline:
                     why = "is not ready" if code is None else ending(code)
                     raise Trouble(f"{part.name} {why}; it said:\n{self.home.last_words(part.name)}")
                 await asyncio.sleep(0.05)
