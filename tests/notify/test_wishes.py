@@ -99,3 +99,9 @@ def test_who_has_chosen_nothing_is_told_wherever_an_address_was_given() -> None:
 def test_a_county_escalates_in_order(steps: list[dict[str, object]]) -> None:
     with pytest.raises(ValidationError):
         NotifyRules.model_validate(dict(DEFAULT) | {"escalation": steps})
+
+
+def test_a_time_of_day_is_one_in_china_however_it_is_written() -> None:
+    evening = {"since": "21:00:00+08:00", "until": "23:30:00Z"}
+    quiet = Quiet.model_validate(evening)
+    assert (time(21), time(7, 30)) == (quiet.since, quiet.until)

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from services.notify.words import CHINA, Text
 from shared.kernel.workdays import Workdays
@@ -68,13 +68,23 @@ def kind_of(text: Text) -> Kind:
     return "clock" if text in CLOCKS else "task" if text in TASKS else "progress"
 
 
+def _in_china(at: time) -> time:
+    """The time on a clock in China, which has one zone and no summer time."""
+    if at.tzinfo is None:
+        return at
+    return datetime.combine(date.min + timedelta(days=1), at).astimezone(CHINA).time()
+
+
+TimeOfDay = Annotated[time, AfterValidator(_in_china)]
+
+
 class Quiet(BaseModel):
     """From one time of day to another, in China, perhaps over midnight: nobody is disturbed."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    since: time = Field(title="开始")
-    until: time = Field(title="结束")
+    since: TimeOfDay = Field(title="开始")
+    until: TimeOfDay = Field(title="结束")
 
     def end(self, moment: datetime) -> datetime:
         """The moment itself, or the end of the quiet hours it falls into."""
@@ -95,7 +105,7 @@ class Wishes(BaseModel):
 
     channels: dict[Kind, tuple[Channel, ...]] = Field(title="渠道", default_factory=dict)
     when: dict[Kind, When] = Field(title="时间")
-    digest_at: time = Field(title="汇总时间")
+    digest_at: TimeOfDay = Field(title="汇总时间")
     quiet: Quiet | None = Field(title="免打扰时段")
 
     def wants(self, text: Text, channel: Channel) -> bool:
