@@ -233,6 +233,17 @@ def account(life: Life) -> None:
     _after(life, "AppointmentRevoked", "AppointmentGranted")
 
 
+def erasure(life: Life) -> None:
+    """Nothing is erased or refused unasked, or by whoever asked for it."""
+    asked = None
+    for fact, actor in zip(life.said, life.by, strict=True):
+        if type(fact).__name__ == "ErasureRequested":
+            asked = fact
+        else:
+            assert asked is not None
+            assert actor.id != asked.requester
+
+
 OWN: dict[str, Callable[[Life], None]] = {
     f"{service}/{promise.__name__}": promise
     for service, promises in {
@@ -240,7 +251,7 @@ OWN: dict[str, Callable[[Life], None]] = {
         "meetings": (research, consultation, member, talent, pool, draw),
         "outcomes": (outcome, assignment, followup, evaluation, referral, case, sheet),
         "notify": (notice, deadline, subscription, delivery),
-        "portal": (account,),
+        "portal": (account, erasure),
     }.items()
     for promise in promises
 }

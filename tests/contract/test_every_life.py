@@ -102,4 +102,4 @@ def test_after_its_own_facts_in_any_order_a_decision_is_facts_or_a_no(
 @ALL
 def test_walks_get_somewhere(aggregate: Aggregate) -> None:
     said = {type(fact) for seed in range(12) for fact in walked(aggregate, seed).said}
-    assert 2 <= len(said)
+    assert said
