@@ -14,8 +14,8 @@ from deploy.tongxin.story import NAMESPACE, accounts
 from services.portal.edge.newcomers import account_of
 from shared.kernel.message import Actor
 
-READY_S = 90.0
-STOP_S = 60.0
+READY_S = 240.0
+STOP_S = 120.0
 
 
 class Platform:

@@ -20,7 +20,7 @@ from tests.servers import home_in
 
 pytestmark = [pytest.mark.servers, pytest.mark.slow]
 
-GONE_S = 30.0
+GONE_S = 90.0
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ pytestmark = [
     pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else"),
 ]
 
-READY_S = 60.0
+READY_S = 240.0
 
 
 def linked(source: Path, target: Path) -> Path:

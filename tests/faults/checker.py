@@ -22,7 +22,7 @@ from shared.runtime.wire import to_json, withheld
 from tests.telling import Told
 
 PAGE = 5_000
-SETTLE_S = 60.0
+SETTLE_S = 180.0
 LOOK_S = 0.3
 
 

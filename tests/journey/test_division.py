@@ -111,7 +111,7 @@ async def everybody_read_it_again(platform: Platform) -> bool:
 async def page_of(platform: Platform, login: str) -> AsyncIterator[httpx.AsyncClient]:
     """Somebody who is logged in."""
     url = read_json(platform.home.run_file)["url"]
-    async with httpx.AsyncClient(base_url=url, timeout=20, follow_redirects=True) as client:
+    async with httpx.AsyncClient(base_url=url, timeout=60, follow_redirects=True) as client:
         await log_in(client, login)
         yield client
 

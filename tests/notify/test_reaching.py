@@ -26,7 +26,7 @@ from tests.servers import home_in
 pytestmark = [pytest.mark.servers, pytest.mark.slow]
 
 COUNTY = "511623000000"
-FOUND_S = 60
+FOUND_S = 180
 CLERK = Newcomer("clerk", "文小川", "correct-horse-7", "clerk", COUNTY)
 CPPCC = Newcomer("cppcc", "程立新", "correct-horse-7", "cppcc", COUNTY)
 

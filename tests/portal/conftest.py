@@ -47,7 +47,7 @@ class Portal:
 
     def client(self) -> httpx.AsyncClient:
         """A browser without a screen: it keeps cookies, and follows nothing by itself."""
-        return httpx.AsyncClient(base_url=self.url, timeout=20)
+        return httpx.AsyncClient(base_url=self.url, timeout=60)
 
 
 @pytest.fixture(scope="session")

@@ -71,7 +71,7 @@ class ToldPortal:
 
     def client(self) -> httpx.AsyncClient:
         """A browser without a screen."""
-        return httpx.AsyncClient(base_url=self.url, timeout=20)
+        return httpx.AsyncClient(base_url=self.url, timeout=60)
 
 
 @asynccontextmanager

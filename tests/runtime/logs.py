@@ -47,7 +47,7 @@ async def run(dsn: str, sql: str, *args: object) -> list[asyncpg.Record]:
 
 async def until(looks_so: Callable[[], Awaitable[object]]) -> None:
     """Wait until something is so, and not longer than a test should."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(90):
         while True:
             if await looks_so():
                 return

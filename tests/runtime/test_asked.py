@@ -58,7 +58,7 @@ async def asker(settings: Settings, client: Client) -> AsyncIterator[Asker]:
 
 async def until_answered(asker: Asker) -> dict[str, Any]:
     """Returns what a replica answers when there is one."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(90):
         while True:
             try:
                 return await asker.question("notebooks", "Catalogue", {}, CLERK, uuid4())
@@ -276,7 +276,7 @@ async def test_a_question_is_answered_with_rows_and_how_far_the_view_has_seen(
 ) -> None:
     notebook_id = str(uuid4())
     await ask(asker, "OpenNotebook", notebook_id=notebook_id, area=HERE, title="账本")
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(90):
         while True:
             with suppress(Unavailable):
                 answer = await ask_for_notebooks(asker)

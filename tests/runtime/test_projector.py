@@ -246,7 +246,7 @@ async def test_a_move_wakes_open_pages(logs: Logs, board: Shown) -> None:
     async with running(board.views.run()):
         page = asyncio.create_task(board.view.moved())
         await board.projector.take(Logged("topics", 0, 1))
-        await asyncio.wait_for(page, 20)
+        await asyncio.wait_for(page, 90)
 
 
 async def test_what_nobody_listened_to_wakes_open_pages_as_soon_as_somebody_does(
@@ -256,7 +256,7 @@ async def test_what_nobody_listened_to_wakes_open_pages_as_soon_as_somebody_does
     await propose(logs.topics, "news")
     await board.projector.take(Logged("topics", 0, 1))
     async with running(board.views.run()):
-        await asyncio.wait_for(page, 20)
+        await asyncio.wait_for(page, 90)
 
 
 async def test_a_view_that_is_not_made_yet_is_not_now(logs: Logs) -> None:
