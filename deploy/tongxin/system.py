@@ -12,7 +12,7 @@ from deploy.tongxin.part import Part, ServiceProcess, Startable, ending
 from deploy.tongxin.process import Identity
 from deploy.tongxin.servers import Servers
 
-READY_S = 60.0
+READY_S = 120.0
 STOP_S = 15.0
 LOOK_S = 0.1
 TRIES_MAX = 2  # A port that was free may be taken a moment later, by another platform here.
