@@ -68,17 +68,28 @@ async def load(servers: Servers, tell: Tell) -> None:
     write_json(servers.home.data / "demo.json", {"told": True})
 
 
-async def patiently[T](ask: Callable[[], Awaitable[T]], wait: frozenset[str] = frozenset()) -> T:
-    """Ask again while the answer is "not now", or one of the codes that only mean: not yet."""
+def _never(_no: No) -> bool:
+    return False
+
+
+async def patiently[T](
+    ask: Callable[[], Awaitable[T]], is_early: Callable[[No], bool] = _never
+) -> T:
+    """Ask again while the answer is "not now", or one that only means: not yet."""
     deadline = monotonic() + PATIENCE_S
     while True:
         try:
             return await ask()
         except No as no:
-            passes = isinstance(no, Unavailable) or no.code in wait
+            passes = isinstance(no, Unavailable) or is_early(no)
             if not passes or monotonic() > deadline:
                 raise
         await asyncio.sleep(PAUSE_S)
+
+
+def not_for_that(step: Step, no: No) -> bool:
+    """Whether it is refused as foreseen, but for other facts: a note may be on its way."""
+    return no.code == step.refused and not step.because.items() <= no.facts.items()
 
 
 class Teller:
@@ -118,10 +129,10 @@ class Teller:
         try:
             await patiently(
                 lambda: self._asker.ask(step.service, name, data, actor, step.id, step.id),
-                step.wait - {step.refused},
+                lambda no: no.code in step.wait - {step.refused} or not_for_that(step, no),
             )
         except No as no:
-            if no.code != step.refused:
+            if no.code != step.refused or not_for_that(step, no):
                 raise
             return no
         return None

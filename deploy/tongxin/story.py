@@ -1,4 +1,4 @@
-"""Reads the demo: matters told as lists of commands, in the words of `deploy/demo/*.toml`.
+"""Reads stories: matters told as lists of commands, in the words of `deploy/demo/*.toml`.
 
 A file names its `key`, `title` and `area`, and lists its steps. A step names `who` asks, by login,
 and has one table, named as the command, with its fields. Beside them may stand:
@@ -6,12 +6,16 @@ and has one table, named as the command, with its fields. Beside them may stand:
     name            so that another step can speak of it
     wait            codes of refusals that only mean: a note from elsewhere has not arrived yet
     refused         the code with which it is refused
+    because         facts that have to stand in that refusal, which may be a while in coming
     early           in place of a command: the step of that name, tried too soon or by the wrong
                     person, and refused
     item, kind, round   which assignment or follow-up of the matter is meant
+    unit            which referral of the matter is meant: the one about this unit
+    research_alone  that the outcome of the research is meant, and no meeting
+    at              the moment at which it was taken, in the past
 
-Ids are not written: they follow from the matter. Days are written '+30d' or '-2d', moments
-'+4d 09:30', counted from today in China.
+Ids are not written: they follow from the matter. A field may name one as '$topic_id', an account as
+'@login', and a digest as '#words'. Days are '+30d' or '-2d', moments '+4d 09:30', from today on.
 """
 
 import re
@@ -19,12 +23,14 @@ import tomllib
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from services.meetings import domain as meetings
 from services.outcomes import domain as outcomes
+from services.portal.edge.newcomers import account_of
 from services.topics import domain as topics
 from shared.kernel.message import Command
 from shared.runtime import clock
@@ -67,6 +73,9 @@ class Step:
     data: dict[str, Any]
     wait: frozenset[str]
     refused: str
+    because: dict[str, Any]
+    at: datetime | None
+    """In the past; None: whenever its turn comes."""
 
 
 @dataclass(frozen=True)
@@ -78,20 +87,20 @@ class Matter:
     steps: list[Step]
 
 
-def read(telling: str = "demo", today: date | None = None) -> list[Matter]:
+def read(telling: str = "demo", today: date | None = None, folder: Path = FOLDER) -> list[Matter]:
     """Every matter of the demo. KeyError: it speaks of a command or step that is not there.
 
     All ids follow from the `telling`: the same one again adds nothing, another one tells it anew.
     Days are counted from `today`, if it is not the present day.
     """
-    files = sorted(FOLDER.glob("[0-9]*.toml"))
+    files = sorted(folder.glob("[0-9]*.toml"))
     day = today or clock.today()
     return [_matter(tomllib.loads(file.read_text("utf-8")), telling, day) for file in files]
 
 
-def accounts() -> list[Account]:
+def accounts(folder: Path = FOLDER) -> list[Account]:
     """Those who act."""
-    told = tomllib.loads((FOLDER / "accounts.toml").read_text("utf-8"))
+    told = tomllib.loads((folder / "accounts.toml").read_text("utf-8"))
     return [Account(**account) for account in told["account"]]
 
 
@@ -119,9 +128,11 @@ def _step(cause: UUID, area: str, raw: dict[str, Any], tally: Counter[str]) -> S
         who=raw["who"],
         service=service,
         command=command,
-        data=implied | raw[name],
+        data=implied | _meant(raw[name], known),
         wait=frozenset(raw.get("wait", ())),
         refused=raw.get("refused", ""),
+        because=raw.get("because", {}),
+        at=datetime.fromisoformat(raw["at"]) if "at" in raw else None,
     )
 
 
@@ -131,6 +142,7 @@ def _too_soon(raw: dict[str, Any], step: Step) -> Step:
         who=raw.get("who", step.who),
         wait=frozenset(raw.get("wait", ())),
         refused=raw["refused"],
+        because=raw.get("because", {}),
     )
 
 
@@ -138,20 +150,41 @@ def _ids(cause: UUID, raw: dict[str, Any]) -> dict[str, str]:
     """As the policies of the services derive them."""
     lead = uuid5(cause, "lead")
     topic = uuid5(lead, "topic")
-    consultation = uuid5(topic, "consultation")
-    outcome = uuid5(consultation, "outcome")
+    research, consultation = uuid5(topic, "research"), uuid5(topic, "consultation")
+    outcome = uuid5(research if raw.get("research_alone") else consultation, "outcome")
     assignment = uuid5(outcome, str(raw.get("item", "")))
-    followup = uuid5(assignment, f"followup-{raw.get('kind')}-{raw.get('round', 1)}")
     ids = {
         "lead_id": lead,
         "topic_id": topic,
-        "research_id": uuid5(topic, "research"),
+        "research_id": research,
         "consultation_id": consultation,
         "outcome_id": outcome,
         "assignment_id": assignment,
-        "followup_id": followup,
+        "followup_id": uuid5(assignment, f"followup-{raw.get('kind')}-{raw.get('round', 1)}"),
+        "evaluation_id": uuid5(topic, "evaluation"),
+        "case_id": uuid5(outcome, "case"),
+        "referral_id": uuid5(topic, f"referral-{raw.get('unit')}"),
+        "venue_id": uuid5(cause, "venue"),
+        "plan_id": uuid5(cause, "plan"),
     }
     return {name: str(follows) for name, follows in ids.items()}
+
+
+def _meant(told: Any, known: dict[str, str]) -> Any:
+    """The same, with what is only named put in its place."""
+    match told:
+        case dict():
+            return {key: _meant(value, known) for key, value in told.items()}
+        case list():
+            return [_meant(one, known) for one in told]
+        case str() if told.startswith("$"):
+            return known[told[1:]]
+        case str() if told.startswith("@"):
+            return str(account_of(told[1:]))
+        case str() if told.startswith("#"):
+            return sha256(told[1:].encode()).hexdigest()
+        case _:
+            return told
 
 
 def _dated(told: Any, today: date) -> Any:

@@ -20,6 +20,9 @@ PERSONS = ("proposer", "submitter", "adopter", "reader")
 TOLD_BY_SYSTEM = ("proposer",)
 """Accounts that are told nevertheless, where a policy spoke in their name."""
 
+COUNTED = ("voters", "handlers", "ballots")
+"""Lists of which a reader is told how long they are, and no more."""
+
 LINE = 44
 """How many characters a list may have to be told in one line."""
 
@@ -127,7 +130,7 @@ class Teller:
         if isinstance(value, list) and value and isinstance(value[0], dict):
             return self._table(title, value, schema)
         if isinstance(value, list):
-            return _listed(title, [self.word(one) for one in value])
+            return _listed(title, self._lines(name, value))
         if isinstance(value, dict):
             told = [(self.word(key), self.word(one)) for key, one in value.items()]
             return _listed(title, [f"{key}:{one}" for key, one in told])
@@ -157,6 +160,11 @@ class Teller:
         """Who acts in office is named to everybody, private persons to their confidants only."""
         hidden = fact.role == RESIDENT and self.private is None
         return "" if hidden else self.names.get(fact.who, "")
+
+    def _lines(self, name: str, value: Sequence[Any]) -> list[str]:
+        if name in COUNTED:
+            return [str(self.texts.matter.count.format(n=len(value)))]
+        return [self.word(one) for one in value]
 
     def _tells(self, name: str, value: Any, schema: Schema, known: Collection[str]) -> bool:
         if value in (None, "", [], {}) or is_id(schema) or name in PERSONS:
