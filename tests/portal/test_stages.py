@@ -94,6 +94,12 @@ def test_in_xiangcheng_an_outcome_comes_of_research_without_a_meeting() -> None:
     assert "skipped" == progresses("411025@1", **said, **reported, OutcomeSubmitted=1)[2]
 
 
+def test_a_report_that_is_issued_is_no_record_of_a_meeting() -> None:
+    said = {"ReportDrafted": 1, "MinutesIssued": 1, "OutcomeSubmitted": 1, "TopicClosed": 1}
+    assert "skipped" == progresses("411025@1", **said)[2]
+    assert "done" == progresses("411025@1", **said, MeetingHeld=1)[2]
+
+
 def test_what_a_matter_may_do_without_is_not_waited_for() -> None:
     said = {"TopicProposed": 1, "TopicCriteriaAssessed": 1, "TopicApproved": 1}
     assert "done" == progresses("510521@1", **said)[0]

@@ -87,6 +87,12 @@ class Story:
         )
         return cls(facts, tuple(threads))
 
+    @property
+    def is_over(self) -> bool:
+        """Whether the topic has come to its end, and was not taken up again."""
+        ended = ("TopicClosed", "TopicEnded")
+        return any(one.last(*ended) > one.last("TopicReopened") for one in self.of_kind("topic"))
+
     def of_kind(self, category: str) -> list[Thread]:
         """The threads of one kind, oldest first."""
         return [thread for thread in self.threads if thread.category == category]

@@ -14,6 +14,10 @@ Given = dict[str, Any]
 """What a form starts with. Values under 'given' may be changed, all others are fixed."""
 
 
+BEFORE_THE_END = frozenset({"research", "consultation"})
+"""Streams in which nothing is to be done any more once the topic has come to its end."""
+
+
 @dataclass(frozen=True)
 class Scene:
     """A matter as it stands: what was said, and the rules it lives under."""
@@ -93,9 +97,11 @@ class Offer:
 
 def offers(steps: Sequence[Step], scene: Scene) -> list[Offer]:
     """Every step that is due as things stand, whoever is to take it."""
+    left_alone = BEFORE_THE_END if scene.story.is_over else ()
     return [
         _offer(step, thread, values)
         for step in steps
+        if step.on not in left_alone
         for thread in scene.story.of_kind(step.on)
         if step.is_due(thread)
         for values in step.each(thread, scene)

@@ -109,6 +109,9 @@ def progress(stage: Canonical, marks: Marks) -> Progress:
 
 def bar(stages: Iterable[Stage], marks: Marks) -> list[Stand]:
     """The stage bar of a matter in the county's own words."""
+    if "ReportDrafted" in marks and "MeetingHeld" not in marks:
+        # What was issued is a report: no meeting, whose record would be signed, was held.
+        marks = {name: mark for name, mark in marks.items() if name != "MinutesIssued"}
     return [_step(stage, marks) for stage in stages]
 
 

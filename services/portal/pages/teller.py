@@ -23,30 +23,18 @@ TOLD_BY_SYSTEM = ("proposer",)
 COUNTED = ("voters", "handlers", "ballots")
 """Lists of which a reader is told how long they are, and no more."""
 
+COUNT = frozenset({"since", "days", "of", "days_off"})
+"""What a value is made of that says how a day was counted."""
+
 LINE = 44
 """How many characters a list may have to be told in one line."""
 
-BY_ITSELF = frozenset(
-    {
-        "ConsultationPlanned",
-        "ResearchNoted",
-        "MinutesDrafted",
-        "AssignmentOpened",
-        "ReturnNoted",
-        "ReplyNoted",
-        "FollowUpNoted",
-        "PauseNoted",
-        "DueNoted",
-        "DeadlineSet",
-        "DeadlineMet",
-        "DeadlineLifted",
-        "ReminderSent",
-        "WarningLevelRaised",
-        "NoticeSent",
-        "NoticeAddressed",
-        "NoticeRead",
-    }
-)
+BY_ITSELF = frozenset({
+    "ConsultationPlanned", "ResearchNoted", "MinutesDrafted", "AssignmentOpened", "ReturnNoted",
+    "ReplyNoted", "FollowUpNoted", "PauseNoted", "DueNoted", "DeadlineSet", "DeadlineMet",
+    "DeadlineLifted", "ReminderSent", "WarningLevelRaised", "NoticeSent", "NoticeAddressed",
+    "NoticeRead",
+})  # fmt: skip
 """Notes that services make for themselves; the story tells them in small print."""
 
 UUID_TEXT = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -131,13 +119,16 @@ class Teller:
             return self._table(title, value, schema)
         if isinstance(value, list):
             return _listed(title, self._lines(name, value))
-        if isinstance(value, dict):
+        if isinstance(value, dict) and not value.keys() >= COUNT:
             told = [(self.word(key), self.word(one)) for key, one in value.items()]
             return _listed(title, [f"{key}:{one}" for key, one in told])
         return Detail(title, "text", [self.value(value, schema)])
 
     def value(self, value: Any, schema: Schema) -> str:
         """A single value in words."""
+        if isinstance(value, dict) and value.keys() >= COUNT:
+            since = day(date.fromisoformat(value["since"]))
+            return str(self.texts.matter.counted[value["of"]].format(**value | {"since": since}))
         match schema.get("format"):
             case "date":
                 return day(date.fromisoformat(value))
