@@ -1,7 +1,8 @@
 """What the scenarios of acceptance say, on the pages of their matters and in the logs.
 
-Each is a story in `stories/`, of the same number. Of 10 and 11 speaks `test_scenarios_of_rules.py`,
-of 13, a town that is merged, `test_division.py`.
+Each is a story in `stories/`, of the same number; 12-second-version belongs to 11. Of 10 and 11
+speaks `test_scenarios_of_rules.py`; of 12, a resident who is erased, `test_erasure.py`; of 13, a
+town that is merged, `test_division.py`. 14, the same facts under five charters, stands last here.
 """
 
 import json
