@@ -1,5 +1,6 @@
 """Rules of the house that no linter knows."""
 
+import ast
 import re
 from collections import Counter
 from pathlib import Path
@@ -34,3 +35,19 @@ def test_no_sql_file_outgrows_its_readers() -> None:
     files = [file for top in ("shared", "services") for file in (ROOT / top).rglob("*.sql")]
     assert files
     assert [] == [str(file) for file in files if file.stat().st_size > SQL_MAX]
+
+
+MAY_TELL = {"shared/runtime/reactions.py", "shared/runtime/ticker.py"}
+"""Who hands on the moment of a told past; both begin inside, and a client reaches neither."""
+
+
+def test_no_client_says_at_which_moment_its_command_is_decided() -> None:
+    tell = set()
+    for top in ("shared", "services"):
+        for file in (ROOT / top).rglob("*.py"):
+            for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+                match call:
+                    case ast.Call(func=ast.Name(id="Asked"), args=args, keywords=keywords):
+                        if len(args) > 6 or any(one.arg in ("at", None) for one in keywords):
+                            tell.add(str(file.relative_to(ROOT)))
+    assert tell == MAY_TELL
