@@ -10,8 +10,10 @@ from uuid import UUID, uuid4, uuid5
 
 import asyncpg
 from nats.aio.client import Client
+from nats.aio.msg import Msg
 
 from shared.kernel.envelope import Envelope, Fact
+from shared.runtime import wire
 from shared.runtime.hear import Source
 from shared.runtime.jetstream import Login, connect
 from shared.runtime.migrate import migrate
@@ -196,3 +198,8 @@ async def hear(source: Source, after: int, upto: int) -> Sequence[Envelope]:
         heard += await facts.envelopes(None)
         after = facts.last
     return heard
+
+
+def message(source: str, fact: Envelope) -> Msg:
+    """The fact as JetStream would hand it over."""
+    return Msg(Client(), wire.subject_of(source, fact), data=wire.to_json(fact))

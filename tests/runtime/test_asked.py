@@ -77,10 +77,10 @@ async def no(asking: Any) -> No:
     return raised.value
 
 
-async def written(settings: Settings) -> int:
-    """How many facts there are."""
+async def written(settings: Settings, which: str = "") -> int:
+    """How many facts there are, or how many of some."""
     connection = await asyncpg.connect(settings.pg_dsn.get_secret_value())
-    count: int = await connection.fetchval("SELECT count(*) FROM notebooks.events")
+    count: int = await connection.fetchval(f"SELECT count(*) FROM notebooks.events {which}")
     await connection.close()
     return count
 
@@ -189,6 +189,20 @@ async def test_a_header_that_cannot_be_read_is_named(
     body = json.dumps({"notebook_id": str(uuid4()), "area": HERE, "title": "x"}).encode()
     problem = await raw(client, "ask.notebooks.OpenNotebook", body, **{header: value})
     assert ("malformed", f"Tx-{header.title()}") == (problem["code"], problem["header"])
+
+
+async def test_nobody_outside_tells_the_time(
+    asker: Asker, client: Client, settings: Settings
+) -> None:
+    long_ago = "2019-01-01T09:00:00+00:00"
+    first, second = (
+        {"notebook_id": str(uuid4()), "area": HERE, "title": title} for title in ("one", "two")
+    )
+    await raw(client, "ask.notebooks.OpenNotebook", json.dumps(first).encode(), at=long_ago)
+    item = {"command": "OpenNotebook", "id": str(uuid4()), "data": second, "at": long_ago}
+    await raw(client, "ask.notebooks.batch", json.dumps([item]).encode(), at=long_ago)
+    assert 2 == await written(settings)
+    assert 0 == await written(settings, "WHERE at < '2020-01-01'")
 
 
 async def test_nobody_outside_is_the_system(asker: Asker, settings: Settings) -> None:

@@ -13,7 +13,6 @@ from shared.runtime import copies
 from shared.runtime.facts import Logged, Said
 from shared.runtime.projection import Projection
 from shared.runtime.projector import Overtaken, Poison
-from tests.agree import message
 from tests.runtime.flows import (
     COUNTY,
     TOWN,
@@ -22,6 +21,7 @@ from tests.runtime.flows import (
     Shown,
     fact,
     fetch,
+    message,
     numbered,
     propose,
     running,
