@@ -4,9 +4,11 @@ from services.outcomes.domain.assignment import commands as assignment
 from services.outcomes.domain.case import commands as case
 from services.outcomes.domain.evaluation import commands as evaluation
 from services.outcomes.domain.followup.commands import ConductFollowUp
+from services.outcomes.domain.ledger.commands import CertifyLedger
 from services.outcomes.domain.outcome import commands as outcome
 from services.outcomes.domain.referral import commands as referral
 from services.outcomes.domain.sheet import commands as sheet
+from services.outcomes.domain.unit import commands as unit
 from services.outcomes.projections.promises import (
     PROMISES,
     Look,
@@ -17,6 +19,7 @@ from services.outcomes.projections.promises import (
     PromisesOfUnit,
 )
 from services.outcomes.projections.referrals import REFERRALS, Referral, ReferralsInArea
+from services.outcomes.projections.units import UNITS, UnitRow, UnitsInArea
 from shared.runtime.asked import Route, command, question
 
 ROUTES: list[Route] = [
@@ -64,9 +67,14 @@ ROUTES: list[Route] = [
     command(sheet.TurnDownAppeal),
     command(sheet.AmendScore),
     command(sheet.FreezeRanking),
+    command(unit.RegisterUnit),
+    command(unit.RenameUnit),
+    command(unit.RetireUnit),
+    command(CertifyLedger),
     question(PromisesInArea, PROMISES, "in area", Promise),
     question(OverduePromises, PROMISES, "overdue in area", Promise),
     question(PromisesOfUnit, PROMISES, "of unit", Promise),
     question(LooksInArea, PROMISES, "looks in area", Look),
     question(ReferralsInArea, REFERRALS, "in area", Referral),
+    question(UnitsInArea, UNITS, "in area", UnitRow),
 ]

@@ -5,6 +5,7 @@ from services.outcomes.domain import DECIDERS
 from services.outcomes.policies import POLICIES
 from services.outcomes.projections.promises import PROMISES
 from services.outcomes.projections.referrals import REFERRALS
+from services.outcomes.projections.units import UNITS
 from services.outcomes.rules import OutcomeRules
 from shared.runtime.service import service
 
@@ -13,6 +14,6 @@ app = service(
     deciders=DECIDERS,
     rules=OutcomeRules,
     routes=ROUTES,
-    projections=[PROMISES, REFERRALS],
+    projections=[PROMISES, REFERRALS, UNITS],
     policies=POLICIES,
 )

@@ -118,6 +118,7 @@ class OutcomeRules(BaseModel):
     `upreport_forms`: 泸县 “积极转化为委员提案或社情民意信息上报”.
     `cosign`: assisting units sign before a reply counts (会签). `two_keys`: it takes those whom it
     concerns to say that it is solved; a reply they dispute is handled again.
+    `registered_units_only`: items are assigned to units of the register alone; asked at the edge.
     `reply_days` and `extension_days` are working days; the extra days are those of [notify].
     `closing_needs`: 惠民 五个一 “明确1个主题、开展1次协商活动、解决1个问题、形成1个典型案例、
     媒体宣传报道1次等”; the first two hold for every outcome.
@@ -144,6 +145,7 @@ class OutcomeRules(BaseModel):
     referral: ReferralRules
     assessments: tuple[AssessmentRule, ...] = Field(min_length=1)
     appeal_days: int = Field(ge=1, le=60)
+    registered_units_only: bool
     extra_days_off: frozenset[date]
     extra_working_days: frozenset[date]
 

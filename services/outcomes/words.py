@@ -100,6 +100,23 @@ Score = Annotated[Decimal, Field(title="得分", ge=0, le=100, decimal_places=2)
 Share = Annotated[Fraction, Field(title="权重", gt=0, le=1)]
 Proof = Annotated[tuple[UUID, ...], Field(title="佐证事实", min_length=1, max_length=50)]
 
+UnitId = Annotated[UUID, Field(title="承办单位编号")]
+UnitName = Annotated[Line, Field(title="单位名称")]
+UnitKind = Annotated[
+    Literal["department", "town", "committee", "enterprise", "other"], Field(title="单位类别")
+]
+"""部门、镇街、委室、企业, or something else that items are assigned to."""
+ShortNames = Annotated[tuple[Line, ...], Field(title="简称", max_length=9)]
+County = Annotated[str, Field(title="县(市、区)", pattern=r"^\d{6}$")]
+
+LedgerId = Annotated[UUID, Field(title="台账")]
+LedgerPeriod = Annotated[
+    str, Field(title="台账周期", pattern=r"^2\d{3}(-(Q[1-4]|0[1-9]|1[0-2]))?$")
+]
+"""A year, a quarter or a month: '2026', '2026-Q2', '2026-06'."""
+RowCount = Annotated[int, Field(title="行数", ge=0)]
+Digest = Annotated[str, Field(title="摘要(SHA-256)", pattern="^[0-9a-f]{64}$")]
+
 
 class Subject(Message):
     """An office that is assessed."""
@@ -119,6 +136,16 @@ class Item(Message):
     agreed: bool = Field(title="达成一致")
     general: bool = Field(title="普遍性问题")
     unit: str = Field(title="建议承办单位", default="", max_length=200)
+
+
+class LedgerEntry(Message):
+    """One row of a ledger: the consultation, or the outcome of research alone; what it says."""
+
+    entry: UUID = Field(title="台账条目")
+    digest: Digest
+
+
+LedgerEntries = Annotated[tuple[LedgerEntry, ...], Field(title="台账条目", max_length=5000)]
 
 
 class Sections(Message):

@@ -15,6 +15,7 @@ from services.portal.projections.people import PEOPLE
 from services.portal.projections.plans import PLANS
 from services.portal.projections.polls import POLLS
 from services.portal.projections.rankings import RANKINGS
+from services.portal.projections.registers import REGISTERS
 from services.portal.projections.scores import SCORES
 from services.portal.projections.story import STORY
 from services.portal.rules import PortalRules
@@ -39,6 +40,7 @@ app = service(
         PEOPLE,
         ERASURES,
         POLLS,
+        REGISTERS,
     ],
     policies=POLICIES,
     parts=[edge],

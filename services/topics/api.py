@@ -1,5 +1,6 @@
 """What the topics service answers."""
 
+from services.topics.domain.charter import commands as charter
 from services.topics.domain.lead import commands as lead
 from services.topics.domain.plan import commands as plan
 from services.topics.domain.topic import commands as topic
@@ -45,6 +46,9 @@ ROUTES: list[Route] = [
     command(venue.AllotBudget),
     command(venue.SpendBudget),
     command(venue.OfferVenue),
+    command(charter.DraftCharter),
+    command(charter.AcceptCharterText),
+    command(charter.RecordDeviation),
     question(board.LeadsInArea, TOPIC_BOARD, "leads in area", board.LeadRow),
     question(board.SimilarLeads, TOPIC_BOARD, "similar leads", board.SimilarLead),
     question(board.LeadByReceipt, TOPIC_BOARD, "lead by receipt", board.Receipt),

@@ -2,6 +2,7 @@
 
 from services.topics.api import ROUTES
 from services.topics.domain import DECIDERS
+from services.topics.effects import read_charters
 from services.topics.policies import POLICIES
 from services.topics.projections.topic_board import TOPIC_BOARD
 from services.topics.projections.venues import VENUES
@@ -15,4 +16,5 @@ app = service(
     routes=ROUTES,
     projections=[TOPIC_BOARD, VENUES],
     policies=POLICIES,
+    parts=[read_charters],
 )

@@ -115,6 +115,14 @@ Yuan = Annotated[int, Field(ge=1, le=100_000_000)]
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*$", max_length=60)]
 
+CharterId = Annotated[str, StringConstraints(pattern=r"^(\d{6}|default)@[1-9]\d{0,3}$")]
+"""A version of the rules of a county, or of the province: '511623@2', 'default@1'."""
+
+CharterKey = Annotated[str, StringConstraints(pattern=r"^[a-z_]+(\.[a-z_]+){1,4}$", max_length=80)]
+"""The place of a rule in a charter: 'topics.approved_by'."""
+
+Digest = Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
+
 Sealed = Annotated[
     str,
     StringConstraints(pattern=r"^(sealed:1:[0-9a-f-]{36}:[A-Za-z0-9_-]{38,8000}={0,2})?$"),

@@ -5,9 +5,11 @@ keys nobody has confirmed, and one table per service. Base and file are laid ove
 merge, everything else replaces. Once read, a charter is never forgotten: streams live under it.
 """
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 import pydantic_core
@@ -48,6 +50,18 @@ class Charter:
     def version(self) -> int:
         """1, 2, 3 …"""
         return int(self.id.partition("@")[2])
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of what it says, base included, in the order of its keys: the way it is written
+        does not matter, nor do its comments."""
+        text = json.dumps(
+            pydantic_core.to_jsonable_python(self.tables),
+            ensure_ascii=False,
+            separators=(",", ":"),
+            sort_keys=True,
+        )
+        return sha256(text.encode()).hexdigest()
 
     def table(self, service: str) -> Table:
         """What the charter says to a service, as plain values; empty if nothing."""

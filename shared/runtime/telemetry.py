@@ -36,6 +36,9 @@ REACTIONS = Counter(
 )
 STUCK = Gauge("tongxin_matters_stuck", "Matters that no step leads out of, as of the last night")
 CHARTER_FAULTS = Counter("tongxin_charter_faults", "Charter files that could not be used")
+CHARTERS_CHANGED = Gauge(
+    "tongxin_charters_changed", "Charters whose text is not the one that came into force"
+)
 AREA_FAULTS = Counter("tongxin_area_faults", "Lines that contradict the table of areas")
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from itertools import pairwise
 
 from services.notify.words import day
 from tests.lives import Life
@@ -184,6 +185,28 @@ def sheet(life: Life) -> None:
     assert list(range(1, len(numbers) + 1)) == numbers
 
 
+def unit(life: Life) -> None:
+    """Registered once, and nothing after it is no more."""
+    assert _first(life, "UnitRegistered")
+    _ends_with(life, "UnitRetired")
+
+
+def ledger(life: Life) -> None:
+    """Certifications count up, each of another text than the last."""
+    assert list(range(1, len(life.said) + 1)) == [fact.number for fact in life.said]
+    digests = [fact.digest for fact in life.said]
+    assert all(one != after for one, after in pairwise(digests))
+
+
+def charter(life: Life) -> None:
+    """In force once; no draft after that, and no text stood for before."""
+    _at_most_once(life, "CharterActivated")
+    _after(life, "CharterTextAccepted", "CharterActivated")
+    said = _names(life)
+    if "CharterActivated" in said:
+        assert "CharterDrafted" not in said[said.index("CharterActivated") :]
+
+
 def notice(life: Life) -> None:
     """Sent once, and read once by each."""
     assert _first(life, "NoticeSent")
@@ -247,9 +270,19 @@ def erasure(life: Life) -> None:
 OWN: dict[str, Callable[[Life], None]] = {
     f"{service}/{promise.__name__}": promise
     for service, promises in {
-        "topics": (lead, topic, plan, venue),
+        "topics": (lead, topic, plan, venue, charter),
         "meetings": (research, consultation, member, talent, pool, draw),
-        "outcomes": (outcome, assignment, followup, evaluation, referral, case, sheet),
+        "outcomes": (
+            outcome,
+            assignment,
+            followup,
+            evaluation,
+            referral,
+            case,
+            sheet,
+            unit,
+            ledger,
+        ),
         "notify": (notice, deadline, subscription, delivery),
         "portal": (account, erasure),
     }.items()

@@ -13,7 +13,7 @@ from services.outcomes.rules import OutcomeRules
 from services.outcomes.words import Item, Sections
 from shared.kernel.message import Actor
 from shared.runtime.charter import Charters
-from tests.outcomes import evaluations, referrals, sheets
+from tests.outcomes import evaluations, referrals, registers, sheets
 
 LINSHUI = Charters(Path("deploy/charters")).at("511623@1").rules("outcomes", OutcomeRules)
 DEFAULT = Charters(Path("deploy/charters")).at("default@1").rules("outcomes", OutcomeRules)
@@ -271,3 +271,4 @@ CASE_NOTED = notes.CaseNoted(outcome_id=OUTCOME_ID, case_id=CASE_ID)
 EVALUATION = evaluations.FACTS
 REFERRAL = referrals.FACTS
 SHEET = sheets.FACTS
+REGISTERS = registers.FACTS

@@ -13,6 +13,7 @@ from services.topics.domain.topic.decide import TOPIC
 from services.topics.words import Part, PartyBody, SplitPart
 from shared.kernel.message import SYSTEM, Actor
 from tests.spec import Spec, by
+from tests.topics.charters import CHARTER_SAID
 from tests.topics.counties import CPPCC_GROUP, LINSHUI
 from tests.topics.plans import PLAN_ID, PLAN_SAID
 from tests.topics.venues import VENUE_SAID
@@ -260,4 +261,4 @@ CLOSED = topic_events.TopicClosed(
     proposer="lin",
 )
 
-ALSO_SAID = (told(CPPCC_GROUP), reviewed(CPPCC_GROUP), *PLAN_SAID, *VENUE_SAID)
+ALSO_SAID = (told(CPPCC_GROUP), reviewed(CPPCC_GROUP), *PLAN_SAID, *VENUE_SAID, *CHARTER_SAID)

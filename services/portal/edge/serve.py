@@ -32,6 +32,7 @@ from services.portal.projections.people import PEOPLE
 from services.portal.projections.plans import PLANS
 from services.portal.projections.polls import POLLS
 from services.portal.projections.rankings import RANKINGS
+from services.portal.projections.registers import REGISTERS
 from services.portal.projections.scores import SCORES
 from services.portal.projections.story import STORY
 from shared.runtime import asof, log
@@ -42,7 +43,7 @@ from shared.runtime.postgres import AWAY, CONNECT_S
 from shared.runtime.replica import Running
 from shared.runtime.vault import Vault
 
-SHOWN_IN_SHEETS = (LEDGER, HANDLING, PLANS, MEMBERS, SCORES, RANKINGS, PACE)
+SHOWN_IN_SHEETS = (LEDGER, HANDLING, PLANS, MEMBERS, SCORES, RANKINGS, PACE, REGISTERS)
 
 CONNECTIONS_MAX = 4
 STATEMENT_S = 3.0

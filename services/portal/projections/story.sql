@@ -21,6 +21,7 @@ CREATE TABLE facts (
 );
 CREATE INDEX facts_stream ON facts (stream);
 CREATE INDEX facts_id ON facts (id);
+CREATE INDEX facts_deviation ON facts ((data->>'topic_id')) WHERE type = 'CharterDeviationRecorded';
 CREATE TABLE links (
   matter_id uuid NOT NULL,
   stream    uuid NOT NULL,
@@ -50,11 +51,14 @@ SELECT DISTINCT (data->>'topic_id')::uuid, (data->>'lead_id')::uuid
  WHERE type = 'TopicProposed' AND data->>'lead_id' IS NOT NULL
     ON CONFLICT DO NOTHING;
 
--- name: of matter  (ballots are nobody's to look at)
+-- name: of matter  (ballots are nobody's to look at; where a charter was left is told in the charter's own stream)
 SELECT f.source, f.position, f.stream, f.category, f.revision, f.type, f.area, f.charter, f.actor,
        f.at, f.data::text AS data
-  FROM facts f JOIN links l USING (stream)
- WHERE l.matter_id = :matter_id AND f.type NOT IN ('BallotTaken', 'BallotCast')
+  FROM (SELECT f.* FROM facts f JOIN links l USING (stream)
+         WHERE l.matter_id = :matter_id AND f.type NOT IN ('BallotTaken', 'BallotCast')
+         UNION ALL
+        SELECT d.* FROM facts d
+         WHERE d.type = 'CharterDeviationRecorded' AND d.data->>'topic_id' = (:matter_id::uuid)::text) f
  ORDER BY f.at, array_position('{topics,meetings,outcomes,notify}'::text[], f.source), f.position
  LIMIT :most;
 

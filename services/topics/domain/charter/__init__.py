@@ -1,0 +1,1 @@
+"""A charter (规则) of a county in one version: when it came into force, and where it was left."""
