@@ -9,13 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
-from shared.kernel.areas import EVERYWHERE, contains, lineage
+from shared.kernel.areas import EVERYWHERE, Level, contains, lineage
 from shared.runtime import clock, counting, divisions, log, telemetry
 from shared.runtime.divisions import STILL, Division, Lives
 from shared.runtime.draft import Fault
 
 COUNTED_MAX = 10_000
 DAYS_MAX = 500
+SIZES_MAX = 16
 
 _log = log.logger()
 
@@ -159,11 +160,22 @@ class Areas:
         day = self.day(code, on)
         return [one for one in self._below.get(code, ()) if self.in_force(one, day)]
 
+    def count(self, code: str, of: Level, on: date | None = None) -> int:
+        """How many areas of a level lie in one on a day, however far below."""
+        day = self.day(code, on)
+        if day not in self._sizes_on:
+            if len(self._sizes_on) >= SIZES_MAX:
+                self._sizes_on.clear()
+            there = (one for one in self._lives if self.in_force(one, day))
+            self._sizes_on[day] = counting.sizes(there)
+        return self._sizes_on[day].get((code, of), 0)
+
     def _take(self, lives: Lives) -> None:
         self._lives = lives
         self._ended = sorted(code for code, known in lives.items() if known[-1].until != STILL)
         self._counted: dict[tuple[str, date], list[str]] = {}
         self._homes_on: dict[date, Mapping[str, str]] = {}
+        self._sizes_on: dict[date, Mapping[tuple[str, Level], int]] = {}
         self._below: dict[str, list[str]] = {}
         for code in sorted(lives):
             above = [EVERYWHERE, *self.path(code)][-2]

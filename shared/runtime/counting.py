@@ -4,10 +4,11 @@
 are or were right below each.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
-from shared.kernel.areas import contains, prefix
+from shared.kernel.areas import EVERYWHERE, Level, contains, level, lineage, prefix
 
 Homes = Mapping[str, str]
 Below = Mapping[str, Sequence[str]]
@@ -36,6 +37,13 @@ def adding(code: str, homes: Homes) -> list[tuple[str, int]]:
     """The area with all within it, without what was moved elsewhere, and with what went into it."""
     signs = [(one, contains(code, home) - contains(code, one)) for one, home in homes.items()]
     return [(pattern(code), 1), *((one, sign) for one, sign in signs if sign)]
+
+
+def sizes(codes: Iterable[str]) -> Mapping[tuple[str, Level], int]:
+    """How many of these areas lie in each area above them, by their level."""
+    return Counter(
+        (above, level(one)) for one in codes for above in (EVERYWHERE, *lineage(one)[:-1])
+    )
 
 
 def _cover(node: str, code: str, homes: Homes, below: Below) -> list[str]:

@@ -23,6 +23,7 @@ pytestmark = pytest.mark.servers
 ALL = {"prefixes": ["511623%"], "year": 2026}
 PAGED = ALL | {"most": 50, "skipped": 0}
 EACH = {"areas": [LINSHUI, LUXIAN], "prefixes": ["511623%", "510521%"], "year": 2026}
+WITHIN = {**EACH, "within": ["51%"]}
 
 
 @pytest.fixture(scope="module")
@@ -106,7 +107,7 @@ async def test_indicators_are_counts_over_counts_and_nothing_where_there_is_noth
 ) -> None:
     found: dict[str, dict[str, tuple[Decimal, Decimal]]] = {LINSHUI: {}, LUXIAN: {}}
     for view in (SCORES, PACE):
-        for row in await asked(told, view, "indicators of areas", **EACH, today=on(70)):
+        for row in await asked(told, view, "indicators of areas", **WITHIN, today=on(70)):
             found[row["area"]][row["indicator"]] = row["n"], row["d"]
 
     assert {
@@ -123,7 +124,7 @@ async def test_every_indicator_is_the_sum_of_what_stands_behind_it(
     told: str, view: Projection
 ) -> None:
     async with filled(told, "portal", view, DECIDERS) as shown:
-        sums = await shown.ask("indicators of areas", **EACH, today=on(70))
+        sums = await shown.ask("indicators of areas", **WITHIN, today=on(70))
         behind = {
             row["indicator"]: await shown.ask(
                 "behind indicator", **PAGED, today=on(70), indicator=row["indicator"]

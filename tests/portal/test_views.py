@@ -106,7 +106,12 @@ async def test_every_figure_is_the_sum_of_the_matters_behind_it(told: str) -> No
             row["year"] for row in await board.ask("years of area", prefixes=[pattern(COUNTY)])
         ]
         counts = await board.ask(
-            "of areas", areas=[COUNTY], patterns=[pattern(COUNTY)], signs=[1], year=year
+            "of areas",
+            areas=[COUNTY],
+            patterns=[pattern(COUNTY)],
+            signs=[1],
+            year=year,
+            types=MEASURES,
         )
     async with filled(told, "portal", MATTERS, DECIDERS) as matters:
         behind = {
@@ -136,9 +141,14 @@ async def test_a_figure_is_the_same_on_every_level_above_the_only_village(told: 
         ]
         areas = [EVERYWHERE, *lineage(AREA)]
         summed = {"patterns": [*map(pattern, areas)], "signs": [1] * len(areas)}
-        rows = await board.ask("of areas", areas=areas, **summed, year=year)
+        rows = await board.ask("of areas", areas=areas, **summed, year=year, types=MEASURES)
         elsewhere = await board.ask(
-            "of areas", areas=["510521000000"], patterns=["510521%"], signs=[1], year=year
+            "of areas",
+            areas=["510521000000"],
+            patterns=["510521%"],
+            signs=[1],
+            year=year,
+            types=MEASURES,
         )
 
     proposed = {row["area"]: row["n"] for row in rows if row["type"] == "TopicProposed"}

@@ -37,3 +37,12 @@ def test_below_an_area_lie_its_children_and_not_theirs() -> None:
 
 def test_an_area_without_a_city_lies_below_its_province() -> None:
     assert ["429004000000"] == AREAS.below("420000000000")
+
+
+def test_areas_are_counted_however_far_below_they_lie() -> None:
+    counts = [AREAS.count(one, "village") for one in (EVERYWHERE, "510000000000", "511623100000")]
+    assert [1, 1, 1] == counts
+    assert 1 == AREAS.count("511600000000", "town")
+    assert 2 == AREAS.count(EVERYWHERE, "county")
+    assert 0 == AREAS.count("511623100000", "town")
+    assert 0 == AREAS.count("420000000000", "village")

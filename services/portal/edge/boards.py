@@ -39,7 +39,8 @@ async def show_board(visit: Visit) -> Response:
     board, matters = await asyncio.gather(visit.view(site.board), visit.view(site.matters))
     year = year_in(visit)
     below = site.areas.below(code, visit.as_of)
-    counts = await board.ask("of areas", year=year, **_summed(visit, [code, *below]))
+    asked = {"year": year, "types": figures.MEASURES, **_summed(visit, [code, *below])}
+    counts = await board.ask("of areas", **asked)
     rows = figures.rows(counts, [code, *below])
     return visit.page(
         "board.html",

@@ -1,6 +1,6 @@
 """The indicators of an area and of those right below it, and what each was counted from."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +11,7 @@ from services.portal.edge.visit import Visit
 from services.portal.pages.lists import sheets_for
 from services.portal.pages.rates import INDICATORS, Figure, Rate, rate
 from services.portal.pages.sheets import OFFICES
-from shared.kernel.areas import EVERYWHERE, level
+from shared.kernel.areas import EVERYWHERE, Level, level
 from shared.kernel.errors import Forbidden, Missing
 
 PAGE = 50
@@ -40,8 +40,11 @@ async def show_indicators(visit: Visit) -> Response:
     scores, pace = [await visit.view(site.sheets[one]) for one in ("scores", "pace")]
     year, areas = year_in(visit), [code, *site.areas.below(code, visit.as_of)]
     asked = {**_counted(visit, areas), "year": year}
-    answers = [await one.ask("indicators of areas", **asked, today=visit.today)
-               for one in (scores, pace)]  # fmt: skip
+    within = site.prefixes(code, visit.as_of)
+    answers = [
+        await one.ask("indicators of areas", **asked, within=within, today=visit.today)
+        for one in (scores, pace)
+    ]
     figures = figures_of([row for answer in answers for row in answer], areas)
     counts = {row["area"]: row for row in await pace.ask("counts of areas", **asked)}
     return visit.page(
@@ -114,17 +117,14 @@ def _counted(visit: Visit, areas: Sequence[str]) -> dict[str, list[str]]:
 
 def _scale(visit: Visit, code: str, counts: Row) -> dict[str, Any]:
     """How far a network of rooms reaches, and what was passed on or transferred."""
-    within = [*_within(visit, code)]
-    levels = [level(one) for one in within]
     covered: dict[str, Rate | None] = {
-        "towns": rate(counts["towns"], levels.count("town")),
-        "villages": rate(counts["villages"], levels.count("village")),
+        "towns": rate(counts["towns"], _there_are(visit, code, "town")),
+        "villages": rate(counts["villages"], _there_are(visit, code, "village")),
         "receipts": rate(counts["acknowledged"], counts["transferred"]),
     }
     return {"area": code, **covered, **{one: counts[one] for one in COUNTED}}
 
 
-def _within(visit: Visit, code: str) -> Iterator[str]:
-    yield code
-    for one in visit.site.areas.below(code, visit.as_of):
-        yield from _within(visit, one)
+def _there_are(visit: Visit, code: str, of: Level) -> int:
+    """How many areas of a level there are in one, which may be one itself."""
+    return visit.site.areas.count(code, of, visit.as_of) + (level(code) == of)

@@ -25,11 +25,11 @@ SELECT fits.pattern, happened.year, happened.type, sum(happened.n)
  GROUP BY fits.pattern, happened.year, happened.type
     ON CONFLICT (pattern, year, type) DO UPDATE SET n = counts.n + excluded.n;
 
--- name: of areas  (an area is named once for each of the patterns that are added or taken away there)
+-- name: of areas  (an area is named once for each of the patterns that are added or taken away there; of some types)
 SELECT here.area, c.type, sum(c.n * here.sign)::bigint AS n
   FROM unnest(:areas::text[], :patterns::text[], :signs::integer[]) AS here (area, pattern, sign)
   JOIN counts c ON c.pattern = here.pattern
- WHERE c.year = :year
+ WHERE c.year = :year AND c.type = ANY(:types::text[])
  GROUP BY here.area, c.type;
 
 -- name: years of area

@@ -67,7 +67,8 @@ CREATE TABLE held (
   topic_id        uuid        NOT NULL,
   title           text        NOT NULL,
   form            text        NOT NULL,
-  held_at         timestamptz NOT NULL
+  held_at         timestamptz NOT NULL,
+  year            integer     NOT NULL GENERATED ALWAYS AS (extract(YEAR FROM held_at AT TIME ZONE 'Asia/Shanghai')) STORED
 );
 CREATE TABLE researchers (
   research_id uuid NOT NULL,
@@ -79,7 +80,8 @@ CREATE INDEX researchers_member ON researchers (member_id);
 CREATE TABLE researched (
   research_id uuid        PRIMARY KEY,
   title       text        NOT NULL,
-  filed_at    timestamptz NOT NULL
+  filed_at    timestamptz NOT NULL,
+  year        integer     NOT NULL GENERATED ALWAYS AS (extract(YEAR FROM filed_at AT TIME ZONE 'Asia/Shanghai')) STORED
 );
 CREATE TABLE talents (
   talent_id       uuid        PRIMARY KEY,
@@ -286,7 +288,7 @@ SELECT m.member_id, m.area, ARRAY[m.name] AS names, :year::integer AS year, m.pa
        took_part.came, took_part.spoke,
        (SELECT count(*) FROM researchers w JOIN researched f ON w.research_id = f.research_id
          WHERE w.member_id = m.member_id
-           AND extract(YEAR FROM f.filed_at AT TIME ZONE 'Asia/Shanghai') = :year::integer) AS researched,
+           AND f.year = :year::integer) AS researched,
        (SELECT count(*) FROM duties d
          WHERE d.member_id = m.member_id AND extract(YEAR FROM d.done_on) = :year::integer) AS duties,
        e.total, e.grade, (r.filed_at AT TIME ZONE 'Asia/Shanghai')::date AS reported_on,
@@ -300,7 +302,7 @@ SELECT m.member_id, m.area, ARRAY[m.name] AS names, :year::integer AS year, m.pa
        SELECT count(*) FILTER (WHERE a.came > 0) AS came, coalesce(sum(a.spoke), 0)::bigint AS spoke
          FROM attended a JOIN held h ON a.consultation_id = h.consultation_id
         WHERE a.member_id = m.member_id
-          AND extract(YEAR FROM h.held_at AT TIME ZONE 'Asia/Shanghai') = :year::integer) took_part
+          AND h.year = :year::integer) took_part
  WHERE m.area LIKE ANY(:prefixes::text[]) AND strpos(m.sector, :sector::text) > 0
    AND extract(YEAR FROM m.admitted_at AT TIME ZONE 'Asia/Shanghai') <= :year::integer
    AND (m.ended_at IS NULL OR extract(YEAR FROM m.ended_at AT TIME ZONE 'Asia/Shanghai') >= :year::integer)
@@ -318,14 +320,14 @@ SELECT h.consultation_id, h.topic_id AS matter_id, h.title, h.form, a.spoke,
        (h.held_at AT TIME ZONE 'Asia/Shanghai')::date AS held_on
   FROM attended a JOIN held h ON a.consultation_id = h.consultation_id
  WHERE a.member_id = :member_id AND a.came > 0
-   AND extract(YEAR FROM h.held_at AT TIME ZONE 'Asia/Shanghai') = :year::integer
+   AND h.year = :year::integer
  ORDER BY h.held_at, h.consultation_id;
 
 -- name: research of member  (with a report in a year)
 SELECT f.research_id, r.topic_id AS matter_id, f.title, (f.filed_at AT TIME ZONE 'Asia/Shanghai')::date AS filed_on
   FROM researchers r JOIN researched f ON r.research_id = f.research_id
  WHERE r.member_id = :member_id
-   AND extract(YEAR FROM f.filed_at AT TIME ZONE 'Asia/Shanghai') = :year::integer
+   AND f.year = :year::integer
  ORDER BY f.filed_at, f.research_id;
 
 -- name: duties of member

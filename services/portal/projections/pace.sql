@@ -15,6 +15,7 @@ CREATE TABLE moments (  -- when each kind of fact was first said about a topic
   source   text        NOT NULL,
   type     text        NOT NULL,
   first_at timestamptz NOT NULL,
+  year     integer     NOT NULL GENERATED ALWAYS AS (extract(YEAR FROM first_at AT TIME ZONE 'Asia/Shanghai')) STORED,
   PRIMARY KEY (topic_id, source, type)
 );
 CREATE TABLE venues (
@@ -45,6 +46,7 @@ CREATE TABLE meetings (
   title    text        NOT NULL,
   venue_id uuid,
   held_at  timestamptz NOT NULL,
+  year     integer     NOT NULL GENERATED ALWAYS AS (extract(YEAR FROM held_at AT TIME ZONE 'Asia/Shanghai')) STORED,
   masses   integer     NOT NULL,
   leaders  integer     NOT NULL,
   people   integer     NOT NULL,
@@ -95,7 +97,7 @@ CREATE TABLE adoptions (
 CREATE INDEX adoptions_item ON adoptions (outcome_id, item_no);
 CREATE VIEW approved AS  -- topics from the day they were decided on, and the five things that are to come of each
 SELECT t.topic_id, t.area, t.title, t.charter, (m.first_at AT TIME ZONE 'Asia/Shanghai')::date AS since,
-       extract(YEAR FROM m.first_at AT TIME ZONE 'Asia/Shanghai')::integer AS year,
+       m.year,
        EXISTS (SELECT FROM moments o
                 WHERE o.topic_id = t.topic_id
                   AND o.type IN ('OutcomeAdopted', 'OutcomeEndorsed', 'MajorOutcomeEscalated', 'ItemAssigned',
@@ -107,7 +109,6 @@ SELECT t.topic_id, t.area, t.title, t.charter, (m.first_at AT TIME ZONE 'Asia/Sh
   FROM topics t JOIN moments m ON m.topic_id = t.topic_id AND m.type = 'TopicApproved';
 CREATE VIEW held AS  -- researched: every report it rests on was filed before
 SELECT m.*, (m.held_at AT TIME ZONE 'Asia/Shanghai')::date AS since,
-       extract(YEAR FROM m.held_at AT TIME ZONE 'Asia/Shanghai')::integer AS year,
        m.research <> '{}' AND NOT EXISTS (
          SELECT FROM unnest(m.research) AS one
           WHERE NOT EXISTS (SELECT FROM reports r WHERE r.research_id = one AND r.position < m.position)) AS researched
@@ -219,12 +220,15 @@ SELECT position, stream, (data->>'item_no')::integer, (data->>'topic_id')::uuid,
 INSERT INTO adoptions (position, outcome_id, item_no, by_level, at)
 SELECT position, stream, (data->>'item_no')::integer, data->>'by', at FROM batch WHERE type = 'UpreportAdopted';
 
--- name: indicators of areas
+-- name: indicators of areas  (each of the areas with each of its patterns; all of them lie within some patterns)
 SELECT b.area, e.indicator, sum(e.n) AS n, sum(e.d) AS d
   FROM (SELECT area, indicator, sum(n) AS n, sum(d) AS d FROM evidence
-         WHERE area LIKE ANY(:prefixes::text[]) AND (year = :year OR year IS NULL) AND (since <= :today::date OR since IS NULL)
+         WHERE area LIKE ANY(:within::text[]) AND (year = :year OR year IS NULL) AND (since <= :today::date OR since IS NULL)
          GROUP BY area, indicator) e
-  JOIN unnest(:areas::text[], :prefixes::text[]) AS b (area, pattern) ON e.area LIKE b.pattern
+ CROSS JOIN LATERAL (SELECT e.area AS pattern
+                      UNION ALL
+                     SELECT left(e.area, digits) || '%' FROM unnest('{0,2,4,6,9}'::integer[]) AS digits) fits
+  JOIN unnest(:areas::text[], :prefixes::text[]) AS b (area, pattern) USING (pattern)
  GROUP BY b.area, e.indicator;
 
 -- name: behind indicator
@@ -237,6 +241,11 @@ SELECT e.topic_id AS matter_id, coalesce(t.title, e.what) AS title, e.area, e.wh
  LIMIT :most OFFSET :skipped;
 
 -- name: time in stage  (from one step to the next, over the matters that made it in the year; done before its turn: no time)
+WITH here AS MATERIALIZED (
+  SELECT m.topic_id, m.type, m.first_at, m.year
+    FROM topics t JOIN moments m USING (topic_id)
+   WHERE t.area LIKE ANY(:prefixes::text[])
+)
 SELECT step.no, step.left_at AS from_step, step.came_to AS to_step, count(passed.days) AS matters,
        percentile_cont(0.5) WITHIN GROUP (ORDER BY passed.days) AS median,
        percentile_cont(0.9) WITHIN GROUP (ORDER BY passed.days) AS nine_tenths
@@ -246,11 +255,11 @@ SELECT step.no, step.left_at AS from_step, step.came_to AS to_step, count(passed
                (7, 'OutcomeAdopted', 'ItemAssigned'), (8, 'ItemAssigned', 'HandlingReplied'),
                (9, 'HandlingReplied', 'FeedbackGiven'), (10, 'FeedbackGiven', 'TopicClosed'),
                (11, 'TopicProposed', 'TopicClosed')) AS step (no, left_at, came_to)
-  LEFT JOIN LATERAL (
-    SELECT greatest(extract(EPOCH FROM b.first_at - a.first_at) / 86400, 0)::double precision AS days
-      FROM moments a JOIN moments b USING (topic_id) JOIN topics t USING (topic_id)
-     WHERE a.type = step.left_at AND b.type = step.came_to AND t.area LIKE ANY(:prefixes::text[])
-       AND extract(YEAR FROM b.first_at AT TIME ZONE 'Asia/Shanghai') = :year) AS passed ON TRUE
+  LEFT JOIN here b ON step.came_to = b.type AND b.year = :year
+  LEFT JOIN here a ON step.left_at = a.type AND b.topic_id = a.topic_id
+ CROSS JOIN LATERAL
+       (SELECT CASE WHEN a.topic_id IS NOT NULL
+                    THEN greatest(extract(EPOCH FROM b.first_at - a.first_at) / 86400, 0)::double precision END AS days) passed
  GROUP BY step.no, step.left_at, step.came_to
  ORDER BY step.no;
 
@@ -284,7 +293,10 @@ SELECT b.area, sum(one.transferred) AS transferred, sum(one.acknowledged) AS ack
          UNION ALL
         SELECT area, 0, 0, 0, 0, 0, 0, 1, extract(YEAR FROM published_at AT TIME ZONE 'Asia/Shanghai')::integer FROM cases
        ) one
-  JOIN unnest(:areas::text[], :prefixes::text[]) AS b (area, pattern) ON one.area LIKE b.pattern
+ CROSS JOIN LATERAL (SELECT one.area AS pattern
+                      UNION ALL
+                     SELECT left(one.area, digits) || '%' FROM unnest('{0,2,4,6,9}'::integer[]) AS digits) fits
+  JOIN unnest(:areas::text[], :prefixes::text[]) AS b (area, pattern) USING (pattern)
  WHERE one.year = :year OR one.year IS NULL
  GROUP BY b.area;
 

@@ -29,6 +29,7 @@ CREATE TABLE tasks (
   opened_at     timestamptz NOT NULL,
   state         text        NOT NULL,
   class         text,                 -- of the reply that holds
+  year          integer     NOT NULL GENERATED ALWAYS AS (extract(YEAR FROM opened_at AT TIME ZONE 'Asia/Shanghai')) STORED,
   replied_at    timestamptz,          -- the first time
   answered_at   timestamptz,          -- the last time
   progress      text
@@ -78,8 +79,7 @@ CREATE TABLE late (
 );
 CREATE INDEX late_clock ON late (deadline_id);
 CREATE VIEW desks AS  -- late_from: since when one without an answer is late
-SELECT k.*, extract(YEAR FROM k.opened_at AT TIME ZONE 'Asia/Shanghai')::integer AS year,
-       (k.opened_at AT TIME ZONE 'Asia/Shanghai')::date AS opened_on,
+SELECT k.*, (k.opened_at AT TIME ZONE 'Asia/Shanghai')::date AS opened_on,
        (k.replied_at AT TIME ZONE 'Asia/Shanghai')::date AS replied_on,
        extract(EPOCH FROM k.replied_at - k.opened_at) / 86400 AS days,
        CASE WHEN k.state NOT IN ('HandlingReplied', 'AssignmentReturned') AND coalesce(c.state, '') <> 'DeadlinePaused'
@@ -317,12 +317,15 @@ SELECT e.evaluation_id, e.topic_id AS matter_id, t.title, e.area, e.forum, e.uni
  ORDER BY e.opened_at DESC, e.evaluation_id
  LIMIT :most OFFSET :skipped;
 
--- name: indicators of areas
+-- name: indicators of areas  (each of the areas with each of its patterns; all of them lie within some patterns)
 SELECT b.area, e.indicator, sum(e.n) AS n, sum(e.d) AS d
   FROM (SELECT area, indicator, sum(n) AS n, sum(d) AS d FROM evidence
-         WHERE area LIKE ANY(:prefixes::text[]) AND (year = :year OR year IS NULL) AND since <= :today::date
+         WHERE area LIKE ANY(:within::text[]) AND (year = :year OR year IS NULL) AND since <= :today::date
          GROUP BY area, indicator) e
-  JOIN unnest(:areas::text[], :prefixes::text[]) AS b (area, pattern) ON e.area LIKE b.pattern
+ CROSS JOIN LATERAL (SELECT e.area AS pattern
+                      UNION ALL
+                     SELECT left(e.area, digits) || '%' FROM unnest('{0,2,4,6,9}'::integer[]) AS digits) fits
+  JOIN unnest(:areas::text[], :prefixes::text[]) AS b (area, pattern) USING (pattern)
  GROUP BY b.area, e.indicator;
 
 -- name: behind indicator
