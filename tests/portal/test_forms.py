@@ -11,6 +11,7 @@ from deploy.tongxin.story import COMMANDS
 from services.meetings.domain.consultation.commands import CheckIn
 from services.portal.edge.matter import blank_of
 from services.portal.pages.forms import Blank
+from services.portal.pages.forms import Field as FormField
 from services.portal.pages.offers import Step
 from services.portal.pages.steps import STEPS
 from shared.kernel.message import Command
@@ -195,3 +196,21 @@ def test_a_form_asks_for_the_parts_of_what_has_parts() -> None:
     ]
     filled = {part.name: f"{part.title}如下" for part in sections.parts}
     assert "协商背景如下" == blank.read(filled)["sections"]["background"]
+
+
+def test_members_are_picked_where_a_step_asks_for_them_and_there_are_some() -> None:
+    def drawn(command: str, members: dict[str, str]) -> dict[str, FormField]:
+        (step,) = [one for one in STEPS if one.command == command]
+        schema = COMMANDS[command][1].model_json_schema()
+        blank = blank_of(step, schema, CHARTERS.at("511623@1"), {}, {}, members)
+        return {one.name: one for one in blank.draw()}
+
+    picked = {"0190aaaa-0000-7000-8000-0000000000b1": "顾远山 · 教育"}
+    assert ("ticks", list(picked)) == (
+        drawn("PlanResearch", picked)["members"].kind,
+        drawn("PlanResearch", picked)["members"].options,
+    )
+    assert "choice" == drawn("CheckIn", picked)["member_id"].kind
+    assert not drawn("CheckIn", picked)["member_id"].required
+    assert "members" not in drawn("PlanResearch", {})
+    assert "member_id" not in drawn("CheckIn", {})

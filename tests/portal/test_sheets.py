@@ -9,7 +9,7 @@ import pytest
 
 from services.portal.edge.serve import SHOWN_IN_SHEETS
 from services.portal.edge.sheets import PAGE, Asked, page_of, sorted_by
-from services.portal.pages.lists import SHEETS
+from services.portal.pages.lists import GROUPS, SHEETS, shelves
 from services.portal.pages.sheets import Column, Sheet
 from services.portal.pages.texts import read
 from shared.kernel.areas import level
@@ -41,8 +41,24 @@ def test_every_sheet_asks_a_question_of_its_view_and_has_words_for_all_it_shows(
     assert not sheet.sorts or "by" in question.params
 
 
-def test_no_two_sheets_have_one_name() -> None:
-    assert len(SHEETS) == len({sheet.name for sheet in SHEETS})
+def test_no_two_pages_of_an_area_have_one_name_and_each_stands_in_one_group() -> None:
+    names = [page.name for group in GROUPS for page in group.pages]
+    assert len(names) == len(set(names))
+    assert all(TEXTS.groups[group.name] for group in GROUPS)
+    assert all(TEXTS.sheets[name].title for name in names)
+
+
+def test_shelves_hold_what_a_role_may_read_and_what_is_personal_in_the_own_area_only() -> None:
+    def names(role: str, *, own: bool) -> set[str]:
+        return {name for shelf in shelves(COUNTY, role, own=own) for name in shelf.links}
+
+    assert {"ledger", "members", "closed-loop", "charter-registry"} <= names("cppcc", own=True)
+    assert {"members", "closed-loop"} <= names("cppcc", own=False) - names("unit", own=False)
+    assert {"notices-told", "notice-settings"} == names("cppcc", own=True) - names(
+        "cppcc", own=False
+    )
+    assert [] == shelves(COUNTY, "resident", own=True)
+    assert "room" in {name for one in shelves(TOWN, "clerk", own=True) for name in one.links}
 
 
 @pytest.fixture(scope="module")
@@ -152,6 +168,19 @@ async def test_a_board_names_the_sheets_of_its_level(clerk: httpx.AsyncClient) -
     board = (await clerk.get(f"/areas/{COUNTY}")).text
     shown = {one.name for one in SHEETS if f'href="/areas/{COUNTY}/{one.name}"' in board}
     assert {one.name for one in SHEETS if "county" in one.levels} == shown
+    assert all(str(TEXTS.groups[group.name]) in board for group in GROUPS)
+
+
+@pytest.mark.servers
+async def test_a_sheet_names_every_group_and_the_pages_of_its_own(clerk: httpx.AsyncClient) -> None:
+    page = (await clerk.get(f"/areas/{COUNTY}/overdue")).text
+    (nav,) = re.findall(r'<nav class="sheets".*?</nav>', page, re.DOTALL)
+    assert [str(TEXTS.groups[group.name]) for group in GROUPS] == re.findall(
+        r"<li><a[^>]*>([^<]+)</a></li>", nav.partition("</ul>")[0]
+    )
+    assert f'<a href="/areas/{COUNTY}/overdue" aria-current="page">' in nav
+    assert f'"/areas/{COUNTY}/commitments"' in nav
+    assert f'"/areas/{COUNTY}/budget"' not in nav
 
 
 def test_what_has_no_value_comes_last_whichever_way_it_is_sorted() -> None:

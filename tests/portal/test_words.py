@@ -17,6 +17,7 @@ from services.portal.pages.offers import Scene
 from services.portal.pages.schemas import fields, values
 from services.portal.pages.sentences import Sayer
 from services.portal.pages.steps import STEPS
+from services.portal.pages.teller import Teller
 from services.portal.pages.texts import read
 from services.portal.rules import PortalRules
 from shared.kernel.errors import Forbidden, Invalid, No, Refused, Unavailable
@@ -31,6 +32,7 @@ SAYER = Sayer(
     TEXTS,
     word=lambda value: TEXTS.words["values"].get(str(value), str(value)),
     area=lambda code: code,
+    role=lambda role: TEXTS.words.roles.get(role, role),
     title=lambda name: name,
 )
 
@@ -118,6 +120,30 @@ def test_every_small_value_that_people_choose_has_a_word(service: str) -> None:
     schemas = [route.asked.model_json_schema() for route in routes(service)]
     named = {value for value in small_values(schemas) if isinstance(value, str)}
     assert set() == named - set(TEXTS.words["values"].names()) - words_of_counties()
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_small_value_that_a_fact_says_has_a_word(service: str) -> None:
+    domain = importlib.import_module(f"services.{service}.domain")
+    events = [one for decider in domain.DECIDERS for one in decider.events.classes.values()]
+    schemas = [event.model_json_schema() for event in events]
+    named = {value for value in small_values(schemas) if isinstance(value, str) and value}
+    known = {*TEXTS.words["values"].names(), *TEXTS.words.roles.names()}
+    assert set() == named - known - words_of_counties()
+
+
+def test_every_key_that_nobody_confirmed_has_a_name() -> None:
+    keys = {key for one in CHARTERS.ids() for key in CHARTERS.at(one).provisional}
+    assert set() == keys - set(TEXTS.words.charter_keys.names())
+
+
+@pytest.mark.parametrize("charter", CHARTERS.ids())
+def test_a_word_of_the_county_is_told_before_the_usual_one(charter: str) -> None:
+    words = CHARTERS.at(charter).rules("portal", PortalRules).words
+    teller = Teller(TEXTS, {}, words)
+    roles = {f"role-{role}": teller.role(role) for role in TEXTS.words.roles.names()}
+    told = {key: roles.get(key) or teller.word(key) for key in words}
+    assert words == told
 
 
 def test_every_notice_has_a_sentence() -> None:

@@ -37,6 +37,7 @@ from services.portal.projections.matters import MATTERS
 from services.portal.projections.people import PEOPLE
 from services.portal.projections.story import STORY
 from services.portal.rules import PortalRules
+from shared.kernel.areas import EVERYWHERE
 from shared.runtime.areas import Areas
 from shared.runtime.asker import Asker
 from shared.runtime.asof import AsOf
@@ -59,6 +60,7 @@ READERS = [
     Newcomer("meng", "孟繁星", PASSWORD, "member", COUNTY),
     Newcomer("unit", "杜若兰", PASSWORD, "unit", COUNTY, "县卫生健康局"),
     Newcomer("province", "顾北辰", PASSWORD, "leader", "510000000000"),
+    Newcomer("everywhere", "顾东辰", PASSWORD, "leader", EVERYWHERE),
     Newcomer("resident", "何女士", PASSWORD, "resident", COUNTY),
 ]
 

@@ -6,12 +6,10 @@ from typing import Any
 
 from starlette.responses import Response
 
-from services.portal.edge.closing import READERS
 from services.portal.edge.past import past_of
 from services.portal.edge.visit import Visit, go_to
 from services.portal.edge.who import Person
 from services.portal.pages import figures
-from services.portal.pages.lists import sheets_for
 from shared.kernel.areas import EVERYWHERE, level
 from shared.kernel.errors import Missing
 from shared.runtime.view import View
@@ -52,8 +50,6 @@ async def show_board(visit: Visit) -> Response:
         level=level(code),
         year=year,
         years=await years_of(visit, code, year),
-        may_check=visit.person.actor.role in READERS,
-        sheets=sheets_for(level(code), visit.person.actor.role),
         measures=figures.MEASURES,
         whole=rows[0],
         rows=[row for row in rows[1:] if not row.is_empty],

@@ -4,10 +4,9 @@ from starlette.responses import Response
 
 from services.portal.edge.loop import check_now, found_last
 from services.portal.edge.visit import Visit, go_to
+from services.portal.pages.lists import LOOP
 from shared.kernel.areas import EVERYWHERE, contains
 from shared.kernel.errors import Forbidden, Missing
-
-READERS = frozenset({"cppcc", "leader", "party", "operator"})
 
 
 async def show_loop(visit: Visit) -> Response:
@@ -37,6 +36,6 @@ def _area(visit: Visit) -> str:
         raise Missing("no-such-page")
     if not contains(actor.area, code):
         raise Forbidden("wrong-place", area=code, yours=actor.area)
-    if actor.role not in READERS:
-        raise Forbidden("wrong-role", role=actor.role, needed=sorted(READERS))
+    if actor.role not in LOOP.may:
+        raise Forbidden("wrong-role", role=actor.role, needed=sorted(LOOP.may))
     return code

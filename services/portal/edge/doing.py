@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from services.portal.edge.gate import as_no, say
 from services.portal.edge.matter import blank_of, find
+from services.portal.edge.members import Members, members_for, naming
 from services.portal.edge.visit import Visit, go_to
 from services.portal.pages.forms import Blank
 from services.portal.pages.offers import Step
@@ -32,6 +33,7 @@ class Doing:
     choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
     subject: UUID | None = None
     title: str = ""
+    members: Members = field(default_factory=dict)
 
 
 async def do_step(visit: Visit) -> Response:
@@ -47,7 +49,9 @@ async def do_step(visit: Visit) -> Response:
         subject=row["matter_id"],
         title=row["title"],
     )
-    return await do(visit, doing)
+    step = _step(doing)
+    members = await members_for(visit, row["area"], [step] if step else [])
+    return await do(visit, replace(doing, members=members))
 
 
 def _placed(visit: Visit, fixed: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -104,12 +108,12 @@ def show_form(visit: Visit, doing: Doing, no: No | None = None) -> Response:
         fixed=json.dumps(doing.fixed),
         to=visit.request.url.path,
         sentence=say(site, no, titles, doing.charter) if no else None,
-        word=visit.word(doing.charter),
+        word=naming(doing.members, visit.word(doing.charter)),
     )
 
 
 def _blank(doing: Doing, entry: Mapping[str, Any]) -> Blank:
-    blank = blank_of(_step(doing), entry["schema"], doing.charter, doing.fixed, {})
+    blank = blank_of(_step(doing), entry["schema"], doing.charter, doing.fixed, {}, doing.members)
     return replace(blank, choices={**blank.choices, **doing.choices})
 
 

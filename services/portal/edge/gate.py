@@ -90,6 +90,7 @@ def say(
     return Sayer(
         site.pages.texts,
         word=teller.word,
+        role=teller.role,
         area=lambda code: areas.name(code) if code in areas else code,
         title=lambda name: named.get(name.split(".")[0], name),
     ).sentence(no)

@@ -8,7 +8,6 @@ from starlette.responses import Response
 
 from services.portal.edge.boards import year_in, years_of
 from services.portal.edge.visit import Visit
-from services.portal.pages.lists import sheets_for
 from services.portal.pages.rates import INDICATORS, Figure, Rate, rate
 from services.portal.pages.sheets import OFFICES
 from shared.kernel.areas import EVERYWHERE, Level, level
@@ -54,7 +53,6 @@ async def show_indicators(visit: Visit) -> Response:
         as_of=visit.as_of,
         code=code,
         path=visit.person.within(site.areas.path(code)),
-        others=sheets_for(level(code), visit.person.actor.role),
         year=year,
         years=await years_of(visit, code, year),
         indicators=INDICATORS,

@@ -1,7 +1,7 @@
 """The page of one matter: its story from the facts, and what can be done next."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from starlette.responses import Response
 from services.portal.edge.following import follows
 from services.portal.edge.live import watch
 from services.portal.edge.matters import may_ask
+from services.portal.edge.members import Members, members_for, naming
 from services.portal.edge.site import accounts_in
 from services.portal.edge.visit import Visit, go_to
 from services.portal.edge.who import Person
@@ -55,6 +56,7 @@ async def show_matter(visit: Visit) -> Response:
     marks = await matters.ask("marks of matters", matter_ids=[row["matter_id"]])
     due = offers(STEPS, Scene(story, charter.tables))
     own = [one for one in due if not visit.as_of and _is_mine(visit, one)]
+    members = await members_for(visit, row["area"], [one.step for one in own])
     return visit.page(
         "matter.html",
         behind=behind,
@@ -72,10 +74,10 @@ async def show_matter(visit: Visit) -> Response:
         most=FACTS_MAX,
         rules=_rules_of(visit, story, charter),
         topic_id=await _topic_of(matters, row),
-        main=[draw(visit, one, charter) for one in own if not one.step.side],
-        side=[draw(visit, one, charter) for one in own if one.step.side],
-        waits_for=_waits_for(visit, due),
-        word=visit.word(charter),
+        main=[draw(visit, one, charter, members) for one in own if not one.step.side],
+        side=[draw(visit, one, charter, members) for one in own if one.step.side],
+        waits_for=_waits_for(visit, due, charter),
+        word=naming(members, visit.word(charter)),
     )
 
 
@@ -109,10 +111,10 @@ async def find(matters: View, matter_id: UUID) -> Mapping[str, Any]:
     raise Missing("unknown-matter", matter_id=matter_id)
 
 
-def draw(visit: Visit, offer: Offer, charter: Charter) -> Drawn:
+def draw(visit: Visit, offer: Offer, charter: Charter, members: Members) -> Drawn:
     """The form of an offer."""
     entry = visit.site.catalogue.command(offer.step.service, offer.step.command)
-    blank = blank_of(offer.step, entry["schema"], charter, offer.fixed, offer.given)
+    blank = blank_of(offer.step, entry["schema"], charter, offer.fixed, offer.given, members)
     word = visit.word(charter)
     told = [
         visit.site.pages.texts.matter.item.format(n=value) if name == "item_no" else word(value)
@@ -128,12 +130,14 @@ def blank_of(
     charter: Charter,
     fixed: Mapping[str, Any],
     given: Mapping[str, Any],
+    members: Collection[str] = (),
 ) -> Blank:
     """A command's form under a charter, which fills its free fields and the keys of its tables."""
     scene = Scene(Story((), ()), charter.tables)
     choices = {name: scene.rule(path) for name, path in step.choices.items()} if step else {}
     keys = {name: scene.rule(path) for name, path in step.keys.items()} if step else {}
-    return Blank(schema, fixed, given, choices, keys)
+    picked = {name: list(members) for name in step.members} if step and members else {}
+    return Blank(schema, fixed, given, choices | picked, keys)
 
 
 def _is_mine(visit: Visit, offer: Offer) -> bool:
@@ -179,7 +183,7 @@ async def _topic_of(matters: View, row: Mapping[str, Any]) -> UUID | None:
     return rows[0]["matter_id"] if rows else None
 
 
-def _waits_for(visit: Visit, due: Sequence[Offer]) -> str:
+def _waits_for(visit: Visit, due: Sequence[Offer], charter: Charter) -> str:
     """The roles whose turn it is, in words."""
     catalogue = visit.site.catalogue
     roles = [
@@ -188,5 +192,4 @@ def _waits_for(visit: Visit, due: Sequence[Offer]) -> str:
         if not offer.step.side and catalogue.knows(offer.step.service, offer.step.command)
         for role in catalogue.command(offer.step.service, offer.step.command)["may"]
     ]
-    names = visit.site.pages.texts.words.roles
-    return "、".join(names.get(role, role) for role in dict.fromkeys(roles))
+    return "、".join(map(visit.site.teller(charter).role, dict.fromkeys(roles)))

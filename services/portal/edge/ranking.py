@@ -7,9 +7,7 @@ from starlette.responses import Response
 
 from services.portal.edge.indicators import must_read
 from services.portal.edge.visit import Visit
-from services.portal.pages.lists import sheets_for
 from services.portal.pages.ranking import Ranking, Row, before, ranking
-from shared.kernel.areas import level
 from shared.runtime.view import View
 
 WEIGHTS = "outcomes.assessments"
@@ -45,7 +43,6 @@ async def show_ranking(visit: Visit) -> Response:
         as_of=visit.as_of,
         code=code,
         path=visit.person.within(above),
-        others=sheets_for(level(code), visit.person.actor.role),
         sheets=[(one, visit.word(site.charters.at(one["charter"]))) for one in sheets],
         ranking=found,
         **shown,

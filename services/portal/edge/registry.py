@@ -9,10 +9,9 @@ from starlette.responses import Response
 from services.portal.edge.indicators import must_read
 from services.portal.edge.site import Site
 from services.portal.edge.visit import Visit
-from services.portal.pages.lists import sheets_for
 from services.portal.pages.ranking import Row
 from services.portal.rules import Stage
-from shared.kernel.areas import level, prefix
+from shared.kernel.areas import prefix
 from shared.runtime.charter import DEFAULT, Charter
 
 
@@ -48,9 +47,8 @@ async def show_registry(visit: Visit) -> Response:
         as_of=visit.as_of,
         code=code,
         path=visit.person.within(site.areas.path(code)),
-        others=sheets_for(level(code), visit.person.actor.role),
         entries=entries(site, code, topics, visit.today),
-        key_name=lambda key: visit.site.pages.texts.words.get(key, key),
+        key_name=lambda key: visit.site.pages.texts.words.charter_keys.get(key, key),
     )
 
 

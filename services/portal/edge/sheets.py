@@ -12,7 +12,7 @@ from starlette.responses import Response
 from services.portal.edge.boards import year_in, years_of
 from services.portal.edge.site import with_names
 from services.portal.edge.visit import Visit
-from services.portal.pages.lists import SHEETS, sheets_for
+from services.portal.pages.lists import SHEETS
 from services.portal.pages.render import day
 from services.portal.pages.sheets import SORTABLE, Around, Column, Row, Rows, Sheet
 from shared.kernel.areas import EVERYWHERE, level
@@ -48,7 +48,7 @@ async def show_sheet(visit: Visit) -> Response:
     behind = await visit.behind(site.sheets[sheet.view])
     live = await visit.watch("area", code)
     view = await visit.view(site.sheets[sheet.view])
-    statement, word = view.projection.questions[sheet.statement], _words(visit, code)
+    statement, word = view.projection.questions[sheet.statement], _words(visit, code, sheet)
     asked = _asked(visit, sheet, statement)
     answer = await view.ask(sheet.statement, **_params(visit, code, statement, asked))
     charter = site.charters.current(code, visit.today)
@@ -65,7 +65,6 @@ async def show_sheet(visit: Visit) -> Response:
         told=site.pages.texts.sheets[sheet.name],
         code=code,
         path=visit.person.within(site.areas.path(code)),
-        others=sheets_for(level(code), visit.person.actor.role),
         asked=asked,
         years=await years_of(visit, code, asked.year) if "year" in statement.params else [],
         rows=await with_names(
@@ -150,18 +149,19 @@ def _spoken(row: Row, value: Any, word: Word) -> str:
     return day(value) if isinstance(value, date) else word(row, value)
 
 
-def _words(visit: Visit, code: str) -> Word:
-    """Small values in the words of the county that a row belongs to."""
-    tellers: dict[str, Callable[[Any], str]] = {}
+def _words(visit: Visit, code: str, sheet: Sheet) -> Word:
+    """Small values as the county of a row calls them, or else the sheet, or else everybody."""
+    site, told = visit.site, visit.site.pages.texts.sheets[sheet.name]
+    own: Mapping[str, str] = dict(told["values"].items()) if "values" in told else {}
+    known: dict[tuple[str, str], str] = {}
 
     def word(row: Row, value: Any) -> str:
-        charter = row.get("charter", "")
-        if charter not in tellers:
-            charters = visit.site.charters
-            tellers[charter] = visit.word(
-                charters.at(charter) if charter else visit.site.charter(code)
-            )
-        return tellers[charter](value)
+        charter_id, text = row.get("charter", ""), str(value)
+        if (charter_id, text) not in known:
+            charter = site.charters.at(charter_id) if charter_id else site.charter(code)
+            county = site.rules(charter).words.get(text) or own.get(text)
+            known[charter_id, text] = county or visit.word(charter)(value)
+        return known[charter_id, text]
 
     return word
 

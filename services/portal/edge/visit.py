@@ -15,6 +15,8 @@ from services.portal.edge.live import watch
 from services.portal.edge.site import Site
 from services.portal.edge.who import VISITOR_COOKIE, Person, Visitor, Who
 from services.portal.pages.filled import Filled
+from services.portal.pages.lists import Shelf, shelves
+from services.portal.pages.teller import Teller
 from shared.kernel.areas import EVERYWHERE
 from shared.kernel.errors import Missing
 from shared.runtime import clock
@@ -135,7 +137,14 @@ class Visit:
             "area_name": self.area_name,
             "rule_name": self.rule_name,
             "role_name": self.role_name,
+            "body_name": self.body_name,
+            "shelves": self.shelves,
         }
+
+    def shelves(self, code: str) -> list[Shelf]:
+        """What whoever is logged in may read of an area; nothing without an office."""
+        held = self.who.current if isinstance(self.who, Person) else None
+        return shelves(code, held.role, own=code == held.area) if held else []
 
     def _now(self) -> str:
         """This very page, as it is now."""
@@ -152,9 +161,15 @@ class Visit:
 
     def role_name(self, role: str) -> str:
         """A role as the county of whoever is logged in calls it."""
+        return self._teller().role(role)
+
+    def body_name(self, body: str) -> str:
+        """An office or body as that county calls it."""
+        return self._teller().word(body)
+
+    def _teller(self) -> Teller:
         held = self.who.current if isinstance(self.who, Person) else None
-        charter = self.site.charter(held.area if held else EVERYWHERE)
-        return self.site.teller(charter).role(role)
+        return self.site.teller(self.site.charter(held.area if held else EVERYWHERE))
 
     def rule_name(self, charter_id: str) -> str:
         """A charter as people call it: '邻水县规则第 1 版'."""

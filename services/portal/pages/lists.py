@@ -1,17 +1,23 @@
-"""Every sheet there is, in the order in which boards name them."""
+"""Every page about an area, grouped as people look for them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from services.portal.pages.sheets import EVERY, OFFICES, Sheet
 from services.portal.pages.sheets_of_handling import COMMITMENTS, FOLLOW_UPS, OVERDUE
 from services.portal.pages.sheets_of_ledger import CASES, LEDGER
-from services.portal.pages.sheets_of_pace import ABOVE, OF_PACE
+from services.portal.pages.sheets_of_pace import (
+    ABOVE,
+    EXEMPLARS,
+    SAMPLE,
+    TIME_IN_STAGE,
+    UPREPORTS,
+)
 from services.portal.pages.sheets_of_people import (
     DRAWS,
     FIELDS,
     MEMBERS,
     OBSERVERS,
-    STRANGERS,
     TALENTS,
 )
 from services.portal.pages.sheets_of_plans import (
@@ -21,52 +27,92 @@ from services.portal.pages.sheets_of_plans import (
     YEAR_PLANS,
     YEAR_TOPICS,
 )
-from services.portal.pages.sheets_of_scores import OF_SCORES
-from services.portal.pages.sheets_of_venues import BUDGET, COVERAGE, VENUES
-from shared.kernel.areas import Level
-
-SHEETS: tuple[Sheet, ...] = (
-    LEDGER,
-    OVERDUE,
-    FOLLOW_UPS,
-    COMMITMENTS,
-    YEAR_PLANS,
-    PLAN_ITEMS,
-    YEAR_TOPICS,
-    FORM_QUOTAS,
-    SESSIONS,
-    VENUES,
-    COVERAGE,
-    BUDGET,
-    MEMBERS,
-    OBSERVERS,
-    STRANGERS,
-    TALENTS,
-    FIELDS,
-    DRAWS,
-    CASES,
-    *OF_SCORES,
-    *OF_PACE,
+from services.portal.pages.sheets_of_scores import (
+    DEED_LIST,
+    DUTY_LIST,
+    EVALUATIONS,
+    TASK_LIST,
+    UNITS,
 )
+from services.portal.pages.sheets_of_venues import BUDGET, COVERAGE, VENUES
+from shared.kernel.areas import Level, level
 
 
 @dataclass(frozen=True)
 class Overview:
-    """A page of an area that is more than one table; it stands among the sheets."""
+    """A page that is more than one table. It is of an area, or `to` is the one for the own area."""
 
     name: str
-    levels: tuple[Level, ...]
+    levels: tuple[Level, ...] = EVERY
     may: frozenset[str] = OFFICES
+    to: str = ""
 
 
-OVERVIEWS = (
-    Overview("indicators", EVERY),
-    Overview("ranking", EVERY),
-    Overview("charter-registry", ABOVE),
+@dataclass(frozen=True)
+class Group:
+    """Pages that stand together; the heading and titles are told in texts, [groups] and sheets."""
+
+    name: str
+    pages: tuple[Sheet | Overview, ...]
+
+
+INDICATORS = Overview("indicators")
+RANKING = Overview("ranking")
+CHARTERS = Overview("charter-registry", ABOVE)
+ROOM = Overview("room", ("town", "village"))
+LOOP = Overview("closed-loop", may=frozenset({"cppcc", "leader", "party", "operator"}))
+NOTICES = Overview(
+    "notices-told", may=frozenset({"clerk", "cppcc", "operator"}), to="/notices-told"
 )
+SETTINGS = Overview("notice-settings", to="/notice-settings")
+OVERVIEWS = (INDICATORS, RANKING, CHARTERS)
+
+GROUPS = (
+    Group("plans", (LEDGER, YEAR_PLANS, PLAN_ITEMS, YEAR_TOPICS, FORM_QUOTAS, SESSIONS)),
+    Group(
+        "handling",
+        (
+            OVERDUE, TASK_LIST, DUTY_LIST, DEED_LIST, FOLLOW_UPS, COMMITMENTS, UPREPORTS,
+            TIME_IN_STAGE,
+        ),
+    ),
+    Group(
+        "venues",
+        (ROOM, VENUES, COVERAGE, BUDGET, MEMBERS, OBSERVERS, TALENTS, FIELDS, DRAWS),
+    ),
+    Group("scores", (INDICATORS, RANKING, UNITS, EVALUATIONS, CASES, EXEMPLARS)),
+    Group("rules", (CHARTERS, LOOP, SAMPLE, NOTICES, SETTINGS)),
+)  # fmt: skip
+"""Where everything about an area is found, in the order in which boards name it."""
+
+SHEETS = tuple(one for group in GROUPS for one in group.pages if isinstance(one, Sheet))
 
 
-def sheets_for(level: Level, role: str) -> list[Sheet | Overview]:
-    """The sheets that a role may read of an area at this level."""
-    known: tuple[Sheet | Overview, ...] = (*OVERVIEWS, *SHEETS)
-    return [one for one in known if level in one.levels and role in one.may]
+@dataclass(frozen=True)
+class Shelf:
+    """What of a group somebody may read of an area: addresses by name."""
+
+    name: str
+    links: Mapping[str, str]
+
+
+def shelves(code: str, role: str, *, own: bool) -> list[Shelf]:
+    """What a role may read of an area, group by group; `own`: it is the reader's own area."""
+    here = level(code)
+    found = [
+        Shelf(
+            group.name,
+            {
+                one.name: _fixed(one) or f"/areas/{code}/{one.name}"
+                for one in group.pages
+                if here in one.levels and role in one.may and (own or not _fixed(one))
+            },
+        )
+        for group in GROUPS
+    ]
+    return [shelf for shelf in found if shelf.links]
+
+
+def _fixed(page: Sheet | Overview) -> str:
+    """The address of a page that there is of the own area only; else empty."""
+    return page.to if isinstance(page, Overview) else ""

@@ -49,7 +49,8 @@ class Step:
     what is in `again` opens it anew. `each` offers it several times, with different values.
     `mine` names the fields of the stream's opening that hold whose step it is; who holds a role in
     `trusted` may take it for them. `choices` and `keys` name lists of the charter, for a free field
-    or for the keys of a table. `side` steps are possible, but nobody waits for them.
+    or for the keys of a table; `members` are fields that hold members of the county. `side` steps
+    are possible, but nobody waits for them.
     """
 
     service: str
@@ -62,6 +63,7 @@ class Step:
     mine: Sequence[str] = ()
     choices: Mapping[str, str] = field(default_factory=dict)
     keys: Mapping[str, str] = field(default_factory=dict)
+    members: Sequence[str] = ()
     trusted: Sequence[str] = ()
     side: bool = False
 

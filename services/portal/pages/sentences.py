@@ -26,11 +26,12 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Sayer:
-    """Finds the words. `word` names small values, `area` places, `title` fields and commands."""
+    """Finds the words for small values, places, roles, and for fields and commands (`title`)."""
 
     texts: Texts
     word: Callable[[Any], str]
     area: Callable[[str], str]
+    role: Callable[[str], str]
     title: Callable[[str], str]
 
     def sentence(self, no: No) -> Sentence:
@@ -56,7 +57,7 @@ class Sayer:
             return ";".join(map(self._error, value))
         if name in ("role", "needed") and isinstance(value, str | list):
             roles = [value] if isinstance(value, str) else value
-            return "、".join(self.texts.words.roles.get(role, role) for role in roles)
+            return "、".join(map(self.role, roles))
         if name == "successors":
             return "、".join(map(self.area, value))
         if isinstance(value, list | tuple):

@@ -85,5 +85,3 @@ EXEMPLARS = Sheet(
     levels=ABOVE,
 )
 """典型案例推荐: those first of which most came."""
-
-OF_PACE = (UPREPORTS, TIME_IN_STAGE, SAMPLE, EXEMPLARS)

@@ -139,5 +139,3 @@ EVALUATIONS = Sheet(
     shape=with_tally,
 )
 """民主测评: tallies and verdicts."""
-
-OF_SCORES = (UNITS, TASK_LIST, DUTY_LIST, DEED_LIST, EVALUATIONS)

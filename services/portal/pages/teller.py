@@ -120,7 +120,7 @@ class Teller:
         if isinstance(value, list):
             return _listed(title, self._lines(name, value))
         if isinstance(value, dict) and not value.keys() >= COUNT:
-            told = [(self.word(key), self.word(one)) for key, one in value.items()]
+            told = self._pairs(value, schema.get("properties", {}))
             return _listed(title, [f"{key}:{one}" for key, one in told])
         return Detail(title, "text", [self.value(value, schema)])
 
@@ -141,7 +141,8 @@ class Teller:
         if isinstance(value, bool):
             return str(self.texts.site.yes if value else self.texts.site.no)
         text = str(value)
-        return self.words.get(text) or self.texts.words["values"].get(text, text)
+        own = self.words.get(text) or self.texts.words["values"].get(text, "")
+        return own or self.role(text)
 
     def role(self, role: str) -> str:
         """The name of a role; the county's own, if it has one."""
@@ -171,6 +172,13 @@ class Teller:
             return Detail(title, "locked")
         said = self.private[sealed]
         return Detail(title, "erased") if said is None else Detail(title, "text", [said])
+
+    def _pairs(self, value: dict[str, Any], below: Schema) -> list[tuple[str, str]]:
+        """The fields of an object by their titles, or the keys of a table by their words."""
+        return [
+            (below.get(key, {}).get("title") or self.word(key), self.value(one, below.get(key, {})))
+            for key, one in value.items()
+        ]
 
     def _table(self, title: str, rows: list[dict[str, Any]], schema: Schema) -> Detail:
         below = schema.get("items", {}).get("properties", {})

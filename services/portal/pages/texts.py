@@ -33,6 +33,10 @@ class Texts:
         """What this branch has texts for."""
         return list(self._branch)
 
+    def items(self) -> list[tuple[str, str]]:
+        """The texts of this branch by their names."""
+        return [(name, str(text)) for name, text in self._branch.items()]
+
     def get(self, name: str, otherwise: str) -> str:
         """The text of that name, or another where there is none."""
         return str(self._branch.get(name, otherwise))

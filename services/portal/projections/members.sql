@@ -309,6 +309,11 @@ SELECT m.member_id, m.area, ARRAY[m.name] AS names, :year::integer AS year, m.pa
  ORDER BY m.term DESC, m.sector, m.member_id
  LIMIT :most OFFSET :skipped;
 
+-- name: members to pick  (those whose membership lasts)
+SELECT member_id, name, sector FROM members
+ WHERE area LIKE ANY(:prefixes::text[]) AND ended_at IS NULL
+ ORDER BY sector, member_id;
+
 -- name: one member
 SELECT m.*, count(*) OVER () AS found FROM members m WHERE m.member_id = :member_id;
 

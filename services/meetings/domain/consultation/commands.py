@@ -126,7 +126,7 @@ class CheckIn(_Record):
     name: Line = Field(title="单位或群体")
     people: int = Field(default=1, title="人数", ge=1, le=100_000)
     member_id: UUID | None = Field(
-        default=None, title="委员编号", description="委员本人签到时填写,人数为1"
+        default=None, title="委员", description="委员本人签到时填写,人数为1"
     )
 
 
@@ -144,7 +144,7 @@ class RecordStatement(_Record):
     speaker: Line = Field(title="发言方", description="单位或群体,不写群众姓名")
     text: Text = Field(title="发言要点")
     member_id: UUID | None = Field(
-        default=None, title="委员编号", description="委员发言时填写,该委员应已签到"
+        default=None, title="委员", description="委员发言时填写,该委员应已签到"
     )
 
 

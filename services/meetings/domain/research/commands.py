@@ -25,7 +25,7 @@ class PlanResearch(Command):
         title="调研组", description="单位或身份,不写群众姓名", min_length=1, max_length=30
     )
     members: frozenset[UUID] = Field(
-        default=frozenset(), title="委员编号", description="调研组中的委员", max_length=30
+        default=frozenset(), title="委员", description="调研组中的委员", max_length=30
     )
     round: int = Field(
         default=1, title="第几轮", description="议题重启后再次协商的填2、3……", ge=1, le=99
