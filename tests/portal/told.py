@@ -33,8 +33,10 @@ from services.portal.edge.tables import make_tables
 from services.portal.pages import texts
 from services.portal.pages.render import Pages
 from services.portal.projections.board import BOARD
+from services.portal.projections.erasures import ERASURES
 from services.portal.projections.matters import MATTERS
 from services.portal.projections.people import PEOPLE
+from services.portal.projections.polls import POLLS
 from services.portal.projections.story import STORY
 from services.portal.rules import PortalRules
 from shared.kernel.areas import EVERYWHERE
@@ -118,7 +120,7 @@ def _appointed() -> Iterator[Said]:
 
 @asynccontextmanager
 async def _site(dsn: str, keys: Mapping[UUID, bytes]) -> AsyncIterator[Site]:
-    projections = [STORY, MATTERS, BOARD, PEOPLE, *SHOWN_IN_SHEETS]
+    projections = [STORY, MATTERS, BOARD, PEOPLE, ERASURES, POLLS, *SHOWN_IN_SHEETS]
     views = await Views.open(dsn, "portal", projections)
     try:
         async with applying(dsn) as applier, asyncpg.create_pool(dsn, min_size=0) as pool:
@@ -152,6 +154,8 @@ def _over(views: Views, pool: asyncpg.Pool, past: AsOf) -> Site:
         matters=views[MATTERS],
         board=views[BOARD],
         people=views[PEOPLE],
+        erasures=views[ERASURES],
+        polls=views[POLLS],
         sheets={one.name: views[one] for one in SHOWN_IN_SHEETS},
         loop=Loop(views[MATTERS], views[STORY], views[PEOPLE], charters, catalogue.roles, pool),
         past=past,

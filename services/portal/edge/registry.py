@@ -14,6 +14,8 @@ from services.portal.rules import Stage
 from shared.kernel.areas import prefix
 from shared.runtime.charter import DEFAULT, Charter
 
+RESTRICTED = "outcomes.referral."
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -25,6 +27,11 @@ class Entry:
     own: bool
     stages: tuple[Stage, ...]
     versions: tuple[Row, ...]
+
+    @property
+    def keys(self) -> list[str]:
+        """The rules nobody has confirmed, without those that only named roles may know of."""
+        return sorted(key for key in self.charter.provisional if not key.startswith(RESTRICTED))
 
     @property
     def unconfirmed(self) -> list[Stage]:
