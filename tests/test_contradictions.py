@@ -44,6 +44,7 @@ def test_a_stage_that_nobody_can_reach(
     ("table", "line", "key", "reason"),
     [
         ("[outcomes]", f"closing_needs = [\"follow-up\", {FEEDBACK}]", "outcomes", "no followups"),
+        ("[portal.words]", 'PlanSung = "唱计划"', "portal.words.PlanSung", "nor says it"),
         ("[outcomes]", "reply_days = 10", "notify.warned_before", "15 days before"),
         ("[notify]", "extra_days_off = [2026-07-01]", "outcomes.extra_days_off", "are the same"),
         ("[outcomes]", 'copies_to = ["parliament"]', "outcomes.copies_to", "no 'parliament'"),

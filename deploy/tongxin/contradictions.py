@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from deploy.tongxin.home import SERVICES
+from deploy.tongxin.mend import app_of
 from services.notify.rules import NotifyRules
 from services.outcomes.rules import OutcomeRules
 from services.portal.pages.texts import read
@@ -24,6 +26,7 @@ def contradictions(charter: Charter) -> Iterator[tuple[str, str]]:
     notify = charter.rules("notify", NotifyRules)
     portal = charter.rules("portal", PortalRules)
     yield from _unnamed(charter, portal)
+    yield from _unheard_of(portal)
     yield from _out_of_step(outcomes, portal)
     yield from _before_the_clock(outcomes, notify)
     yield from _counted_twice(outcomes, notify)
@@ -37,6 +40,16 @@ def _unnamed(charter: Charter, portal: PortalRules) -> Iterator[tuple[str, str]]
         for key, value in _values(charter.table(service), service):
             if SMALL_VALUE.fullmatch(value) and value not in known:
                 yield key, f"there is no '{value}': name it in [portal.words] if it is new"
+
+
+def _unheard_of(portal: PortalRules) -> Iterator[tuple[str, str]]:
+    """A name for a step or a fact that no service knows would never be read."""
+    named = {name for name in portal.words if name[0].isupper()}
+    deciders = [one for service in SERVICES for one in app_of(service).deciders]
+    asked = {command.__name__ for one in deciders for command in one.asked()}
+    said = {name for one in deciders for name in one.events.classes}
+    for name in sorted(named - asked - said):
+        yield f"portal.words.{name}", "no service is asked for this, nor says it"
 
 
 def _out_of_step(outcomes: OutcomeRules, portal: PortalRules) -> Iterator[tuple[str, str]]:

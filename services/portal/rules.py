@@ -91,4 +91,5 @@ class PortalRules(BaseModel):
         min_length=2, max_length=12
     )
     words: dict[str, str] = Field(default_factory=dict)
-    """What the county calls bodies, roles and modes: 'target-office' = '县委目标绩效办'."""
+    """What the county calls bodies, roles and modes: 'target-office' = '县委目标绩效办'; and steps,
+    facts and the documents they bring about: 'PlanIssued' = '《协商工作计划》印发'."""

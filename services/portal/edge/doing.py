@@ -97,12 +97,13 @@ def show_form(visit: Visit, doing: Doing, no: No | None = None) -> Response:
         return visit.page("error.html", no.status, sentence=say(site, no), code=no.code)
     entry = site.catalogue.command(doing.service, doing.command)
     titles = {name: one.get("title", name) for name, one in fields(entry["schema"]).items()}
-    titles[doing.command] = entry["label"]
+    label = site.step_name(doing.charter, doing.service, doing.command)
+    titles[doing.command] = label
     return visit.page(
         "act.html",
         no.status if no else 200,
         doing=doing,
-        label=entry["label"],
+        label=label,
         fields=_blank(doing, entry).draw(visit.filled if no else None),
         command_id=command_id(visit),
         fixed=json.dumps(doing.fixed),

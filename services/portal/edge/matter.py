@@ -121,7 +121,8 @@ def draw(visit: Visit, offer: Offer, charter: Charter, members: Members) -> Draw
         for name, value in offer.fixed.items()
         if name != "area" and not name.endswith("_id")
     ]
-    return Drawn(offer, entry["label"], told, json.dumps(offer.fixed), blank.draw())
+    label = visit.site.step_name(charter, offer.step.service, offer.step.command)
+    return Drawn(offer, label, told, json.dumps(offer.fixed), blank.draw())
 
 
 def blank_of(

@@ -122,10 +122,11 @@ async def show_awaiting(visit: Visit) -> Response:
 
 def _due(visit: Visit, actor: Actor, charter_id: str, story: Story) -> list[str]:
     """What waits for this actor, by name; what is merely possible does not wait."""
-    scene = Scene(story, visit.site.charters.at(charter_id).tables)
+    site, charter = visit.site, visit.site.charters.at(charter_id)
+    scene = Scene(story, charter.tables)
     due = (offer.step for offer in offers(STEPS, scene) if offer.is_for(actor))
     labels = (
-        visit.site.catalogue.command(step.service, step.command)["label"]
+        site.step_name(charter, step.service, step.command)
         for step in due
         if not step.side and may_ask(visit, step.service, step.command)
     )

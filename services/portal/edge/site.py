@@ -65,6 +65,11 @@ class Site:
         words = self.rules(charter).words
         return Teller(self.pages.texts, self.catalogue.facts, words, names or {}, private)
 
+    def step_name(self, charter: Charter, service: str, command: str) -> str:
+        """A command as a charter calls it, or else its service. Raises Missing or Unavailable."""
+        usual: str = self.catalogue.command(service, command)["label"]
+        return self.teller(charter).name(command, usual)
+
     def prefixes(self, area: str, on: date | None = None) -> list[str]:
         """LIKE patterns of the areas whose matters count in this one, today or on another day."""
         return self.areas.counted(area, on)

@@ -101,12 +101,16 @@ class Teller:
         ]
         return Entry(
             fact=fact,
-            title=described.get("label", fact.type),
+            title=self.name(fact.type, described.get("label", fact.type)),
             who=self._who(fact),
             role=self.role(fact.role),
             details=details,
             by_itself=fact.type in BY_ITSELF,
         )
+
+    def name(self, of: str, usual: str) -> str:
+        """What the county calls a step or a fact, and so its document, if it has a name for it."""
+        return self.words.get(of) or usual
 
     def detail(self, name: str, value: Any, schema: Schema) -> Detail:
         """One field of a fact in words."""
