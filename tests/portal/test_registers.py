@@ -1,15 +1,22 @@
 """The registers: who items may be assigned to, what was certified, and where a charter was left."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from services.outcomes.domain import DECIDERS as OUTCOMES
+from services.portal.edge.units import must_be_registered
 from services.portal.projections.registers import REGISTERS
 from services.portal.projections.story import STORY
 from services.topics.domain import DECIDERS as TOPICS
+from shared.kernel.errors import Refused
+from shared.runtime.charter import Charters
 from shared.runtime.view import View
+from tests.drafts import FOLDER
 from tests.outcomes.registers import BUREAU, FORMER, LEDGER_CERTIFIED
 from tests.portal.registered import COUNTY, FRAMES, SAID, TOWN
 from tests.servers import Postgres
@@ -75,6 +82,23 @@ async def test_a_deviation_names_its_matter_and_is_counted(registers: View) -> N
     assert row["title"]
     (counted,) = await registers.ask("deviations by charter", prefixes=["511623%"])
     assert (COUNTY, CHARTER, 1) == tuple(counted)
+
+
+@pytest.mark.parametrize("named", [BUREAU, FORMER, "卫计局"])
+async def test_a_county_may_have_items_assigned_to_its_register_alone(
+    registers: View, named: str
+) -> None:
+    site: Any = SimpleNamespace(sheets={"registers": registers}, prefixes=lambda _: ["511623%"])
+    free = Charters(FOLDER).at("511623@1")
+    strict = replace(
+        free, tables=free.tables | {"outcomes": {"registered_units_only": True}}, _rules={}
+    )
+    stranger = {"lead_unit": named, "assist_units": ["县农机站", 7]}
+    await must_be_registered(site, "AssignItem", stranger, TOWN, free)
+    await must_be_registered(site, "AssignItem", {"lead_unit": named}, TOWN, strict)
+    with pytest.raises(Refused) as refused:
+        await must_be_registered(site, "AssignItem", stranger, TOWN, strict)
+    assert ("unknown-unit", ["县农机站"]) == (refused.value.code, refused.value.facts["units"])
 
 
 async def test_the_registers_are_the_same_however_their_facts_arrive(pg: Postgres) -> None:

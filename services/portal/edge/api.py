@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from services.portal.edge.gate import BODY_MAX, as_no, in_time
 from services.portal.edge.site import Site
+from services.portal.edge.units import must_be_registered
 from services.portal.edge.who import Person, recognise
 from services.portal.pages.schemas import fields
 from shared.kernel.errors import Forbidden, Invalid
@@ -58,6 +59,8 @@ async def ask(site: Site, request: Request) -> Any:
     for name, schema in fields(entry["schema"]).items():
         if schema.get("sealed") and isinstance(data.get(name), str) and data[name]:
             data[name] = await site.vault.seal(command_id, data[name])
+    area = person.actor.area
+    await must_be_registered(site, command, data, area, site.charter(area))
     return await site.asker.ask(
         service,
         command,

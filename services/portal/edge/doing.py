@@ -11,6 +11,7 @@ from starlette.responses import Response
 from services.portal.edge.gate import as_no, say
 from services.portal.edge.matter import blank_of, find
 from services.portal.edge.members import Members, members_for, naming
+from services.portal.edge.units import must_be_registered, unit_names
 from services.portal.edge.visit import Visit, go_to
 from services.portal.pages.forms import Blank
 from services.portal.pages.offers import Step
@@ -34,6 +35,12 @@ class Doing:
     subject: UUID | None = None
     title: str = ""
     members: Members = field(default_factory=dict)
+    area: str = ""
+    units: Sequence[str] = ()
+    """Where it takes place, and the units of that county to pick from."""
+
+    words: Mapping[str, str] = field(default_factory=dict)
+    """What values of this form alone are called."""
 
 
 async def do_step(visit: Visit) -> Response:
@@ -45,9 +52,11 @@ async def do_step(visit: Visit) -> Response:
         command=visit.path("command"),
         charter=visit.site.charters.at(row["charter"]),
         back=f"/matters/{row['matter_id']}",
-        fixed=_placed(visit, _fixed(visit.typed("fixed"))),
+        fixed=_placed(visit, fixed_of(visit.typed("fixed"))),
         subject=row["matter_id"],
         title=row["title"],
+        area=row["area"],
+        units=await unit_names(visit.site, row["area"]),
     )
     step = _step(doing)
     members = await members_for(visit, row["area"], [step] if step else [])
@@ -79,6 +88,7 @@ async def ask(visit: Visit, doing: Doing) -> Mapping[str, Any]:
     for name in blank.sealed():
         if data.get(name):
             data[name] = await site.vault.seal(doing.subject or clock.new_id(), data[name])
+    await must_be_registered(site, doing.command, data, doing.area, doing.charter)
     return await site.asker.ask(
         doing.service,
         doing.command,
@@ -96,6 +106,7 @@ def show_form(visit: Visit, doing: Doing, no: No | None = None) -> Response:
         no = no or as_no(Invalid("unknown-command", command=doing.command))
         return visit.page("error.html", no.status, sentence=say(site, no), code=no.code)
     entry = site.catalogue.command(doing.service, doing.command)
+    word = visit.word(doing.charter)
     titles = {name: one.get("title", name) for name, one in fields(entry["schema"]).items()}
     label = site.step_name(doing.charter, doing.service, doing.command)
     titles[doing.command] = label
@@ -109,7 +120,7 @@ def show_form(visit: Visit, doing: Doing, no: No | None = None) -> Response:
         fixed=json.dumps(doing.fixed),
         to=visit.request.url.path,
         sentence=say(site, no, titles, doing.charter) if no else None,
-        word=naming(doing.members, visit.word(doing.charter)),
+        word=naming({**doing.members, **doing.words}, word),
     )
 
 
@@ -132,7 +143,8 @@ def command_id(visit: Visit) -> UUID:
         return clock.new_id()
 
 
-def _fixed(text: str) -> dict[str, Any]:
+def fixed_of(text: str) -> dict[str, Any]:
+    """What a form was drawn with and nobody types. Raises Invalid."""
     try:
         fixed = json.loads(text or "{}")
     except ValueError as error:

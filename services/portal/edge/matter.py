@@ -10,9 +10,10 @@ from starlette.responses import Response
 
 from services.portal.edge.following import follows
 from services.portal.edge.live import watch
-from services.portal.edge.matters import may_ask
+from services.portal.edge.matters import may_ask, to_deviate
 from services.portal.edge.members import Members, members_for, naming
 from services.portal.edge.site import accounts_in
+from services.portal.edge.units import unit_names
 from services.portal.edge.visit import Visit, go_to
 from services.portal.edge.who import Person
 from services.portal.pages.facts import Story
@@ -78,6 +79,8 @@ async def show_matter(visit: Visit) -> Response:
         side=[draw(visit, one, charter, members) for one in own if one.step.side],
         waits_for=_waits_for(visit, due, charter),
         word=naming(members, visit.word(charter)),
+        units=[] if visit.as_of else await unit_names(site, row["area"]),
+        deviate=to_deviate(visit, row),
     )
 
 

@@ -14,7 +14,7 @@ from services.portal.pages.figures import MEASURES
 from services.portal.pages.offers import Scene, offers
 from services.portal.pages.stages import Stand, bar, latest, read_marks
 from services.portal.pages.steps import STEPS
-from shared.kernel.areas import EVERYWHERE
+from shared.kernel.areas import EVERYWHERE, county
 from shared.kernel.errors import Missing
 from shared.kernel.message import Actor
 from shared.runtime.view import View
@@ -159,3 +159,12 @@ async def _listed(visit: Visit, matters: View, rows: list[Any]) -> list[Listed]:
         )
         for row in rows
     ]
+
+
+def to_deviate(visit: Visit, row: Mapping[str, Any]) -> str:
+    """Where a deviation from the charter is recorded, for whoever may, of a topic."""
+    if row["kind"] != "topic" or visit.as_of or not may_ask(visit, "topics", "RecordDeviation"):
+        return ""
+    if visit.person.actor.area != (place := county(row["area"]).ljust(12, "0")):
+        return ""
+    return f"/areas/{place}/do/RecordDeviation?topic_id={row['matter_id']}&charter={row['charter']}"

@@ -8,6 +8,7 @@ from starlette.staticfiles import StaticFiles
 
 from services.portal.edge import (
     accounts,
+    acting,
     api,
     ballot,
     boards,
@@ -68,6 +69,8 @@ def portal(site: Site) -> Starlette:
             Route(
                 "/areas/{code}/charter-registry", page(site, registry.show_registry), methods=get
             ),
+            Route("/areas/{code}/do/{command}", page(site, acting.show_act), methods=get),
+            Route("/areas/{code}/do/{command}", page(site, acting.act), methods=post),
             Route("/areas/{code}/room", page(site, room.show_room), methods=get),
             Route("/areas/{code}/{sheet}", page(site, sheets.show_sheet), methods=get),
             Route("/duty-file", page(site, persons.show_own_file), methods=get),

@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 
 from starlette.responses import Response
 
+from services.portal.edge.acting import button
 from services.portal.edge.boards import year_in, years_of
 from services.portal.edge.site import with_names
 from services.portal.edge.visit import Visit
@@ -65,6 +66,7 @@ async def show_sheet(visit: Visit) -> Response:
         told=site.pages.texts.sheets[sheet.name],
         code=code,
         path=visit.person.within(site.areas.path(code)),
+        begins=button(visit, sheet.begins, code),
         asked=asked,
         years=await years_of(visit, code, asked.year) if "year" in statement.params else [],
         rows=await with_names(

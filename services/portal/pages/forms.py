@@ -11,6 +11,12 @@ ROWS_BLANK = 4
 YES_NO = ("yes", "no")
 LINE_MAX = 200
 
+LISTED = dict.fromkeys(
+    ("unit", "lead_unit", "assist_units", "to_unit", "counter_proposal", "units", "parties.name"),
+    "units",
+)
+"""Fields, also those of a table, in which a unit is named."""
+
 Kind = Literal[
     "hidden", "line", "text", "lines", "number", "date", "moment", "tick", "choice", "ticks",
     "rows", "keyed",
@@ -32,6 +38,8 @@ class Field:
     sealed: bool = False
     parts: Sequence["Field"] = ()
     rows: Sequence[Sequence["Field"]] = ()
+    listed: str = ""
+    """The list of the page whose entries are offered, and may be passed over: 'units'."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +91,7 @@ class Blank:
             value=typed.get(name, _text(self.given.get(name, schema.get("default")))),
             limit=schema.get("maxLength"),
             sealed=bool(schema.get("sealed")),
+            listed=LISTED.get(name, ""),
         )
         if kind == "keyed":
             return replace(drawn, parts=self._parts(name, schema, typed))
@@ -152,8 +161,13 @@ def _rows(name: str, schema: Schema, typed: Filled) -> list[list[Field]]:
 
 
 def _named_parts(name: str, below: Mapping[str, Schema], typed: Filled) -> list[Field]:
+    table = name.partition(".")[0]
     return [
-        replace(_part(f"{name}.{key}", one.get("title", key), one, typed), required=False)
+        replace(
+            _part(f"{name}.{key}", one.get("title", key), one, typed),
+            required=False,
+            listed=LISTED.get(f"{table}.{key}", ""),
+        )
         for key, one in below.items()
     ]
 

@@ -27,6 +27,7 @@ from services.portal.pages.sheets_of_plans import (
     YEAR_PLANS,
     YEAR_TOPICS,
 )
+from services.portal.pages.sheets_of_registers import DEVIATIONS, UNIT_REGISTER
 from services.portal.pages.sheets_of_scores import (
     DEED_LIST,
     DUTY_LIST,
@@ -73,7 +74,7 @@ GROUPS = (
         "handling",
         (
             OVERDUE, TASK_LIST, DUTY_LIST, DEED_LIST, FOLLOW_UPS, COMMITMENTS, UPREPORTS,
-            TIME_IN_STAGE,
+            TIME_IN_STAGE, UNIT_REGISTER,
         ),
     ),
     Group(
@@ -81,7 +82,7 @@ GROUPS = (
         (ROOM, VENUES, COVERAGE, BUDGET, MEMBERS, OBSERVERS, TALENTS, FIELDS, DRAWS),
     ),
     Group("scores", (INDICATORS, RANKING, UNITS, EVALUATIONS, CASES, EXEMPLARS)),
-    Group("rules", (CHARTERS, LOOP, SAMPLE, NOTICES, SETTINGS)),
+    Group("rules", (CHARTERS, DEVIATIONS, LOOP, SAMPLE, NOTICES, SETTINGS)),
 )  # fmt: skip
 """Where everything about an area is found, in the order in which boards name it."""
 

@@ -10,7 +10,7 @@ from shared.runtime.charter import Charter
 Kind = Literal[
     "text", "lines", "area", "day", "count", "money", "percent", "matter", "unit", "word", "state",
     "colour", "marks", "people", "person", "persons", "words", "prose", "yes", "sayings",
-    "provisional", "rate",
+    "provisional", "rate", "rule", "key",
 ]  # fmt: skip
 """How a value is drawn; a value of None is a dash whatever the kind.
 
@@ -21,6 +21,7 @@ colour     blue, yellow or red                  marks    a list of Mark: ●●�
 people     how many by kind                     person   the name of an account
 words      a list of small values               prose    a long text, opened by a click
 yes        yes or no                            rate     so many of so many: a Rate
+rule       a charter, by its name            key     the place of a rule in a charter
 persons    a list of accounts or sealed names, told in clear
 sayings    a list of Saying                     provisional  省级默认,待确认 where it is true
 """
@@ -133,6 +134,8 @@ class Sheet:
     judge: Callable[[Rows, Around], Rows] = without_rules
     shape: Callable[[Rows], Rows] = as_they_are
     may: frozenset[str] = OFFICES
+    begins: str = ""
+    """The command that enters another row, where people may do so: see edge.acting."""
 
     @property
     def heads(self) -> list[Column]:

@@ -139,7 +139,7 @@ SELECT DISTINCT ON (charter)
  ORDER BY charter, revision DESC;
 
 -- name: deviations of areas
-SELECT d.topic_id AS matter_id, t.title, d.area, d.charter, d.charter AS version, d.key, d.instead, d.reason, d.approved_by,
+SELECT d.topic_id AS matter_id, t.title, d.area, d.charter AS version, d.key, d.instead, d.reason, d.approved_by,
        d.day, count(*) OVER () AS found
   FROM deviations d LEFT JOIN topics t USING (topic_id)
  WHERE d.area LIKE ANY(:prefixes::text[])
