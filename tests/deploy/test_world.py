@@ -14,7 +14,7 @@ from uuid import UUID
 
 import pytest
 
-from deploy.tongxin.home import Trouble
+from deploy.tongxin.home import SERVICES, Trouble
 from deploy.tongxin.mend import app_of
 from deploy.tongxin.world import Told
 from services.notify.app import app as notify
@@ -284,7 +284,7 @@ async def test_policies_of_every_service_are_among_the_hearers(ground: Ground) -
         heard = {(source, name) for source, name in world._minds._hearers}
     asked = {
         (policy.hears.source, policy.hears.__name__)
-        for service in SPOKEN
+        for service in SERVICES
         for policy in app_of(service).policies
     }
     assert asked == heard
