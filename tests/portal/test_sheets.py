@@ -1,5 +1,7 @@
 """Sheets over HTTP: who may read them, how they are picked, sorted and paged, and their words."""
 
+import importlib
+import pkgutil
 import re
 from collections.abc import AsyncIterator
 from html import unescape
@@ -7,6 +9,7 @@ from html import unescape
 import httpx
 import pytest
 
+from services.portal import pages
 from services.portal.edge.serve import SHOWN_IN_SHEETS
 from services.portal.edge.sheets import PAGE, Asked, page_of, sorted_by
 from services.portal.pages.lists import GROUPS, SHEETS, shelves
@@ -199,3 +202,15 @@ def test_a_statement_that_pages_by_itself_says_how_many_there_are() -> None:
         sheet, whole, second, rows
     )
     assert (rows, 700) == page_of(sheet, paged, second, rows)
+
+
+def test_every_sheet_that_is_written_stands_in_a_group() -> None:
+    modules = [one.name for one in pkgutil.iter_modules(pages.__path__)]
+    written = [
+        sheet
+        for name in modules
+        if name.startswith("sheets_of")
+        for sheet in vars(importlib.import_module(f"{pages.__name__}.{name}")).values()
+        if isinstance(sheet, Sheet)
+    ]
+    assert {sheet.name for sheet in written} == {sheet.name for sheet in SHEETS}

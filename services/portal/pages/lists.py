@@ -18,6 +18,7 @@ from services.portal.pages.sheets_of_people import (
     FIELDS,
     MEMBERS,
     OBSERVERS,
+    STRANGERS,
     TALENTS,
 )
 from services.portal.pages.sheets_of_plans import (
@@ -79,7 +80,7 @@ GROUPS = (
     ),
     Group(
         "venues",
-        (ROOM, VENUES, COVERAGE, BUDGET, MEMBERS, OBSERVERS, TALENTS, FIELDS, DRAWS),
+        (ROOM, VENUES, COVERAGE, BUDGET, MEMBERS, OBSERVERS, STRANGERS, TALENTS, FIELDS, DRAWS),
     ),
     Group("scores", (INDICATORS, RANKING, UNITS, EVALUATIONS, CASES, EXEMPLARS)),
     Group("rules", (CHARTERS, DEVIATIONS, LOOP, SAMPLE, NOTICES, SETTINGS)),
