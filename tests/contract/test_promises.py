@@ -6,6 +6,7 @@ Services share no code: what one says and another hears meets here, in the golde
 import importlib
 import importlib.util
 import pkgutil
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import product
@@ -83,6 +84,11 @@ REACTIONS = [
     for service, policy in policies()
     for golden in said(policy.hears)
 ]
+
+
+def test_a_service_says_once_what_it_hears_of_a_fact() -> None:
+    heard = Counter((service, cls.source, cls.__name__) for service, cls in set(listeners()))
+    assert [] == [fact for fact, times in heard.items() if times > 1]
 
 
 def test_every_version_of_every_event_has_its_golden_file() -> None:

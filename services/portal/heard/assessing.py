@@ -1,4 +1,4 @@
-"""What the portal looks into of how outcomes evaluates and assesses: results, never ballots."""
+"""What the portal looks into of how outcomes assesses: scores, appeals and rankings."""
 
 from datetime import date
 from decimal import Decimal
@@ -6,41 +6,6 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from shared.kernel.message import Heard
-
-
-class EvaluationOpened(Heard):
-    """Something is to be voted on. Who may vote, and the ballots, are nobody's business here."""
-
-    source: ClassVar = "outcomes"
-
-    topic_id: UUID
-    forum: str
-    handling_units: tuple[str, ...]
-
-
-class EvaluationTallied(Heard):
-    """The ballots are counted."""
-
-    source: ClassVar = "outcomes"
-
-    voters: int
-    cast: int
-    counts: tuple[dict[str, Any], ...]
-    verdict: str
-
-
-class EvaluationRecounted(Heard):
-    """They were counted again."""
-
-    source: ClassVar = "outcomes"
-
-    same: bool
-
-
-class EvaluationReported(Heard):
-    """The bodies that decide have the result."""
-
-    source: ClassVar = "outcomes"
 
 
 class SheetOpened(Heard):

@@ -6,14 +6,6 @@ from uuid import UUID
 from shared.kernel.message import Heard
 
 
-class ReportDrafted(Heard):
-    """The first an outcome says that comes of research alone."""
-
-    source: ClassVar = "outcomes"
-
-    topic_id: UUID
-
-
 class OutcomeSubmitted(Heard):
     """The outcome went to the bodies that decide."""
 
@@ -29,18 +21,3 @@ class UpreportAdopted(Heard):
 
     item_no: int
     by: str
-
-
-class MediaReported(Heard):
-    """A medium reported on it."""
-
-    source: ClassVar = "outcomes"
-
-
-class CasePublished(Heard):
-    """The case is in the library."""
-
-    source: ClassVar = "outcomes"
-
-    topic_id: UUID
-    headline: str

@@ -1,4 +1,4 @@
-"""What the portal looks into of what outcomes says of an outcome, its case and its evaluation."""
+"""What the portal looks into of what outcomes says of an outcome and its case."""
 
 from typing import Any, ClassVar, Literal
 from uuid import UUID
@@ -27,14 +27,6 @@ class FeedbackGiven(Heard):
 
 class ResearchReportNoted(Heard):
     """Perhaps the first an outcome says, when it comes of research alone."""
-
-    source: ClassVar = "outcomes"
-
-    topic_id: UUID
-
-
-class EvaluationOpened(Heard):
-    """The first an evaluation says."""
 
     source: ClassVar = "outcomes"
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from services.portal.heard import desks, meetings, notify, outcomes, topics
+from services.portal.heard import desks, meetings, notify, outcomes, polls, topics
 from shared.runtime.projection import Projection
 
 MATTERS = Projection(
@@ -31,7 +31,7 @@ MATTERS = Projection(
         meetings.ConsultationPlanned,
         outcomes.MinutesDrafted,
         outcomes.ResearchReportNoted,
-        outcomes.EvaluationOpened,
+        polls.EvaluationOpened,
         outcomes.CaseDrafted,
         meetings.DrawOpened,
         desks.AssignmentOpened,

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from services.portal.heard import assessing, desks, meetings, notify, topics
+from services.portal.heard import desks, meetings, notify, polls, topics
 from shared.runtime.projection import Projection
 
 SCORES = Projection(
@@ -23,10 +23,10 @@ SCORES = Projection(
         desks.SolutionDisputed,
         desks.FollowUpScheduled,
         desks.FollowUpConducted,
-        assessing.EvaluationOpened,
-        assessing.EvaluationTallied,
-        assessing.EvaluationRecounted,
-        assessing.EvaluationReported,
+        polls.EvaluationOpened,
+        polls.EvaluationTallied,
+        polls.EvaluationRecounted,
+        polls.EvaluationReported,
         notify.DeadlineSet,
         notify.DeadlineMet,
         notify.DeadlinePaused,

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from services.portal.heard import desks, meetings, notify, outcomes, topics
+from services.portal.heard import desks, meetings, notify, outcomes, polls, topics
 from shared.runtime.projection import Projection
 
 STORY = Projection(
@@ -16,7 +16,7 @@ STORY = Projection(
         meetings.ConsultationPlanned,
         outcomes.MinutesDrafted,
         outcomes.ResearchReportNoted,
-        outcomes.EvaluationOpened,
+        polls.EvaluationOpened,
         outcomes.CaseDrafted,
         meetings.DrawOpened,
         desks.AssignmentOpened,
