@@ -12,6 +12,8 @@ BEFORE = ["SOURCE", "SCREEN", "APPROVE", "PARTIES", "WORKPLAN", "NOTICE", "RESEA
 ROAD = [*BEFORE, "MEET", "RECORD", "ROUTE", "HANDLE", "FEEDBACK", "CLOSE"]
 FEEDBACK = '"feedback-to-members", "feedback-to-people"'
 OUT_OF_REACH = 'grades = [{ grade = "good", least = 101 }, { grade = "competent", least = 0 }]'
+ONE = '["town-party-committee"]'
+ASKED_ANYWAY = '["cppcc-party-group", "town-party-committee"]'
 LOOK_BACK = 'followups = [{ kind = "look-back", after_days = 9, led_by = "委室" }]'
 
 
@@ -46,7 +48,11 @@ def test_a_stage_that_nobody_can_reach(
         ("[outcomes]", f"closing_needs = [\"follow-up\", {FEEDBACK}]", "outcomes", "no followups"),
         ("[portal.words]", 'PlanSung = "唱计划"', "portal.words.PlanSung", "nor says it"),
         ("[outcomes]", "reply_days = 10", "notify.warned_before", "15 days before"),
+        ("[outcomes]", "reply_days = 15", "notify.warned_before", "15 days before"),
         ("[notify]", "extra_days_off = [2026-07-01]", "outcomes.extra_days_off", "are the same"),
+        ("[notify]", "extra_working_days = [2026-07-04]", "outcomes.extra_working_days", "are the"),
+        ("[topics]", f"approved_by_one_of = {ONE}", "topics", "to choose takes two"),
+        ("[topics]", f"approved_by_one_of = {ASKED_ANYWAY}", "topics", "none that is asked anyway"),
         ("[outcomes]", 'copies_to = ["parliament"]', "outcomes.copies_to", "no 'parliament'"),
         ("[meetings.members]", OUT_OF_REACH, "meetings.members", "a year make 100"),
     ],

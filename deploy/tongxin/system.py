@@ -86,6 +86,7 @@ class System:
                 if code is not None and part.deaths < TRIES_MAX:
                     part.bury()
                     part.launch()
+                    self.note()
                 elif code is not None or time.monotonic() > deadline:
                     why = "is not ready" if code is None else ending(code)
                     raise Trouble(f"{part.name} {why}; it said:\n{self.home.last_words(part.name)}")

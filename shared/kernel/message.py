@@ -35,6 +35,9 @@ class Question(Message):
     may: ClassVar[frozenset[str] | None] = None
     """The roles that may ask it; None: everyone who is let in."""
 
+    own: ClassVar[str | None] = None
+    """The field that names who asks: what is answered is for nobody else."""
+
 
 class Event(Message):
     """A fact, for ever: a changed shape is a new `version`, an upcast and a golden file."""

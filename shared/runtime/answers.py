@@ -137,6 +137,8 @@ class Answers:
             return
         if actor.role not in question.may:
             raise Forbidden("wrong-role", role=actor.role, needed=sorted(question.may))
+        if question.own and str(getattr(question, question.own)) != actor.id:
+            raise Forbidden("not-your-own", question=type(question).__name__)
         area = getattr(question, "area", actor.area)
         if not self._areas.contains(actor.area, area):
             raise Forbidden("wrong-place", area=area, yours=actor.area)

@@ -5,6 +5,7 @@ day; figures count it where that place lies now, so every question about an area
 codes `counted` there.
 """
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -51,18 +52,12 @@ class Areas:
         areas._take(lives)
         return areas
 
-    def reload(self) -> None:
+    async def reload(self) -> None:
         """Read the file again if it changed. A broken one raises the alarm, the old one stays."""
-        if self._path is None or self._stamp == (stamp := self._path.stat().st_mtime_ns):
-            return
-        self._stamp = stamp
-        lives, faults = divisions.read(self._path)
-        for fault in faults:
-            telemetry.AREA_FAULTS.inc()
-            _log.error("table of areas is broken, the old one stays", fault=str(fault))
-        if not faults:
-            self._take(lives)
-            _log.info("table of areas was read again", areas=len(lives))
+        if fresh := await asyncio.to_thread(self._read_again):
+            # At once and between two questions: what is counted in half a table would be kept.
+            vars(self).update(vars(fresh))
+            _log.info("table of areas was read again", areas=len(self._lives))
 
     def __contains__(self, code: str) -> bool:
         """Whether there is, was or will be such an area."""
@@ -169,6 +164,17 @@ class Areas:
             there = (one for one in self._lives if self.in_force(one, day))
             self._sizes_on[day] = counting.sizes(there)
         return self._sizes_on[day].get((code, of), 0)
+
+    def _read_again(self) -> "Areas | None":
+        try:
+            if self._path is None or self._stamp == (stamp := self._path.stat().st_mtime_ns):
+                return None
+            self._stamp = stamp
+            return Areas.read(self._path)
+        except (BrokenAreas, OSError) as broken:
+            telemetry.AREA_FAULTS.inc()
+            _log.error("table of areas is broken, the old one stays", fault=str(broken))
+            return None
 
     def _take(self, lives: Lives) -> None:
         self._lives = lives

@@ -14,6 +14,7 @@ The last three columns, and `level`, may be left out. A code that was given up i
 """
 
 import csv
+import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,7 +22,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from shared.kernel.areas import level, lineage
-from shared.runtime.draft import Fault
+from shared.runtime.draft import Fault, not_utf8
 
 ALWAYS, STILL = date.min, date.max
 
@@ -47,17 +48,23 @@ Lives = Mapping[str, Sequence[Division]]
 
 
 def read(path: Path) -> tuple[Lives, list[Fault]]:
-    """What the file says, and what is wrong with it."""
+    """What the file says, and what is wrong with it. Raises OSError."""
     lives: dict[str, list[Division]] = {}
     faults: list[Fault] = []
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file, restval="")
+    try:
+        text = path.read_bytes().decode("utf-8-sig")  # Spreadsheets put a mark before it.
+    except UnicodeDecodeError as error:
+        return {}, [not_utf8(error)]
+    rows = csv.DictReader(io.StringIO(text, newline=""), restval="")
+    try:
         if missing := {"code", "name"} - set(rows.fieldnames or ()):
             return {}, [Fault(1, min(missing), "this column is missing")]
         for row in rows:
             one = _division(row, rows.line_num, faults)
             if one:
                 lives.setdefault(one.code, []).append(one)
+    except csv.Error as error:  # As of a quotation that never ends.
+        return {}, [Fault(rows.line_num, "", str(error))]
     for of_code in lives.values():
         of_code.sort(key=lambda one: one.since)
     return lives, faults or judge(lives)

@@ -30,13 +30,22 @@ class Fault:
         return f"line {self.line}: {self.key + ': ' if self.key else ''}{self.reason}"
 
 
+def not_utf8(error: UnicodeDecodeError) -> Fault:
+    """A file in another encoding, GBK perhaps."""
+    return Fault(error.object.count(b"\n", 0, error.start) + 1, "", "this is not UTF-8")
+
+
 class Draft:
     """One file, parsed; whether its rules are good is judged against the services' models."""
 
     def __init__(self, path: Path) -> None:
         self.id = f"{path.parent.name}@{path.stem}"
         self.faults: list[Fault] = []
-        self._text = path.read_text(encoding="utf-8")
+        self._text = ""
+        try:
+            self._text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError as error:
+            self.faults.append(not_utf8(error))
         self.tables = self._parse()
         self.base: str | None = self._head("base", str, None)
         self.in_force: date = self._head("in_force", date, date.max)

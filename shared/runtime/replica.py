@@ -166,7 +166,7 @@ class Replica:
         while True:
             await asyncio.sleep(RELOAD_S)
             self._charters.reload()
-            await asyncio.to_thread(self._areas.reload)
+            await self._areas.reload()
 
     async def _watch(self) -> None:
         await self._gone.wait()

@@ -1,5 +1,7 @@
 """The nightly check of the closed loop, over everything that a world was told."""
 
+from pathlib import Path
+
 import asyncpg
 
 from deploy.tongxin.story import COMMANDS
@@ -8,6 +10,7 @@ from services.portal.edge.loop import Loop, Stuck
 from services.portal.projections.matters import MATTERS
 from services.portal.projections.people import PEOPLE
 from services.portal.projections.story import STORY
+from shared.runtime.areas import Areas
 from shared.runtime.charter import Charters
 from tests.deploy.worlds import Ground
 from tests.views import filled
@@ -21,5 +24,8 @@ async def stuck_in(ground: Ground, charters: Charters) -> list[Stuck]:
         filled(ground.admin_dsn, "portal", STORY, DECIDERS) as story,
         filled(ground.admin_dsn, "portal", PEOPLE, DECIDERS) as people,
     ):
-        loop = Loop(matters, story, people, charters, lambda _, name: COMMANDS[name][1].may, pool)
+        areas = Areas.read(Path("deploy/areas.csv"))
+        loop = Loop(
+            matters, story, people, charters, areas, lambda _, name: COMMANDS[name][1].may, pool
+        )
         return [one for one in await loop.check() if one.reason == "nothing-follows"]

@@ -10,9 +10,9 @@ from uuid import UUID
 
 import orjson
 import pytest
-from pydantic import SecretStr
+from pydantic import SecretStr, ValidationError
 
-from services.notify.effects.channels import EmailTable, GatewayTable, Message, NotTaken
+from services.notify.effects.channels import EmailTable, GatewayTable, Message, NotTaken, Table
 from services.notify.effects.gateways import Gateway
 from services.notify.effects.messages import LISTED_MAX, Texts
 from services.notify.effects.smtp import Email
@@ -163,6 +163,12 @@ async def test_a_gateway_that_falls_silent_may_have_taken_it() -> None:
         _, *silent = await no_of(gateway("sms", desk.url, timeout_s=0.3))
     assert [False, True] == silent
     assert 1 == len(desk.came)
+
+
+def test_what_is_wrong_with_the_file_is_said_without_its_keys() -> None:
+    with pytest.raises(ValidationError, match=r"email\.host") as wrong:
+        Table.model_validate({"email": {"port": 25, "password": SECRET}})
+    assert SECRET not in str(wrong.value)
 
 
 def row(text: str, **params: str) -> dict[str, object]:

@@ -1,5 +1,8 @@
 """The closed loop: a matter that cannot go on is found, and one that can is not."""
 
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import asyncpg
@@ -15,6 +18,7 @@ from services.portal.projections.matters import MATTERS
 from services.portal.projections.people import PEOPLE
 from services.portal.projections.story import STORY
 from services.topics.domain.topic import events as topic
+from shared.runtime.areas import Areas
 from shared.runtime.charter import Charters
 from tests.portal import examples
 from tests.portal.conftest import COUNTY, Portal
@@ -25,6 +29,7 @@ from tests.views import Said, filled, history
 
 pytestmark = pytest.mark.servers
 
+AREAS = Areas.read(Path("deploy/areas.csv"))
 ALL = ("topics", "meetings", "outcomes", "notify", "portal")
 WAITING = examples.submitted(LEAD, "看病要跑很远", personal=False, receipt="000000000001")
 IN_OFFICE = [said for said in examples.HISTORY if said[0] == "portal"][:2]
@@ -39,8 +44,9 @@ def may(_service: str, command: str) -> frozenset[str]:
     return COMMANDS[command][1].may
 
 
-async def reasons(pg: Postgres, *said: Said) -> dict[str, str]:
-    """The titles of the matters that are stuck after all this, and why."""
+@asynccontextmanager
+async def looped(pg: Postgres, said: Sequence[Said]) -> AsyncIterator[Loop]:
+    """The check over all this."""
     async with (
         history(pg, said, also=ALL) as dsn,
         asyncpg.create_pool(dsn, min_size=0) as pool,
@@ -48,8 +54,14 @@ async def reasons(pg: Postgres, *said: Said) -> dict[str, str]:
         filled(dsn, "portal", STORY, DECIDERS) as story,
         filled(dsn, "portal", PEOPLE, DECIDERS) as people,
     ):
-        loop = Loop(matters, story, people, Charters(Path("deploy/charters")), may, pool)
         await make_tables(pool)
+        charters = Charters(Path("deploy/charters"))
+        yield Loop(matters, story, people, charters, AREAS, may, pool)
+
+
+async def reasons(pg: Postgres, *said: Said) -> dict[str, str]:
+    """The titles of the matters that are stuck after all this, and why."""
+    async with looped(pg, said) as loop:
         found = await closed.check_now(loop)
         when, kept = await closed.found_last(loop)
     assert when is not None
@@ -63,6 +75,15 @@ async def test_who_is_in_office_keeps_a_matter_going(pg: Postgres) -> None:
 
 async def test_a_matter_waits_for_an_office_that_nobody_holds(pg: Postgres) -> None:
     assert {"看病要跑很远": "nobody-in-office"} == await reasons(pg, WAITING)
+
+
+async def test_two_checks_at_once_find_the_same(pg: Postgres) -> None:
+    async with looped(pg, [WAITING]) as loop:
+        first = await closed.check_now(loop)
+        again = await asyncio.gather(*(closed.check_now(loop) for _ in range(8)))
+        _, kept = await closed.found_last(loop)
+    assert [first] * 8 == again
+    assert first == kept
 
 
 async def test_a_matter_that_no_step_leads_out_of(pg: Postgres) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from services.portal.pages.stages import Mark, bar, latest, progress
-from services.portal.rules import PortalRules
+from services.portal.rules import PortalRules, Stage
 from shared.runtime.charter import Charters
 from tests.spec import NOW
 
@@ -45,6 +45,8 @@ def marks(**times: int) -> dict[str, Mark]:
         ("EVALUATE", {"EvaluationOpened": 1}, "underway"),
         ("MEET", {"ConsultationScheduled": 2, "MeetingHeld": 1}, "underway"),
         ("MEET", {"ConsultationScheduled": 2, "ConsultationPostponed": 1, "MeetingHeld": 1},
+         "done"),
+        ("MEET", {"ConsultationScheduled": 2, "ConsultationCancelled": 1, "MeetingHeld": 1},
          "done"),
     ],
 )  # fmt: skip
@@ -92,6 +94,12 @@ def test_in_xiangcheng_an_outcome_comes_of_research_without_a_meeting() -> None:
     reported = {"ResearchPlanned": 1, "ResearchReportFiled": 1}
     assert "ahead" == progresses("411025@1", **said, **reported)[2]
     assert "skipped" == progresses("411025@1", **said, **reported, OutcomeSubmitted=1)[2]
+
+
+def test_an_end_and_what_nobody_has_to_do_are_not_passed_over_while_a_matter_goes_on() -> None:
+    stages = [Stage(label=of[-1], of=of) for of in (["RESEARCH"], ["PLAN"], ["CASE", "CLOSE"])]
+    said = marks(TopicApproved=1, OutcomeSubmitted=1)
+    assert ["skipped", "ahead", "ahead"] == [one.progress for one in bar(stages, said)]
 
 
 def test_a_report_that_is_issued_is_no_record_of_a_meeting() -> None:

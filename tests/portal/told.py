@@ -142,6 +142,8 @@ def _over(views: Views, pool: asyncpg.Pool, past: AsOf) -> Site:
     nobody = Asker(Client())
     catalogue = Catalogue(nobody)
     charters = Charters(Path("deploy/charters"), {app.name: PortalRules})
+    areas = Areas.read(Path("deploy/areas.csv"))
+    shown = (views[MATTERS], views[STORY], views[PEOPLE])
     return Site(
         pages=Pages(texts.read()),
         door=Door(pool),
@@ -149,7 +151,7 @@ def _over(views: Views, pool: asyncpg.Pool, past: AsOf) -> Site:
         asker=nobody,
         catalogue=catalogue,
         charters=charters,
-        areas=Areas.read(Path("deploy/areas.csv")),
+        areas=areas,
         story=views[STORY],
         matters=views[MATTERS],
         board=views[BOARD],
@@ -157,7 +159,7 @@ def _over(views: Views, pool: asyncpg.Pool, past: AsOf) -> Site:
         erasures=views[ERASURES],
         polls=views[POLLS],
         sheets={one.name: views[one] for one in SHOWN_IN_SHEETS},
-        loop=Loop(views[MATTERS], views[STORY], views[PEOPLE], charters, catalogue.roles, pool),
+        loop=Loop(*shown, charters, areas, catalogue.roles, pool),
         past=past,
         stopping=asyncio.Event(),
     )

@@ -61,7 +61,7 @@ class NotifySettings(BaseSettings):
 
 
 class _Table(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     per_minute: int = Field(default=60, ge=1, le=6000)
     timeout_s: float = Field(default=15, gt=0, le=60)
@@ -88,9 +88,9 @@ class GatewayTable(_Table):
 
 
 class Table(BaseModel):
-    """The whole file."""
+    """The whole file. What is wrong with it is said without what it says: that may be a key."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     email: EmailTable | None = None
     sms: GatewayTable | None = None

@@ -47,7 +47,6 @@ class Sender:
         self._handler = running.handler
         self._ledger = running.views[DELIVERIES]
         self._addressees = running.views[ADDRESSEES]
-        self._reign = clock.new_id()
         self._actor = actor_of("notify", f"sender-{wire.channel}")
         self._mine: set[UUID] = set()
         self._free = asyncio.Semaphore(SIDE_BY_SIDE_MAX)
@@ -126,12 +125,16 @@ class Sender:
             await self._say(failed, f"fail/{failed.attempt}")
 
     async def _begin(self, row: asyncpg.Record, message_id: UUID) -> bool:
-        """Whether it is ours to send. The id is this reign's own: nobody else's yes is ours."""
+        """Whether it is ours to send, and for the first time.
+
+        The id is new each time: what is due is read from a ledger that may be late, and a yes that
+        was given before, to us or to others, is not one to send again.
+        """
         attempt = row["attempts"] + 1
         begin = asked.BeginDelivery(
             delivery_id=row["delivery_id"], attempt=attempt, message_id=message_id
         )
-        outcome = await self._say(begin, f"begin/{attempt}/{self._reign}")
+        outcome = await self._say(begin, f"begin/{attempt}/{clock.new_id()}")
         return outcome == "done" and attempt <= ATTEMPTS_MAX
 
     async def _say(self, command: asked.DeliveryCommand, name: str) -> str:

@@ -45,6 +45,7 @@ class SubscriptionOf(Question):
     """How a person wants to be told. Only the portal asks, for whoever is logged in."""
 
     may: ClassVar[frozenset[str] | None] = EVERYBODY
+    own: ClassVar[str | None] = "reader"
 
     reader: UUID
 
@@ -53,6 +54,7 @@ class Follows(Question):
     """Whether a person chose to follow a matter, or not to."""
 
     may: ClassVar[frozenset[str] | None] = EVERYBODY
+    own: ClassVar[str | None] = "reader"
 
     reader: UUID
     topic_id: UUID

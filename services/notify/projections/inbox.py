@@ -26,6 +26,7 @@ class NoticesOfReader(Question):
     """What a person was told, in the one role, unit and area the person acts in now."""
 
     may: ClassVar[frozenset[str] | None] = EVERYBODY
+    own: ClassVar[str | None] = "reader"
 
     reader: str
     role: str

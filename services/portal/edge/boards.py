@@ -90,5 +90,5 @@ async def years_of(visit: Visit, code: str, chosen: int) -> list[int]:
 
 def year_in(visit: Visit) -> int:
     """The year that was chosen, or else this one; whoever goes back in time leaves later ones."""
-    text, latest = visit.query("year"), visit.today.year
-    return min(int(text), latest) if text.isdecimal() and len(text) == 4 else latest
+    latest = visit.today.year
+    return min(visit.number("year") or latest, latest)

@@ -5,7 +5,7 @@ from starlette.responses import Response
 from services.portal.edge.loop import check_now, found_last
 from services.portal.edge.visit import Visit, go_to
 from services.portal.pages.lists import LOOP
-from shared.kernel.areas import EVERYWHERE, contains
+from shared.kernel.areas import EVERYWHERE
 from shared.kernel.errors import Forbidden, Missing
 
 
@@ -18,7 +18,7 @@ async def show_loop(visit: Visit) -> Response:
         code=code,
         path=visit.person.within(visit.site.areas.path(code)),
         when=when,
-        found=[stuck for stuck in found if contains(code, stuck.area)],
+        found=[stuck for stuck in found if visit.site.areas.contains(code, stuck.area)],
     )
 
 
@@ -34,8 +34,7 @@ def _area(visit: Visit) -> str:
     code, actor = visit.path("code"), visit.person.actor
     if code != EVERYWHERE and code not in visit.site.areas:
         raise Missing("no-such-page")
-    if not contains(actor.area, code):
-        raise Forbidden("wrong-place", area=code, yours=actor.area)
+    visit.person.must_hold(code)
     if actor.role not in LOOP.may:
         raise Forbidden("wrong-role", role=actor.role, needed=sorted(LOOP.may))
     return code

@@ -72,8 +72,7 @@ async def show_behind(visit: Visit) -> Response:
         raise Missing("no-such-page")
     behind = await visit.behind(site.sheets[indicator.view])
     view = await visit.view(site.sheets[indicator.view])
-    year, page = year_in(visit), visit.query("page")
-    number = max(1, int(page)) if page.isdecimal() else 1
+    year, number = year_in(visit), visit.page_number
     rows = await view.ask(
         "behind indicator",
         indicator=indicator.name,

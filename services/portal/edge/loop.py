@@ -16,10 +16,10 @@ import asyncpg
 from services.portal.pages.facts import Story
 from services.portal.pages.offers import Offer, Scene, offers
 from services.portal.pages.steps import STEPS
-from shared.kernel.areas import contains
 from shared.kernel.errors import No
 from shared.kernel.message import Actor
 from shared.runtime import clock, log, sql, telemetry
+from shared.runtime.areas import Areas
 from shared.runtime.charter import Charters
 from shared.runtime.pause import pause
 from shared.runtime.postgres import AWAY
@@ -59,6 +59,7 @@ class Loop:
     story: View
     people: View
     charters: Charters
+    areas: Areas
     may: May
     pool: asyncpg.Pool
 
@@ -97,7 +98,7 @@ class Loop:
         due = list(due)
         if not due:
             return "nothing-follows"
-        near = [one for one in offices if contains(one.area, area)]
+        near = [one for one in offices if self.areas.contains(one.area, area)]
         for offer in due:
             roles = self.may(offer.step.service, offer.step.command)
             if any(one.role in roles and offer.is_for(one) for one in near):

@@ -16,7 +16,8 @@ CREATE TABLE IF NOT EXISTS portal__loop.stuck (
   reason    text        NOT NULL
 );
 
--- name: forget
+-- name: forget  (one check at a time keeps what it found: another would keep the same matters again)
+LOCK TABLE portal__loop.stuck IN SHARE ROW EXCLUSIVE MODE;
 DELETE FROM portal__loop.stuck;
 
 -- name: keep

@@ -67,14 +67,14 @@ async def show_matters(visit: Visit) -> Response:
     live = await visit.watch("area", area)
     matters = await visit.view(site.matters)
     asked = {name: visit.query(name) for name in ("state", "title", "type", "year")}
-    number = max(1, int(visit.query("page"))) if visit.query("page").isdecimal() else 1
+    number = visit.page_number
     rows = await matters.ask(
         "in area",
         prefixes=site.prefixes(area, visit.as_of),
         states=list(STATES.get(asked["state"], ())),
         title=asked["title"],
         type=asked["type"] if asked["type"] in MEASURES else "",
-        year=int(asked["year"]) if asked["year"].isdecimal() else 0,
+        year=visit.number("year"),
         most=PAGE,
         skipped=(number - 1) * PAGE,
     )

@@ -119,7 +119,9 @@ def site_of(running: Running, pool: asyncpg.Pool, past: AsOf) -> Site:
         erasures=views[ERASURES],
         polls=views[POLLS],
         sheets={one.name: views[one] for one in SHOWN_IN_SHEETS},
-        loop=Loop(matters, story, people, running.charters, catalogue.roles, pool),
+        loop=Loop(
+            matters, story, people, running.charters, running.areas, catalogue.roles, pool
+        ),
         past=past,
         stopping=running.stopping,
     )

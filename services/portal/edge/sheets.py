@@ -98,10 +98,10 @@ def _sheet(visit: Visit, code: str) -> Sheet:
 
 
 def _asked(visit: Visit, sheet: Sheet, statement: Statement) -> Asked:
-    page, by = visit.query("page"), visit.query("by")
+    by = visit.query("by")
     return Asked(
         year=year_in(visit),
-        page=max(1, int(page)) if page.isdecimal() else 1,
+        page=visit.page_number,
         by=by if by.removeprefix("-") in _sorts(sheet, statement) else "",
         filters={one.key: one.pick(visit.query(one.key)) for one in sheet.filters},
         as_of=visit.as_of,

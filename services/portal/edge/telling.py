@@ -65,7 +65,7 @@ async def follow(visit: Visit) -> Response:
 async def show_ledger(visit: Visit) -> Response:
     """Who in my area was told what, when, how, and what became of it."""
     site, area = visit.site, visit.person.actor.area
-    page = max(1, int(visit.query("page") or 1)) if visit.query("page").isdecimal() else 1
+    page = visit.page_number
     channel, state = visit.query("channel"), visit.query("state")
     asked = {"area": area, "channel": channel, "state": state}
     rows = await question(

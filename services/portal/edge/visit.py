@@ -33,6 +33,9 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 
+DIGITS_MAX = 6
+POSITION_DIGITS_MAX = 18
+
 
 @dataclass(frozen=True)
 class Visit:
@@ -59,8 +62,18 @@ class Visit:
         return value
 
     def query(self, name: str) -> str:
-        """A parameter behind the question mark; empty if it is not there."""
-        return self.request.query_params.get(name, "").strip()
+        """A parameter behind the question mark; empty if it is not there. No text holds a NUL."""
+        return self.request.query_params.get(name, "").replace("\0", "").strip()
+
+    def number(self, name: str) -> int:
+        """A parameter that is a number; 0 if it is none, or has too many digits to mean one."""
+        text = self.query(name)
+        return int(text) if text.isdecimal() and len(text) <= DIGITS_MAX else 0
+
+    @property
+    def page_number(self) -> int:
+        """Which page of a list is asked for; the first, if none is."""
+        return max(1, self.number("page"))
 
     def typed(self, name: str) -> str:
         """One field of the form that was sent, trimmed."""
@@ -78,7 +91,7 @@ class Visit:
         """How many facts the views still have to see until they show what '?after=' names."""
         source, _, position = self.query("after").partition(":")
         views = tuple(view for view in views if source in view.projection.sources)
-        if not position.isdecimal() or not views:
+        if not position.isdecimal() or len(position) > POSITION_DIGITS_MAX or not views:
             return 0
         wanted = int(position)
         await asyncio.gather(*(view.wait(source, wanted) for view in views))
