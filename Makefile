@@ -48,10 +48,11 @@ venv: $(DEV) ## everything needed to work on the platform, in .venv
 
 # `uv` makes the lock files, and is not in them: install it any way you like.
 lock: ## renew requirements.lock and requirements-dev.lock (needs uv ≥ 0.8)
-	uv pip compile pyproject.toml --extra embedded -o requirements.lock $(COMPILE)
-	uv pip compile pyproject.toml --extra embedded --group dev -o requirements-dev.lock $(COMPILE)
+	uv pip compile pyproject.toml -o requirements.lock $(COMPILE)
+	uv pip compile pyproject.toml --group dev -o requirements-dev.lock $(COMPILE)
 
-COMPILE := --universal --python-version 3.12 --generate-hashes --no-header --no-annotate --quiet
+COMPILE := --extra embedded --extra assets --universal --python-version 3.12 --generate-hashes \
+  --no-header --no-annotate --quiet
 
 # A shim of pyenv exists and fails, and Debian's python3 may lack venv: so each is tried, not found.
 $(MADE):

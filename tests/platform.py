@@ -11,7 +11,7 @@ from deploy.tongxin.process import Child, spawn, until
 from deploy.tongxin.servers import Servers
 from deploy.tongxin.status import running
 from deploy.tongxin.story import NAMESPACE, accounts
-from services.portal.edge.newcomers import account_of
+from services.portal.edge.people.newcomers import account_of
 from shared.kernel.message import Actor
 
 READY_S = 240.0

@@ -16,7 +16,7 @@ from deploy.tongxin import year
 from deploy.tongxin.home import Trouble, write_json
 from deploy.tongxin.servers import Servers
 from deploy.tongxin.story import Matter, Step, accounts, read
-from services.portal.edge.newcomers import Newcomer, account_of, open_accounts
+from services.portal.edge.people.newcomers import Newcomer, account_of, open_accounts
 from shared.kernel.errors import No, Unavailable
 from shared.kernel.message import Actor
 from shared.runtime.asker import Asker

@@ -30,7 +30,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from services.meetings import domain as meetings
 from services.outcomes import domain as outcomes
-from services.portal.edge.newcomers import account_of
+from services.portal.edge.people.newcomers import account_of
 from services.topics import domain as topics
 from shared.kernel.message import Command
 from shared.runtime import clock

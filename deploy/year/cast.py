@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from deploy.year.places import Place, Places
-from services.portal.edge.newcomers import account_of
+from services.portal.edge.people.newcomers import account_of
 from shared.kernel.message import Actor
 
 TOWN_BODIES = frozenset({"town-party-committee", "town-government"})

@@ -113,6 +113,7 @@ class Views:
         self.pool = pool
         self._views = {p: View(p, service, pool) for p in projections}
         self._by_schema = {view.schema: view for view in self}
+        self._by_name = {view.name: view for view in self}
 
     @classmethod
     async def open(cls, dsn: str, service: str, projections: Sequence[Projection]) -> "Views":
@@ -128,6 +129,10 @@ class Views:
 
     def __getitem__(self, projection: Projection) -> View:
         return self._views[projection]
+
+    def named(self, name: str) -> View:
+        """The view of that name. Raises KeyError."""
+        return self._by_name[name]
 
     def __iter__(self) -> Iterator[View]:
         return iter(self._views.values())

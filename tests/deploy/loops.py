@@ -6,7 +6,7 @@ import asyncpg
 
 from deploy.tongxin.story import COMMANDS
 from services.portal.domain import DECIDERS
-from services.portal.edge.loop import Loop, Stuck
+from services.portal.edge.boards.loop import Loop, Stuck
 from services.portal.projections.matters import MATTERS
 from services.portal.projections.people import PEOPLE
 from services.portal.projections.story import STORY

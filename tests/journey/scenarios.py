@@ -19,7 +19,7 @@ from deploy.tongxin.servers import Servers
 from deploy.tongxin.story import Matter, Step, accounts, read
 from deploy.tongxin.world import Told as Moment
 from deploy.tongxin.world import World
-from services.portal.edge.newcomers import Newcomer, account_of, open_accounts
+from services.portal.edge.people.newcomers import Newcomer, account_of, open_accounts
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Actor
 from shared.runtime import clock

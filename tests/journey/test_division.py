@@ -13,7 +13,7 @@ import pytest
 from deploy.tongxin.demo import Teller
 from deploy.tongxin.home import SERVICES, read_json
 from deploy.tongxin.story import Matter, Step, read
-from services.portal.edge.newcomers import Newcomer, open_accounts
+from services.portal.edge.people.newcomers import Newcomer, open_accounts
 from shared.kernel.envelope import Envelope
 from shared.kernel.errors import Invalid
 from shared.kernel.message import Actor

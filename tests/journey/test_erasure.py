@@ -16,7 +16,7 @@ import pytest
 from deploy.tongxin.home import SERVICES
 from deploy.tongxin.servers import Servers
 from services.portal.app import app
-from services.portal.edge.newcomers import Newcomer, account_of, open_accounts
+from services.portal.edge.people.newcomers import Newcomer, account_of, open_accounts
 from shared.kernel.envelope import Envelope
 from shared.runtime.asker import Asker
 from shared.runtime.chain import Chain

@@ -14,7 +14,7 @@ import pytest
 from deploy.tongxin.demo import Teller
 from deploy.tongxin.home import SERVICES, read_json
 from deploy.tongxin.mend import app_of
-from services.portal.edge.newcomers import account_of
+from services.portal.edge.people.newcomers import account_of
 from shared.kernel.errors import Forbidden, Refused
 from shared.kernel.message import Actor
 from shared.runtime import clock

@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 
-from services.portal.edge.newcomers import Newcomer, open_accounts
+from services.portal.edge.people.newcomers import Newcomer, open_accounts
 from shared.kernel.message import Actor
 from shared.runtime.asker import Asker
 from shared.runtime.jetstream import connect

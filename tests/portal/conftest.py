@@ -11,7 +11,7 @@ from playwright.async_api import Browser, async_playwright
 
 from deploy.tongxin.home import read_json
 from deploy.tongxin.servers import Servers
-from services.portal.edge.newcomers import Newcomer, open_accounts
+from services.portal.edge.people.newcomers import Newcomer, open_accounts
 from shared.kernel.message import Actor
 from shared.runtime.asker import Asker
 from shared.runtime.jetstream import connect

@@ -16,7 +16,7 @@ from services.meetings.domain.draw.decide import hash_of, order
 from services.meetings.domain.member import events as member
 from services.meetings.domain.research import events as research
 from services.meetings.domain.talent import events as talent
-from services.portal.edge.newcomers import account_of
+from services.portal.edge.people.newcomers import account_of
 from tests.views import Said
 
 SPACE = UUID("0190aaaa-0000-7000-8000-0000000000c4")

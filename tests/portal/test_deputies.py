@@ -19,7 +19,7 @@ from services.portal.domain.account.events import (
     AppointmentGranted,
     AppointmentRevoked,
 )
-from services.portal.edge.newcomers import account_of
+from services.portal.edge.people.newcomers import account_of
 from services.portal.projections.people import PEOPLE
 from shared.runtime import clock
 from tests.portal.conftest import COUNTY, Portal

@@ -13,7 +13,7 @@ from services.portal.domain.account.events import AccountClosed
 from services.portal.domain.erasure.commands import ApproveErasure, RefuseErasure, RequestErasure
 from services.portal.domain.erasure.decide import ERASURE
 from services.portal.edge.door import Door
-from services.portal.edge.erasing import Eraser
+from services.portal.edge.people.erasing import Eraser
 from services.portal.edge.tables import make_tables
 from services.portal.heard.erasures import ErasureRefused, SubjectErased
 from services.portal.policies import close_the_account, close_the_locked_account

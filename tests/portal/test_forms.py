@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 
 from deploy.tongxin.story import COMMANDS
 from services.meetings.domain.consultation.commands import CheckIn
-from services.portal.edge.matter import blank_of
+from services.portal.edge.matters.matter import blank_of
 from services.portal.pages.forms import Blank
 from services.portal.pages.forms import Field as FormField
 from services.portal.pages.offers import Step

@@ -11,8 +11,8 @@ import pytest
 
 from deploy.tongxin.story import COMMANDS
 from services.portal.domain import DECIDERS
-from services.portal.edge import loop as closed
-from services.portal.edge.loop import Loop
+from services.portal.edge.boards import loop as closed
+from services.portal.edge.boards.loop import Loop
 from services.portal.edge.tables import make_tables
 from services.portal.projections.matters import MATTERS
 from services.portal.projections.people import PEOPLE

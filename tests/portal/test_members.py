@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from services.portal.domain import DECIDERS
-from services.portal.edge.newcomers import account_of
+from services.portal.edge.people.newcomers import account_of
 from services.portal.projections.members import MEMBERS
 from tests.portal.people_at_work import (
     AREAS,

@@ -9,7 +9,7 @@ import asyncpg
 import httpx
 import pytest
 
-from services.portal.edge.newcomers import account_of
+from services.portal.edge.people.newcomers import account_of
 from tests.portal.conftest import COUNTY, PASSWORD, VILLAGE, Portal
 
 pytestmark = pytest.mark.servers

@@ -12,9 +12,9 @@ import httpx
 import pytest
 from playwright.async_api import Browser, expect
 
-from services.portal.edge.ballot import WRONG_MAX
-from services.portal.edge.newcomers import Newcomer, open_accounts
 from services.portal.edge.patience import Patience
+from services.portal.edge.people.newcomers import Newcomer, open_accounts
+from services.portal.edge.polls.ballot import WRONG_MAX
 from services.portal.pages import ballots
 from services.portal.projections.polls import POLLS
 from shared.kernel.errors import Refused

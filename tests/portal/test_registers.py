@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from services.outcomes.domain import DECIDERS as OUTCOMES
-from services.portal.edge.units import must_be_registered
+from services.portal.edge.matters.units import must_be_registered
 from services.portal.projections.registers import REGISTERS
 from services.portal.projections.story import STORY
 from services.topics.domain import DECIDERS as TOPICS

@@ -10,11 +10,11 @@ import httpx
 import pytest
 
 from services.portal import pages
-from services.portal.edge.serve import SHOWN_IN_SHEETS
-from services.portal.edge.sheets import PAGE, Asked, page_of, sorted_by
+from services.portal.edge.boards.sheets import PAGE, Asked, page_of, sorted_by
 from services.portal.pages.lists import GROUPS, SHEETS, shelves
 from services.portal.pages.sheets import Column, Sheet
 from services.portal.pages.texts import read
+from services.portal.projections.shown import SHOWN
 from shared.kernel.areas import level
 from shared.runtime.sql import statement
 from tests.portal.hands import HANDS, TOPIC, WATER
@@ -23,7 +23,7 @@ from tests.portal.told import COUNTY, TOWN, VILLAGE, ToldPortal, told_portal
 from tests.servers import Postgres
 
 TEXTS = read()
-VIEWS = {one.name: one for one in SHOWN_IN_SHEETS}
+VIEWS = {one.name: one for one in SHOWN}
 each = pytest.mark.parametrize("sheet", SHEETS, ids=lambda one: one.name)
 
 

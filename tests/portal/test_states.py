@@ -9,7 +9,7 @@ import pytest
 
 from services.outcomes.domain.assignment import events as assignment
 from services.portal.domain import DECIDERS
-from services.portal.edge.matters import ENDED, GOING_ON, STATES
+from services.portal.edge.matters.matters import ENDED, GOING_ON, STATES
 from services.portal.pages.texts import read
 from services.portal.projections.matters import MATTERS
 from services.topics.domain.lead import events as lead

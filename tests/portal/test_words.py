@@ -10,8 +10,8 @@ from typing import Any, get_args
 import pytest
 
 from services.notify.words import Text
-from services.portal.edge.boards import figures
-from services.portal.edge.matters import STATES
+from services.portal.edge.boards.board import figures
+from services.portal.edge.matters.matters import STATES
 from services.portal.pages.facts import Story
 from services.portal.pages.offers import Scene
 from services.portal.pages.schemas import fields, values

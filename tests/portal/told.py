@@ -22,22 +22,13 @@ from nats.aio.client import Client
 from services.portal.app import app
 from services.portal.domain import DECIDERS
 from services.portal.domain.account.events import AccountOpened, AppointmentGranted
-from services.portal.edge.catalogue import Catalogue
 from services.portal.edge.door import Door
-from services.portal.edge.loop import Loop
-from services.portal.edge.newcomers import Newcomer, account_of
+from services.portal.edge.people.newcomers import Newcomer, account_of
 from services.portal.edge.routes import portal as application
-from services.portal.edge.serve import SHOWN_IN_SHEETS, PortalSettings, Server, _config
-from services.portal.edge.site import Site
+from services.portal.edge.serve import PortalSettings, Server, _config
+from services.portal.edge.site import Site, site_of
 from services.portal.edge.tables import make_tables
-from services.portal.pages import texts
-from services.portal.pages.render import Pages
-from services.portal.projections.board import BOARD
-from services.portal.projections.erasures import ERASURES
-from services.portal.projections.matters import MATTERS
-from services.portal.projections.people import PEOPLE
-from services.portal.projections.polls import POLLS
-from services.portal.projections.story import STORY
+from services.portal.projections.shown import SHOWN
 from services.portal.rules import PortalRules
 from shared.kernel.areas import EVERYWHERE
 from shared.runtime.areas import Areas
@@ -45,7 +36,6 @@ from shared.runtime.asker import Asker
 from shared.runtime.asof import AsOf
 from shared.runtime.charter import Charters
 from shared.runtime.projector import Projector, applying
-from shared.runtime.vault import Vault
 from shared.runtime.view import Views
 from tests.servers import Postgres
 from tests.views import Frame, Said, fill, history, lifts
@@ -120,11 +110,10 @@ def _appointed() -> Iterator[Said]:
 
 @asynccontextmanager
 async def _site(dsn: str, keys: Mapping[UUID, bytes]) -> AsyncIterator[Site]:
-    projections = [STORY, MATTERS, BOARD, PEOPLE, ERASURES, POLLS, *SHOWN_IN_SHEETS]
-    views = await Views.open(dsn, "portal", projections)
+    views = await Views.open(dsn, "portal", SHOWN)
     try:
         async with applying(dsn) as applier, asyncpg.create_pool(dsn, min_size=0) as pool:
-            for one in projections:
+            for one in SHOWN:
                 copy = Projector(one, "portal", applier, lifts(DECIDERS))
                 await fill(copy, Random(0), batch_max=1_000)
             await make_tables(pool)
@@ -139,27 +128,6 @@ async def _site(dsn: str, keys: Mapping[UUID, bytes]) -> AsyncIterator[Site]:
 
 
 def _over(views: Views, pool: asyncpg.Pool, past: AsOf) -> Site:
-    nobody = Asker(Client())
-    catalogue = Catalogue(nobody)
     charters = Charters(Path("deploy/charters"), {app.name: PortalRules})
     areas = Areas.read(Path("deploy/areas.csv"))
-    shown = (views[MATTERS], views[STORY], views[PEOPLE])
-    return Site(
-        pages=Pages(texts.read()),
-        door=Door(pool),
-        vault=Vault(pool),
-        asker=nobody,
-        catalogue=catalogue,
-        charters=charters,
-        areas=areas,
-        story=views[STORY],
-        matters=views[MATTERS],
-        board=views[BOARD],
-        people=views[PEOPLE],
-        erasures=views[ERASURES],
-        polls=views[POLLS],
-        sheets={one.name: views[one] for one in SHOWN_IN_SHEETS},
-        loop=Loop(*shown, charters, areas, catalogue.roles, pool),
-        past=past,
-        stopping=asyncio.Event(),
-    )
+    return site_of(views, Asker(Client()), charters, areas, pool, past)

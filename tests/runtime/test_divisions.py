@@ -190,12 +190,14 @@ def test_the_table_of_the_country_agrees_with_itself() -> None:
     assert ["511623%"] == areas.counted(LINSHUI)
 
 
-def test_a_change_is_taken_up_without_a_restart_and_a_broken_one_is_not(tmp_path: Path) -> None:
+async def test_a_change_is_taken_up_without_a_restart_and_a_broken_one_is_not(
+    tmp_path: Path,
+) -> None:
     file = tmp_path / "areas.csv"
     areas = areas_of(ALWAYS, tmp_path)
     for n, text in enumerate((MERGED, f"{ALWAYS}1,短,town,,,\n"), start=1):
         file.write_text(text, encoding="utf-8")
         os.utime(file, (n, n))
-        areas.reload()
+        await areas.reload()
         assert not areas.in_force(OLD, date(2026, 8, 1))
         assert "东街社区" == areas.name("511623100001")

@@ -9,7 +9,7 @@ from deploy.year.accounts import accounts
 from deploy.year.county import county_of
 from deploy.year.files import county_file, kinds
 from deploy.year.year import tell_year
-from services.portal.edge.newcomers import account_of
+from services.portal.edge.people.newcomers import account_of
 from services.topics.domain.plan.commands import AdoptIntoPlan
 from shared.runtime.areas import Areas
 from shared.runtime.charter import Charters

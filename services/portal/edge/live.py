@@ -15,6 +15,7 @@ from starlette.responses import Response, StreamingResponse
 
 from services.portal.edge.site import Site
 from services.portal.edge.who import Person, who
+from services.portal.projections.board import BOARD
 from shared.kernel.errors import No
 from shared.runtime.postgres import AWAY
 from shared.runtime.view import View
@@ -69,7 +70,7 @@ async def _watched(site: Site, request: Request) -> tuple[str, str] | None:
 
 
 def _view(site: Site, kind: str) -> View:
-    return site.board if kind == "area" else site.story
+    return site.views[BOARD] if kind == "area" else site.story
 
 
 async def _mark(site: Site, kind: str, what: str) -> str:
@@ -78,7 +79,7 @@ async def _mark(site: Site, kind: str, what: str) -> str:
         case "matter":
             (row,) = await site.story.ask("how much of matter", matter_id=UUID(what))
         case "area":
-            (row,) = await site.board.ask("how much of area", prefixes=site.prefixes(what))
+            (row,) = await site.views[BOARD].ask("how much of area", prefixes=site.prefixes(what))
         case _:
             return str(await site.story.seen("notify"))
     return str(row["n"])

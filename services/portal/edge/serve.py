@@ -4,6 +4,7 @@ import asyncio
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 
 import asyncpg
 import uvicorn
@@ -12,38 +13,17 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from starlette.applications import Starlette
 
 from services.portal.domain import DECIDERS
-from services.portal.edge.catalogue import Catalogue
-from services.portal.edge.door import Door
-from services.portal.edge.erasing import Eraser
-from services.portal.edge.loop import Loop, every_night
+from services.portal.edge.boards.loop import every_night
+from services.portal.edge.people.erasing import Eraser
 from services.portal.edge.routes import portal
-from services.portal.edge.site import Site
+from services.portal.edge.site import site_of
 from services.portal.edge.tables import make_tables
-from services.portal.pages import texts
-from services.portal.pages.render import Pages
-from services.portal.projections.board import BOARD
 from services.portal.projections.erasures import ERASURES
-from services.portal.projections.handling import HANDLING
-from services.portal.projections.ledger import LEDGER
-from services.portal.projections.matters import MATTERS
-from services.portal.projections.members import MEMBERS
-from services.portal.projections.pace import PACE
-from services.portal.projections.people import PEOPLE
-from services.portal.projections.plans import PLANS
-from services.portal.projections.polls import POLLS
-from services.portal.projections.rankings import RANKINGS
-from services.portal.projections.registers import REGISTERS
-from services.portal.projections.scores import SCORES
-from services.portal.projections.story import STORY
 from shared.runtime import asof, log
-from shared.runtime.asof import AsOf
 from shared.runtime.flow import lifts_of
 from shared.runtime.pause import pause
 from shared.runtime.postgres import AWAY, CONNECT_S
 from shared.runtime.replica import Running
-from shared.runtime.vault import Vault
-
-SHOWN_IN_SHEETS = (LEDGER, HANDLING, PLANS, MEMBERS, SCORES, RANKINGS, PACE, REGISTERS)
 
 CONNECTIONS_MAX = 4
 STATEMENT_S = 3.0
@@ -84,7 +64,10 @@ async def edge(running: Running) -> None:
         asof.opened(dsn, lifts_of(DECIDERS)) as past,
     ):
         await _patiently_make_tables(pool)
-        site = site_of(running, pool, past)
+        asker, charters, areas = running.asker, running.charters, running.areas
+        site = replace(
+            site_of(running.views, asker, charters, areas, pool, past), stopping=running.stopping
+        )
         site.areas.below("")  # Reads the whole table once, before anybody waits for it.
         listener = socket.create_server((settings.host, settings.port), backlog=BACKLOG)
         server = Server(_config(portal(site), settings))
@@ -92,39 +75,12 @@ async def edge(running: Running) -> None:
         async with asyncio.TaskGroup() as tasks:
             learning = tasks.create_task(site.catalogue.run(), name="catalogue")
             nightly = tasks.create_task(every_night(site.loop), name="closed loop")
-            eraser = Eraser(site.erasures, site.vault, site.door)
+            eraser = Eraser(site.views[ERASURES], site.vault, site.door)
             erasing = tasks.create_task(eraser.run(), name="erasing")
             tasks.create_task(_stop(server, running.stopping), name="goodbye")
             await server.serve(sockets=[listener])
             for task in (learning, nightly, erasing):
                 task.cancel()
-
-
-def site_of(running: Running, pool: asyncpg.Pool, past: AsOf) -> Site:
-    """What the pages work with, in this process."""
-    views, catalogue = running.views, Catalogue(running.asker)
-    people, matters, story = views[PEOPLE], views[MATTERS], views[STORY]
-    return Site(
-        pages=Pages(texts.read()),
-        door=Door(pool),
-        vault=Vault(pool),
-        asker=running.asker,
-        catalogue=catalogue,
-        charters=running.charters,
-        areas=running.areas,
-        story=story,
-        matters=matters,
-        board=views[BOARD],
-        people=people,
-        erasures=views[ERASURES],
-        polls=views[POLLS],
-        sheets={one.name: views[one] for one in SHOWN_IN_SHEETS},
-        loop=Loop(
-            matters, story, people, running.charters, running.areas, catalogue.roles, pool
-        ),
-        past=past,
-        stopping=running.stopping,
-    )
 
 
 class Server(uvicorn.Server):

@@ -2,17 +2,23 @@
 
 import asyncio
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+import asyncpg
+
+from services.portal.edge.boards.loop import Loop
 from services.portal.edge.catalogue import Catalogue
 from services.portal.edge.door import Door
-from services.portal.edge.loop import Loop
+from services.portal.pages import texts
 from services.portal.pages.facts import Fact
 from services.portal.pages.render import Pages
 from services.portal.pages.teller import Teller
+from services.portal.projections.matters import MATTERS
+from services.portal.projections.people import PEOPLE
+from services.portal.projections.story import STORY
 from services.portal.rules import PortalRules
 from shared.runtime import clock
 from shared.runtime.areas import Areas
@@ -20,7 +26,7 @@ from shared.runtime.asker import Asker
 from shared.runtime.asof import AsOf
 from shared.runtime.charter import Charter, Charters
 from shared.runtime.vault import Vault, is_sealed
-from shared.runtime.view import View
+from shared.runtime.view import View, Views
 
 
 @dataclass(frozen=True)
@@ -34,18 +40,25 @@ class Site:
     catalogue: Catalogue
     charters: Charters
     areas: Areas
-    story: View
-    matters: View
-    board: View
-    people: View
-    erasures: View
-    polls: View
+    views: Views
     past: AsOf
-    sheets: Mapping[str, View]
-    """The views that sheets ask, by name."""
-
     loop: Loop
-    stopping: asyncio.Event
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def story(self) -> View:
+        """Every fact, matter by matter."""
+        return self.views[STORY]
+
+    @property
+    def matters(self) -> View:
+        """Leads and topics, and where they stand."""
+        return self.views[MATTERS]
+
+    @property
+    def people(self) -> View:
+        """Accounts and appointments."""
+        return self.views[PEOPLE]
 
     def charter(self, area: str) -> Charter:
         """The rules in force in an area today."""
@@ -99,6 +112,31 @@ class Site:
         return await self.vault.unseal(
             value for fact in facts for value in fact.data.values() if is_sealed(value)
         )
+
+
+def site_of(
+    views: Views,
+    asker: Asker,
+    charters: Charters,
+    areas: Areas,
+    pool: asyncpg.Pool,
+    past: AsOf,
+) -> Site:
+    """What the pages work with, in this process."""
+    catalogue = Catalogue(asker)
+    shown = (views[MATTERS], views[STORY], views[PEOPLE])
+    return Site(
+        pages=Pages(texts.read()),
+        door=Door(pool),
+        vault=Vault(pool),
+        asker=asker,
+        catalogue=catalogue,
+        charters=charters,
+        areas=areas,
+        views=views,
+        past=past,
+        loop=Loop(*shown, charters, areas, catalogue.roles, pool),
+    )
 
 
 async def clear_names(site: Site, people: Collection[str]) -> dict[str, str]:

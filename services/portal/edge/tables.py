@@ -2,7 +2,8 @@
 
 import asyncpg
 
-from services.portal.edge import door, loop
+from services.portal.edge import door
+from services.portal.edge.boards import loop
 from shared.runtime import asof, vault
 
 # 'tongxin portal tables', as a number of its own among the advisory locks of the database.

@@ -1,0 +1,1 @@
+"""What an area looks like: boards, sheets, indicators, rankings, the closed loop."""

@@ -1,0 +1,95 @@
+"""The board of an area: what happened in a year, and what is going on now."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+from starlette.responses import Response
+
+from services.portal.edge.past import past_of
+from services.portal.edge.visit import Visit, go_to
+from services.portal.edge.who import Person
+from services.portal.pages import figures
+from services.portal.projections.board import BOARD
+from shared.kernel.areas import EVERYWHERE, level
+from shared.kernel.errors import Missing
+from shared.runtime.view import View
+
+OVERDUE_MAX = 50
+LOCAL = ("county", "town", "village")
+
+
+async def show_home(visit: Visit) -> Response:
+    """The board of the own area; visitors may raise a matter or look one up."""
+    if isinstance(visit.who, Person):
+        return go_to(f"/areas/{visit.person.actor.area}")
+    return visit.page("home.html")
+
+
+async def show_board(visit: Visit) -> Response:
+    """One area and those right below it."""
+    site, code = visit.site, visit.path("code")
+    if code != EVERYWHERE and code not in site.areas:
+        raise Missing("no-such-page")
+    visit.person.must_hold(code)
+
+    behind = await visit.behind(site.views[BOARD], site.matters)
+    live = await visit.watch("area", code)
+    board, matters = await asyncio.gather(visit.view(site.views[BOARD]), visit.view(site.matters))
+    year = year_in(visit)
+    below = site.areas.below(code, visit.as_of)
+    asked = {"year": year, "types": figures.MEASURES, **_summed(visit, [code, *below])}
+    counts = await board.ask("of areas", **asked)
+    rows = figures.rows(counts, [code, *below])
+    return visit.page(
+        "board.html",
+        behind=behind,
+        live=live,
+        as_of=visit.as_of,
+        code=code,
+        path=visit.person.within(site.areas.path(code)),
+        level=level(code),
+        year=year,
+        years=await years_of(visit, code, year),
+        measures=figures.MEASURES,
+        whole=rows[0],
+        rows=[row for row in rows[1:] if not row.is_empty],
+        quiet=[row.area for row in rows[1:] if row.is_empty],
+        past=past_of(site.areas, code, visit.today),
+        brand=site.rules(site.charter(code)).brand if level(code) in LOCAL else "",
+        **await _now(visit, matters, code),
+    )
+
+
+def _summed(visit: Visit, codes: Sequence[str]) -> dict[str, list[Any]]:
+    """What adds up in each of these areas, as three columns."""
+    areas = visit.site.areas
+    rows = [(code, *one) for code in codes for one in areas.summed(code, visit.as_of)]
+    named, patterns, signs = map(list, zip(*rows, strict=True))
+    return {"areas": named, "patterns": patterns, "signs": signs}
+
+
+async def _now(visit: Visit, matters: View, code: str) -> dict[str, Any]:
+    """What is going on at this moment, or was at that, and who is late."""
+    today = visit.today
+    here = visit.site.prefixes(code, visit.as_of)
+    going_on = await matters.ask("going on in area", prefixes=here)
+    overdue = await matters.ask("overdue in area", prefixes=here, today=today, most=OVERDUE_MAX)
+    return {
+        "going_on": {row["state"]: row["n"] for row in going_on},
+        "overdue": [{**row, "late": (today - row["due"]).days} for row in overdue],
+    }
+
+
+async def years_of(visit: Visit, code: str, chosen: int) -> list[int]:
+    """The years in which something happened in an area, this one and the chosen one."""
+    prefixes = visit.site.prefixes(code, visit.as_of)
+    rows = await visit.site.views[BOARD].ask("years of area", prefixes=prefixes)
+    years = {chosen, visit.today.year, *(row["year"] for row in rows)}
+    return sorted((year for year in years if year <= visit.today.year), reverse=True)
+
+
+def year_in(visit: Visit) -> int:
+    """The year that was chosen, or else this one; whoever goes back in time leaves later ones."""
+    latest = visit.today.year
+    return min(visit.number("year") or latest, latest)

@@ -1,0 +1,30 @@
+"""The addresses of boards."""
+
+from starlette.routing import Route
+
+from services.portal.edge.boards import board, closing, indicators, ranking, registry, sheets
+from services.portal.edge.gate import page
+from services.portal.edge.site import Site
+
+LOOP = "/areas/{code}/closed-loop"
+
+
+def routes(site: Site) -> list[Route]:
+    """Each address with what answers there."""
+    return [
+        Route("/", page(site, board.show_home, to_all=True), methods=["GET"]),
+        Route("/areas/{code}", page(site, board.show_board), methods=["GET"]),
+        Route(LOOP, page(site, closing.show_loop), methods=["GET"]),
+        Route(LOOP, page(site, closing.check_loop), methods=["POST"]),
+        Route("/areas/{code}/indicators", page(site, indicators.show_indicators), methods=["GET"]),
+        Route(
+            "/areas/{code}/indicators/{indicator}",
+            page(site, indicators.show_behind),
+            methods=["GET"],
+        ),
+        Route("/areas/{code}/ranking", page(site, ranking.show_ranking), methods=["GET"]),
+        Route(
+            "/areas/{code}/charter-registry", page(site, registry.show_registry), methods=["GET"]
+        ),
+        Route("/areas/{code}/{sheet}", page(site, sheets.show_sheet), methods=["GET"]),
+    ]

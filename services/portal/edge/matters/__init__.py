@@ -1,0 +1,1 @@
+"""Matters from the first word to the last step: raising, looking, doing."""

@@ -1,0 +1,1 @@
+"""Who people are: logging in, accounts, deputies, personal files, erasure."""

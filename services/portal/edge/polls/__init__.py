@@ -1,0 +1,1 @@
+"""Evaluations: opening, voting without a name, tallying."""

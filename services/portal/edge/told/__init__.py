@@ -1,0 +1,1 @@
+"""What people are told: the inbox, their wishes, the ledger of notices."""

@@ -1,0 +1,33 @@
+"""Every view of the portal."""
+
+from services.portal.projections.board import BOARD
+from services.portal.projections.erasures import ERASURES
+from services.portal.projections.handling import HANDLING
+from services.portal.projections.ledger import LEDGER
+from services.portal.projections.matters import MATTERS
+from services.portal.projections.members import MEMBERS
+from services.portal.projections.pace import PACE
+from services.portal.projections.people import PEOPLE
+from services.portal.projections.plans import PLANS
+from services.portal.projections.polls import POLLS
+from services.portal.projections.rankings import RANKINGS
+from services.portal.projections.registers import REGISTERS
+from services.portal.projections.scores import SCORES
+from services.portal.projections.story import STORY
+
+SHOWN = (
+    STORY,
+    MATTERS,
+    BOARD,
+    LEDGER,
+    HANDLING,
+    PLANS,
+    MEMBERS,
+    SCORES,
+    RANKINGS,
+    PACE,
+    PEOPLE,
+    ERASURES,
+    POLLS,
+    REGISTERS,
+)
