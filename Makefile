@@ -5,6 +5,7 @@ PIP := $(PYTHON) -m pip --disable-pip-version-check install -qq
 MADE := .venv/made
 RUN := .venv/installed-run
 DEV := .venv/installed-dev
+ASSETS := services/portal/pages/static/vendor/.made
 
 # A checkout that was moved, or whose Python is gone, gets a new environment.
 ifneq ($(shell $(PYTHON) -c 'import sys; print(sys.prefix)' 2>/dev/null),$(CURDIR)/.venv)
@@ -12,18 +13,18 @@ $(shell rm -f $(MADE))
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check quick docs bench venv lock
+.PHONY: help run test check quick docs bench venv assets lock
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: $(RUN) ## start the platform here; Ctrl-C stops it, the data stay in .data/
+run: $(RUN) $(ASSETS) ## start the platform here; Ctrl-C stops it, the data stay in .data/
 	@exec $(PYTHON) -m deploy.tongxin up
 
-test: check ## everything the README promises (linters first)
+test: check $(ASSETS) ## everything the README promises (linters first)
 	@$(PYTHON) -m pytest
 
-quick: $(DEV) ## the tests that need no server: seconds
+quick: $(DEV) $(ASSETS) ## the tests that need no server: seconds
 	@$(PYTHON) -m pytest -q -m "not servers and not browser and not slow"
 
 check: $(DEV) ## format, linters, types, the import law, SQL, tables in documents
@@ -41,10 +42,12 @@ quietly = $(1) >.venv/said 2>&1 || { cat .venv/said; echo "failed: $(1)"; exit 1
 docs: $(DEV) ## write the tables of ARCHITECTURE.md and GLOSSARY.md from the code
 	@$(PYTHON) -m docs.tables
 
-bench: $(DEV) ## the figures, as a table and in .bench/latest.json
+bench: $(DEV) $(ASSETS) ## the figures, as a table and in .bench/latest.json
 	@$(PYTHON) -m tests.bench
 
 venv: $(DEV) ## everything needed to work on the platform, in .venv
+
+assets: $(ASSETS) ## what the pages use in a browser, by npm, which Python brought along
 
 # `uv` makes the lock files, and is not in them: install it any way you like.
 lock: ## renew requirements.lock and requirements-dev.lock (needs uv ≥ 0.8)
@@ -74,3 +77,7 @@ $(DEV): $(MADE) requirements-dev.lock pyproject.toml
 	@$(PIP) --require-hashes -r requirements-dev.lock
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@ $(RUN)
+
+$(ASSETS): package-lock.json deploy/tongxin/assets.py | $(RUN)
+	@$(PYTHON) -m deploy.tongxin.assets
+	@touch $@

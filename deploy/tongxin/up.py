@@ -8,7 +8,7 @@ from itertools import count
 
 from rich.markup import escape
 
-from deploy.tongxin import year
+from deploy.tongxin import assets, year
 from deploy.tongxin.demo import is_told, load, password
 from deploy.tongxin.home import SERVICES, Home, Trouble
 from deploy.tongxin.mend import app_of
@@ -27,6 +27,7 @@ async def up(home: Home, replicas: Mapping[str, int], *, demo: bool, past: bool)
 
     `demo` says whether the demo is told on the first start, `past` whether its year is as well.
     """
+    assets.must_be_there()
     began = time.monotonic()
     me = asyncio.current_task()
     assert me

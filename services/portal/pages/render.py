@@ -53,9 +53,16 @@ class Pages:
         return self._templates.get_template(template).render(values)
 
 
-def _static_names() -> dict[str, str]:
+class _Static(dict[str, str]):
     """Each static file with the hash of its content, so that browsers may keep it for ever."""
-    return {
-        file.name: f"/static/{file.name}?v={sha256(file.read_bytes()).hexdigest()[:12]}"
-        for file in sorted(STATIC.iterdir())
-    }
+
+    def __missing__(self, name: str) -> str:
+        raise LookupError(f"no static file '{name}'; `make assets` fetches those of 'vendor/'")
+
+
+def _static_names() -> _Static:
+    names = {file.relative_to(STATIC).as_posix(): file for file in sorted(STATIC.glob("**/*.*"))}
+    return _Static(
+        (name, f"/static/{name}?v={sha256(file.read_bytes()).hexdigest()[:12]}")
+        for name, file in names.items()
+    )

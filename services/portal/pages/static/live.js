@@ -9,6 +9,14 @@
 
   document.addEventListener("input", function () { typed = true; });
 
+  // What htmx sends from outside a form bears the mark that it is ours, as forms do.
+  document.addEventListener("htmx:config:request", function (event) {
+    const body = event.detail.ctx.request.body;
+    if (body && event.detail.ctx.request.method !== "GET" && !body.has("csrf")) {
+      body.set("csrf", main.dataset.csrf);
+    }
+  });
+
   function openSteps() {
     return Array.from(document.querySelectorAll("details[open][id]"), function (one) { return one.id; });
   }
@@ -20,6 +28,7 @@
     if (typed) { waiting.hidden = false; return; }
     const open = openSteps(), focused = document.activeElement && document.activeElement.id;
     main.replaceChildren(...fresh.getElementById("main").childNodes);
+    if (window.htmx) { window.htmx.process(main); }
     open.forEach(function (id) { const one = document.getElementById(id); if (one) { one.open = true; } });
     if (focused && document.getElementById(focused)) { document.getElementById(focused).focus(); }
   }
