@@ -5,6 +5,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+DOOR = "door"
+"""Who checks somebody in by the code on the wall: the portal, for an account that showed it."""
+
 CLERK = "clerk"
 CONVENOR = "convenor"
 MEMBER = "member"
@@ -52,6 +55,9 @@ WorkPlanField = Literal[
 ]
 """英山: "协商主题、参加人员、协商内容、调研步骤、时间安排、协商会程序、成果转化、组织领导"."""
 
+InvitedBy = Literal["by-phone-call", "by-written-letter", "in-person", "by-message"]
+"""How a side was asked to come: 电话, 书面, 当面, 短信或微信."""
+
 EndReason = Literal["term-over", "resigned", "removed", "moved-away", "deceased"]
 """How a membership ends: 届满, 辞去, 撤销, 调离, 去世."""
 
@@ -85,6 +91,14 @@ class Party(_Value):
 
     kind: Kind = Field(title="类别")
     name: Line = Field(title="单位或群体")
+
+
+class AgendaItem(_Value):
+    """One thing to be dealt with: who leads it, and how many minutes it may take."""
+
+    title: Line = Field(title="事项")
+    speaker: str = Field(default="", title="主持或发言", max_length=200)
+    minutes: int = Field(title="分钟", ge=1, le=480)
 
 
 class Item(_Value):

@@ -24,6 +24,7 @@ from shared.runtime.asked import Route, command, question
 
 ROUTES: list[Route] = [
     command(outcome.DraftReport),
+    command(outcome.SaveMinutes),
     command(outcome.IssueMinutes),
     command(outcome.SubmitOutcome),
     command(outcome.AdoptOutcome),

@@ -75,6 +75,15 @@ AdoptedBy = Annotated[Literal["county", "city", "province", "national"], Field(t
 Evidence = Annotated[tuple[UUID, ...], Field(title="佐证材料", max_length=50)]
 CaseId = Annotated[UUID, Field(title="典型案例")]
 Section = Annotated[str, StringConstraints(strip_whitespace=True, max_length=8000)]
+MinutesSection = Annotated[
+    Literal[
+        "minutes-heading", "minutes-opening", "minutes-attendance", "minutes-statements",
+        "minutes-consensus", "minutes-dissent", "minutes-commitments",
+    ],
+    Field(title="纪要部分"),
+]  # fmt: skip
+"""Of which parts minutes are made: 标题, 时间地点, 参加人员, 发言, 共识, 分歧, 当场表态."""
+Wording = Annotated[int, Field(title="第几稿", ge=1)]
 ReferralId = Annotated[UUID, Field(title="纪检反馈")]
 Evaluated = Annotated[Literal["assignment", "outcome", "topic"], Field(title="测评对象")]
 SubjectId = Annotated[UUID, Field(title="测评对象编号")]

@@ -16,7 +16,7 @@ from services.meetings.domain.research import events as research_events
 from services.meetings.domain.research.decide import RESEARCH
 from services.meetings.domain.talent.decide import TALENT
 from services.meetings.rules import FormRule, MeetingRules, PartiesMin
-from services.meetings.words import Commitment, Item, Kind, Party
+from services.meetings.words import AgendaItem, Commitment, Item, Kind, Party
 from shared.kernel.message import SYSTEM
 from tests.meetings import members, talents
 from tests.spec import NOW, Spec, by
@@ -128,6 +128,15 @@ STATE = ask.RecordStatement(
 COMMIT = ask.MakeCommitment(
     consultation_id=CONSULTATION_ID, unit=ROADS, promise="十日内返工", due=date(2026, 3, 12)
 )
+AGENDA = (
+    AgendaItem(title="通报调研情况", speaker="片区委员活动小组", minutes=10),
+    AgendaItem(title="各方发言", minutes=40),
+)
+SET_AGENDA = ask.SetAgenda(consultation_id=CONSULTATION_ID, items=AGENDA)
+INVITE = ask.RecordInvitation(
+    consultation_id=CONSULTATION_ID, kind="masses", name="擂鼓坪受益群众代表", how="in-person"
+)
+BEGIN_ITEM = ask.BeginAgendaItem(consultation_id=CONSULTATION_ID, no=1)
 SIGN = ask.SignRecord(consultation_id=CONSULTATION_ID, signed_by=("unit", "masses"))
 POSTPONE = ask.PostponeConsultation(consultation_id=CONSULTATION_ID, reason="连日大雨")
 CANCEL = ask.CancelConsultation(consultation_id=CONSULTATION_ID, reason="已经返工")
@@ -193,6 +202,11 @@ VENUE_DROPPED = say.VenueDropped(consultation_id=CONSULTATION_ID, venue_id=VENUE
 NOTICED = say.PriorNoticeGiven(
     consultation_id=CONSULTATION_ID, topic_id=TOPIC_ID, content="商议路面返工与质保"
 )
+AGENDA_SET = say.AgendaSet(consultation_id=CONSULTATION_ID, items=AGENDA)
+INVITED = say.InvitationRecorded(
+    consultation_id=CONSULTATION_ID, kind="masses", name="擂鼓坪受益群众代表", how="in-person"
+)
+ITEM_BEGUN = say.AgendaItemBegun(consultation_id=CONSULTATION_ID, no=1)
 OPENED = say.ConsultationOpened(consultation_id=CONSULTATION_ID)
 STATED = say.StatementRecorded(
     consultation_id=CONSULTATION_ID,

@@ -22,6 +22,7 @@ from services.meetings.domain.research.decide import RESEARCH
 from services.meetings.domain.research.events import ResearchConducted, ResearchReportFiled
 from tests.lives import Asking, Life, lives
 from tests.meetings.examples import (
+    BEGIN_ITEM,
     CANCEL,
     COMMIT,
     CONDUCT_RESEARCH,
@@ -29,6 +30,7 @@ from tests.meetings.examples import (
     DETERMINE,
     DROP_VENUE,
     FILE_REPORT,
+    INVITE,
     ISSUE,
     LINSHUI,
     NOTE_VENUE,
@@ -39,6 +41,7 @@ from tests.meetings.examples import (
     POSTPONE,
     ROADS,
     ROADS_OFFICE,
+    SET_AGENDA,
     SIGN,
     STATE,
     SYSTEM_ITSELF,
@@ -65,10 +68,13 @@ WAY: list[Asking] = [
     (note(uuid5(TOPIC_ID, "research-2")), SYSTEM_ITSELF),
     (NOTE_VENUE, SYSTEM_ITSELF),
     (schedule(), CONVENOR),
+    (SET_AGENDA, CONVENOR),
+    (INVITE, CONVENOR),
     (NOTICE, CONVENOR),
     (check_in("masses", "擂鼓坪受益群众代表", 12), CONVENOR),
     (check_in("unit", ROADS, 2), CONVENOR),
     (OPEN, CONVENOR),
+    (BEGIN_ITEM, CONVENOR),
     (STATE, CONVENOR),
     (COMMIT, ROADS_OFFICE),
     (agree(), CONVENOR),

@@ -45,6 +45,12 @@ DRAFTED = outcome.MinutesDrafted(
     consultation_id=CONSULTATION_ID,
     items=(CLINIC, EXPLAINED, PARKING, NOISE),
 )
+SAVED = outcome.MinutesSaved(
+    outcome_id=OUTCOME_ID,
+    section="minutes-consensus",
+    nth=1,
+    text="一、在北辰社区增设社区卫生服务中心,由县卫生健康局牵头。",
+)
 ISSUED = outcome.MinutesIssued(outcome_id=OUTCOME_ID, number="邻协商纪〔2026〕3号")
 SUBMITTED = outcome.OutcomeSubmitted(
     outcome_id=OUTCOME_ID, topic_id=TOPIC_ID, to=(GOVERNMENT, COMMITTEE)

@@ -7,10 +7,13 @@ from uuid import UUID
 from pydantic import AwareDatetime, Field
 
 from services.meetings.words import (
+    DOOR,
     ORGANISERS,
     RECORDERS,
     UNIT,
+    AgendaItem,
     Form,
+    InvitedBy,
     Kind,
     Line,
     Mode,
@@ -106,6 +109,24 @@ class ScheduleConsultation(_Prepare):
     )
 
 
+class SetAgenda(_Prepare):
+    """Say what is dealt with in which order, and how long each may take. The last one stands."""
+
+    label: ClassVar[str] = "拟定议程"
+
+    items: tuple[AgendaItem, ...] = Field(title="议程", min_length=1, max_length=30)
+
+
+class RecordInvitation(_Record):
+    """Record that one side was asked to come by other means than the notices of the platform."""
+
+    label: ClassVar[str] = "登记邀请"
+
+    kind: Kind = Field(title="类别")
+    name: Line = Field(title="单位或群体", description="不写群众姓名")
+    how: InvitedBy = Field(title="邀请方式")
+
+
 class GivePriorNotice(_Record):
     """Tell the parties beforehand what will be discussed."""
 
@@ -130,10 +151,33 @@ class CheckIn(_Record):
     )
 
 
+class CheckInHere(_Ask):
+    """Record that somebody showed the code on the wall: a member, a leader, or a unit's person.
+
+    The edge asks it for whoever is logged in, in the role of the door; nobody else may. Who was
+    counted before is not counted again.
+    """
+
+    label: ClassVar[str] = "扫码签到"
+    may: ClassVar = frozenset({DOOR})
+
+    kind: Kind = Field(title="类别")
+    name: Line = Field(title="单位或群体")
+    member_id: UUID | None = Field(default=None, title="委员")
+
+
 class OpenConsultation(_Record):
     """Open the meeting; the people affected and a responsible unit must be there."""
 
     label: ClassVar[str] = "协商开始"
+
+
+class BeginAgendaItem(_Record):
+    """Go on to an item of the agenda; its time runs from now."""
+
+    label: ClassVar[str] = "进入议程"
+
+    no: int = Field(title="第几项", ge=1, le=30)
 
 
 class RecordStatement(_Record):
@@ -214,9 +258,13 @@ type ConsultationCommand = (
     | DetermineParties
     | IssueWorkPlan
     | ScheduleConsultation
+    | SetAgenda
+    | RecordInvitation
     | GivePriorNotice
     | CheckIn
+    | CheckInHere
     | OpenConsultation
+    | BeginAgendaItem
     | RecordStatement
     | MakeCommitment
     | RecordConsensus

@@ -58,12 +58,18 @@ def decide(command: asked.ConsultationCommand, consultation: Consultation, ctx: 
             return issue_work_plan(c, p, ctx)
         case asked.ScheduleConsultation() as c, Planned() as p:
             return schedule(c, p, ctx)
+        case (asked.SetAgenda() | asked.RecordInvitation()) as c, (Planned() | Scheduled()) as p:
+            return prepare(c, _plan(p))
         case asked.GivePriorNotice() as c, Scheduled() as s:
             return give_prior_notice(c, s, ctx)
         case asked.CheckIn() as c, (Scheduled() | Open()) as o:
             return check_in(c, o.schedule if isinstance(o, Open) else o)
+        case asked.CheckInHere() as c, (Scheduled() | Open()) as o:
+            return check_in_here(c, o.schedule if isinstance(o, Open) else o)
         case asked.OpenConsultation() as c, Scheduled() as s:
             return open_up(c, s)
+        case asked.BeginAgendaItem() as c, Open() as o:
+            return begin_agenda_item(c, o)
         case asked.RecordStatement() as c, Open() as o:
             return record_statement(c, o)
         case asked.MakeCommitment() as c, Open() as o:
@@ -163,6 +169,22 @@ def _in_good_time(starts: datetime, mode: Mode, ctx: Ctx) -> None:
         raise Refused("notice-too-short", days=days, earliest=earliest)
 
 
+def prepare(command: asked.SetAgenda | asked.RecordInvitation, plan: Planned) -> Facts:
+    """邻水: "明确协商主体…制定协商方案". The agenda that was set last stands."""
+    if isinstance(command, asked.SetAgenda):
+        same = command.items == plan.agenda
+        return [] if same else [said.AgendaSet(**dict(command))]
+    known = (command.kind, command.name, command.how) in plan.invited
+    return [] if known else [said.InvitationRecorded(**dict(command))]
+
+
+def begin_agenda_item(command: asked.BeginAgendaItem, consultation: Open) -> Facts:
+    """One may go back to an item; the one that is on is not begun again."""
+    if command.no > len(consultation.schedule.plan.agenda):
+        raise Refused("no-such-agenda-item", items=len(consultation.schedule.plan.agenda))
+    return [] if command.no == consultation.at_item else [said.AgendaItemBegun(**dict(command))]
+
+
 def give_prior_notice(command: asked.GivePriorNotice, schedule: Scheduled, ctx: Ctx) -> Facts:
     """Being told is what counts: a meeting fixed in time may still be announced too late."""
     _in_good_time(schedule.announced.starts, schedule.announced.mode, ctx)
@@ -178,6 +200,18 @@ def check_in(command: asked.CheckIn, schedule: Scheduled) -> Facts:
         raise Refused("one-member-at-a-time")
 
     return [said.AttendeeCheckedIn(**dict(command))]
+
+
+def check_in_here(command: asked.CheckInHere, schedule: Scheduled) -> Facts:
+    """A code on the wall adds who is not there yet; it never changes a count somebody made."""
+    if (command.kind == "member") != (command.member_id is not None):
+        raise Refused("one-member-at-a-time")
+    members = {member_id for _, _, member_id in schedule.here if member_id}
+    side = (command.kind, command.name, command.member_id)
+    if side in schedule.here or command.member_id in members:
+        return []
+
+    return [said.AttendeeCheckedIn(**dict(command), people=1)]
 
 
 def open_up(command: asked.OpenConsultation, schedule: Scheduled) -> Facts:

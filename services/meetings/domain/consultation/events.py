@@ -6,7 +6,17 @@ from uuid import UUID
 
 from pydantic import Field
 
-from services.meetings.words import Commitment, Form, Item, Kind, Mode, Party, WorkPlanField
+from services.meetings.words import (
+    AgendaItem,
+    Commitment,
+    Form,
+    InvitedBy,
+    Item,
+    Kind,
+    Mode,
+    Party,
+    WorkPlanField,
+)
 from shared.kernel.message import Event
 from shared.kernel.registry import Registry, registry
 
@@ -88,6 +98,24 @@ class ConsultationScheduled(_SaidToAll):
     proposer: str = Field(title="提出人")
 
 
+class AgendaSet(_Said):
+    """It is settled what is dealt with in which order."""
+
+    label: ClassVar[str] = "议程拟定"
+
+    items: tuple[AgendaItem, ...] = Field(title="议程")
+
+
+class InvitationRecorded(_Said):
+    """One side was asked to come."""
+
+    label: ClassVar[str] = "邀请登记"
+
+    kind: Kind = Field(title="类别")
+    name: str = Field(title="单位或群体")
+    how: InvitedBy = Field(title="邀请方式")
+
+
 class PriorNoticeGiven(_SaidToAll):
     """The parties were told what will be discussed."""
 
@@ -112,6 +140,14 @@ class ConsultationOpened(_Said):
     """The meeting has begun."""
 
     label: ClassVar[str] = "协商开始"
+
+
+class AgendaItemBegun(_Said):
+    """The meeting went on to this item of its agenda."""
+
+    label: ClassVar[str] = "进入议程"
+
+    no: int = Field(title="第几项")
 
 
 class StatementRecorded(_Said):
@@ -204,9 +240,12 @@ type ConsultationEvent = (
     | PartiesDetermined
     | WorkPlanIssued
     | ConsultationScheduled
+    | AgendaSet
+    | InvitationRecorded
     | PriorNoticeGiven
     | AttendeeCheckedIn
     | ConsultationOpened
+    | AgendaItemBegun
     | StatementRecorded
     | CommitmentMade
     | ConsensusRecorded

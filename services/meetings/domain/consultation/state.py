@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from services.meetings.domain.consultation import events as said
-from services.meetings.words import Item, Kind, Party, WorkPlanField
+from services.meetings.words import AgendaItem, Item, Kind, Party, WorkPlanField
 
 type Point = said.ConsensusRecorded | said.DissentRecorded
 type Side = tuple[Kind, str, UUID | None]
@@ -30,6 +30,8 @@ class Planned:
     parties: tuple[Party, ...] = ()
     work_plan: Mapping[WorkPlanField, str] = field(default_factory=dict)
     venue_id: UUID | None = None
+    agenda: tuple[AgendaItem, ...] = ()
+    invited: frozenset[tuple[Kind, str, str]] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class Open:
     schedule: Scheduled
     items: Mapping[int, Point] = field(default_factory=dict)
     commitments: tuple[said.CommitmentMade, ...] = ()
+    at_item: int = 0
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,8 @@ def evolve(consultation: Consultation, event: said.ConsultationEvent) -> Consult
             return replace(p, parties=e.parties)
         case Planned() as p, said.WorkPlanIssued() as e:
             return replace(p, work_plan=e.fields)
+        case (Planned() | Scheduled()) as p, (said.AgendaSet() | said.InvitationRecorded()) as e:
+            return _prepared(p, e)
         case Planned() as p, said.ConsultationScheduled() as e:
             return Scheduled(p, e)
         case Scheduled() as s, said.PriorNoticeGiven():
@@ -91,6 +96,8 @@ def evolve(consultation: Consultation, event: said.ConsultationEvent) -> Consult
             return Open(s)
         case Open() as o, said.AttendeeCheckedIn() as e:
             return replace(o, schedule=_arrived(o.schedule, e))
+        case Open() as o, said.AgendaItemBegun() as e:
+            return replace(o, at_item=e.no)
         case Open() as o, said.CommitmentMade() as e:
             return replace(o, commitments=(*o.commitments, e))
         case Open() as o, (said.ConsensusRecorded() | said.DissentRecorded()) as e:
@@ -103,6 +110,20 @@ def evolve(consultation: Consultation, event: said.ConsultationEvent) -> Consult
             return Cancelled()
         case _:
             return consultation
+
+
+def _prepared(
+    consultation: Planned | Scheduled, event: said.AgendaSet | said.InvitationRecorded
+) -> Planned | Scheduled:
+    if isinstance(consultation, Scheduled):
+        return replace(consultation, plan=_prepare(consultation.plan, event))
+    return _prepare(consultation, event)
+
+
+def _prepare(plan: Planned, event: said.AgendaSet | said.InvitationRecorded) -> Planned:
+    if isinstance(event, said.AgendaSet):
+        return replace(plan, agenda=event.items)
+    return replace(plan, invited=plan.invited | {(event.kind, event.name, event.how)})
 
 
 def _arrived(schedule: Scheduled, event: said.AttendeeCheckedIn) -> Scheduled:

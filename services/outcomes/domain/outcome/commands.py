@@ -37,6 +37,22 @@ class DraftReport(Command):
     items: tuple[w.Item, ...] = Field(title="意见建议条目", min_length=1)
 
 
+class SaveMinutes(Command):
+    """Keep a new wording of one part of the minutes; every earlier one stays in the record.
+
+    `base` is the version it was written over, 0 for the words drawn up from the facts: two who
+    write at once do not overwrite one another.
+    """
+
+    label: ClassVar[str] = "修改纪要"
+    may: ClassVar[frozenset[str]] = ORGANISERS
+
+    outcome_id: w.OutcomeId
+    section: w.MinutesSection
+    base: int = Field(title="据以修改的稿次", ge=0)
+    text: w.Section = Field(title="文字")
+
+
 class IssueMinutes(Command):
     """Issue the minutes under a document number."""
 
@@ -177,6 +193,7 @@ class CloseOutcome(Command):
 type OutcomeCommand = (
     DraftMinutes
     | DraftReport
+    | SaveMinutes
     | IssueMinutes
     | SubmitOutcome
     | AdoptOutcome

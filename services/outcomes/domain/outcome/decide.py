@@ -43,6 +43,8 @@ def decide(command: asked.OutcomeCommand, outcome: Outcome, ctx: Ctx) -> list[sa
             return []
         case asked.DraftReport() as c, Researched() as o:
             return [said.ReportDrafted(**dict(c), topic_id=o.topic_id, research_id=o.research_id)]
+        case asked.SaveMinutes() as c, Drafted() as o:
+            return save_minutes(c, o)
         case asked.IssueMinutes() as c, Drafted():
             return [said.MinutesIssued(**dict(c))]
         case asked.SubmitOutcome() as c, Issued() as o:
@@ -92,6 +94,24 @@ def note(command: asked.OutcomeCommand, outcome: Outcome, ctx: Ctx) -> list[said
             return [] if o.in_library else [notes.CaseNoted(**dict(c))]
         case _:
             raise Refused("not-now", command=type(command).__name__, outcome=type(outcome).__name__)
+
+
+def save_minutes(command: asked.SaveMinutes, outcome: Drafted) -> list[said.OutcomeEvent]:
+    """A wording replaces the one it was written over, and no other."""
+    version, text = outcome.wordings.get(command.section, (0, ""))
+    if version and command.text == text:
+        return []
+    if command.base != version:
+        raise Refused("edited-meanwhile", versions=version)
+
+    return [
+        said.MinutesSaved(
+            outcome_id=command.outcome_id,
+            section=command.section,
+            nth=version + 1,
+            text=command.text,
+        )
+    ]
 
 
 def submit(command: asked.SubmitOutcome, outcome: Issued, ctx: Ctx) -> list[said.OutcomeEvent]:

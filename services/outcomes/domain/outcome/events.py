@@ -32,6 +32,17 @@ class ReportDrafted(Event):
     items: tuple[w.Item, ...] = Field(title="意见建议条目")
 
 
+class MinutesSaved(Event):
+    """Somebody worded one part of the minutes anew; `nth` counts its wordings from 1."""
+
+    label: ClassVar[str] = "纪要修改"
+
+    outcome_id: w.OutcomeId
+    section: w.MinutesSection
+    nth: w.Wording
+    text: str = Field(title="文字")
+
+
 class MinutesIssued(Event):
     """The minutes have a number and may be sent."""
 
@@ -191,6 +202,7 @@ type OutcomeEvent = (
     MinutesDrafted
     | notes.ResearchReportNoted
     | ReportDrafted
+    | MinutesSaved
     | MinutesIssued
     | OutcomeSubmitted
     | OutcomeCopied

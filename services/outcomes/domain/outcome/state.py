@@ -1,7 +1,7 @@
 """Where an outcome (协商成果) stands, and how facts move it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -51,10 +51,11 @@ class Researched:
 
 @dataclass(frozen=True)
 class Drafted:
-    """Minutes without a number."""
+    """Minutes without a number. `wordings` holds how often each part was worded, and the last."""
 
     topic_id: UUID
     items: Mapping[int, Track]
+    wordings: Mapping[str, tuple[int, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,8 @@ def evolve(outcome: Outcome, event: said.OutcomeEvent) -> Outcome:
             return Drafted(e.topic_id, {item.no: Track(item) for item in e.items})
         case Researched(), said.ReportDrafted() as e:
             return Drafted(e.topic_id, {item.no: Track(item) for item in e.items})
+        case Drafted() as o, said.MinutesSaved() as e:
+            return replace(o, wordings={**o.wordings, e.section: (e.nth, e.text)})
         case Drafted() as o, said.MinutesIssued():
             return Issued(o.topic_id, o.items)
         case Issued() as o, said.OutcomeSubmitted() as e:
