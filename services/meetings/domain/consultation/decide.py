@@ -68,6 +68,17 @@ def decide(command: asked.ConsultationCommand, consultation: Consultation, ctx: 
             return check_in_here(c, o.schedule if isinstance(o, Open) else o)
         case asked.OpenConsultation() as c, Scheduled() as s:
             return open_up(c, s)
+        case asked.PostponeConsultation() as c, Scheduled() as s:
+            return [said.ConsultationPostponed(**dict(c), topic_id=s.plan.topic_id)]
+        case asked.CancelConsultation() as c, (Planned() | Scheduled()) as p:
+            return [said.ConsultationCancelled(**dict(c), topic_id=_plan(p).topic_id)]
+        case _:
+            return at_the_table(command, consultation, ctx)
+
+
+def at_the_table(command: asked.ConsultationCommand, consultation: Consultation, ctx: Ctx) -> Facts:
+    """What may happen once it is open; and what is already so."""
+    match command, consultation:
         case asked.BeginAgendaItem() as c, Open() as o:
             return begin_agenda_item(c, o)
         case asked.RecordStatement() as c, Open() as o:
@@ -80,10 +91,6 @@ def decide(command: asked.ConsultationCommand, consultation: Consultation, ctx: 
             return record(said.DissentRecorded(**dict(c)), o)
         case asked.SignRecord() as c, Open() as o:
             return sign(c, o, ctx)
-        case asked.PostponeConsultation() as c, Scheduled() as s:
-            return [said.ConsultationPostponed(**dict(c), topic_id=s.plan.topic_id)]
-        case asked.CancelConsultation() as c, (Planned() | Scheduled()) as p:
-            return [said.ConsultationCancelled(**dict(c), topic_id=_plan(p).topic_id)]
         case (
             (asked.PlanConsultation(), _)
             | (asked.DropVenue(), _)
