@@ -14,8 +14,10 @@ from shared.runtime.projection import Projection
 
 log = logger()
 
-CONNECTIONS_MAX = 4
+CONNECTIONS_MAX = 6
 QUESTION_S = 4.0  # A question that takes longer is cancelled.
+WALK_S = 120.0  # The first rows of a long answer may take their time, and so may who reads them.
+WALK_PAGE = 200
 WAIT_S = 2.0
 LISTEN_AGAIN_S = 0.5
 HEARTBEAT_S = 5.0
@@ -54,6 +56,21 @@ class View:
                 statement.text, *statement.args(params)
             )
             return rows
+
+    async def walk(self, question: str, **params: object) -> AsyncIterator[list[asyncpg.Record]]:
+        """The rows that answer a question, page by page, however many: one moment, little memory.
+
+        It holds a connection until the last page; whoever asks sees to it that few do so at once.
+        """
+        statement = self.projection.questions[question]
+        async with (
+            self._here() as connection,
+            connection.transaction(isolation="repeatable_read", readonly=True),
+        ):
+            args = statement.args(params)
+            cursor = await connection.cursor(statement.text, *args, timeout=WALK_S)
+            while rows := await cursor.fetch(WALK_PAGE, timeout=WALK_S):
+                yield rows
 
     async def positions(self) -> dict[str, int]:
         """How far the view has seen each of its sources; 0 where it has seen nothing yet."""

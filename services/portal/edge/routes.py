@@ -11,6 +11,7 @@ from services.portal.edge.boards.routes import routes as of_boards
 from services.portal.edge.gate import page
 from services.portal.edge.live import live
 from services.portal.edge.matters.routes import routes as of_matters
+from services.portal.edge.paper.routes import routes as of_paper
 from services.portal.edge.people.routes import routes as of_people
 from services.portal.edge.polls.routes import routes as of_polls
 from services.portal.edge.site import Site
@@ -33,6 +34,7 @@ def portal(site: Site) -> Starlette:
             *of_told(site),
             *of_polls(site),
             *of_api(site),
+            *of_paper(site),
             *of_boards(site),
             Route("/live", live(site), methods=["GET"]),
             Mount("/static", Kept(directory=STATIC)),

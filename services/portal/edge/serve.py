@@ -77,9 +77,10 @@ async def edge(running: Running) -> None:
             nightly = tasks.create_task(every_night(site.loop), name="closed loop")
             eraser = Eraser(site.views[ERASURES], site.vault, site.door)
             erasing = tasks.create_task(eraser.run(), name="erasing")
+            jobs = tasks.create_task(site.jobs.run(), name="jobs")
             tasks.create_task(_stop(server, running.stopping), name="goodbye")
             await server.serve(sockets=[listener])
-            for task in (learning, nightly, erasing):
+            for task in (learning, nightly, erasing, jobs):
                 task.cancel()
 
 

@@ -12,6 +12,7 @@ import asyncpg
 from services.portal.edge.boards.loop import Loop
 from services.portal.edge.catalogue import Catalogue
 from services.portal.edge.door import Door
+from services.portal.edge.paper.jobs import Jobs
 from services.portal.pages import texts
 from services.portal.pages.facts import Fact
 from services.portal.pages.render import Pages
@@ -43,6 +44,7 @@ class Site:
     views: Views
     past: AsOf
     loop: Loop
+    jobs: Jobs
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
@@ -136,6 +138,7 @@ def site_of(
         views=views,
         past=past,
         loop=Loop(*shown, charters, areas, catalogue.roles, pool),
+        jobs=Jobs(pool),
     )
 
 

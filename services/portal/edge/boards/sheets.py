@@ -45,17 +45,14 @@ class Asked:
 async def show_sheet(visit: Visit) -> Response:
     """One sheet of an area."""
     site, code = visit.site, visit.path("code")
-    sheet = _sheet(visit, code)
+    sheet = sheet_of(visit, code)
     behind = await visit.behind(site.views.named(sheet.view))
     live = await visit.watch("area", code)
     view = await visit.view(site.views.named(sheet.view))
-    statement, word = view.projection.questions[sheet.statement], _words(visit, code, sheet)
-    asked = _asked(visit, sheet, statement)
-    answer = await view.ask(sheet.statement, **_params(visit, code, statement, asked))
-    charter = site.charters.current(code, visit.today)
-    below = partial(site.areas.below, on=visit.as_of)
-    around = Around(code, asked.year, charter, site.charters.at, below)
-    judged = sheet.judge([_ruled(visit, row) for row in answer], around)
+    statement, word = view.projection.questions[sheet.statement], words_of(visit, code, sheet)
+    asked = asked_of(visit, sheet, statement)
+    answer = await view.ask(sheet.statement, **params_of(visit, code, statement, asked))
+    judged = sheet.judge([ruled(visit, row) for row in answer], around_of(visit, code, asked))
     rows, found = page_of(sheet, statement, asked, judged)
     return visit.page(
         "sheet.html",
@@ -68,6 +65,7 @@ async def show_sheet(visit: Visit) -> Response:
         path=visit.person.within(site.areas.path(code)),
         begins=button(visit, sheet.begins, code),
         asked=asked,
+        xlsx=visit.path("sheet") + ".xlsx" + asked.link(),
         years=await years_of(visit, code, asked.year) if "year" in statement.params else [],
         rows=await with_names(
             site, rows, [one.key for one in sheet.columns if one.kind == "persons"]
@@ -77,13 +75,13 @@ async def show_sheet(visit: Visit) -> Response:
         sorts=_sorts(sheet, statement),
         turns="most" not in statement.params,
         word=word,
-        names=await site.names(_accounts(sheet, rows)),
+        names=await site.names(accounts_of(sheet, rows)),
         spoken=lambda row, values: {name: _spoken(row, one, word) for name, one in values.items()},
         link_of=lambda column, row: visit.carry(_link_of(column, row)),
     )
 
 
-def _sheet(visit: Visit, code: str) -> Sheet:
+def sheet_of(visit: Visit, code: str) -> Sheet:
     """The sheet of the address. Raises Missing, or Forbidden where it is not for this person."""
     site, actor = visit.site, visit.person.actor
     sheet = SHEET.get(visit.path("sheet"))
@@ -97,7 +95,8 @@ def _sheet(visit: Visit, code: str) -> Sheet:
     return sheet
 
 
-def _asked(visit: Visit, sheet: Sheet, statement: Statement) -> Asked:
+def asked_of(visit: Visit, sheet: Sheet, statement: Statement) -> Asked:
+    """What the address asks for; what the sheet knows nothing of is left out."""
     by = visit.query("by")
     return Asked(
         year=year_in(visit),
@@ -108,7 +107,15 @@ def _asked(visit: Visit, sheet: Sheet, statement: Statement) -> Asked:
     )
 
 
-def _params(visit: Visit, code: str, statement: Statement, asked: Asked) -> dict[str, Any]:
+def around_of(visit: Visit, code: str, asked: Asked) -> Around:
+    """What the rows are judged by."""
+    site = visit.site
+    charter = site.charters.current(code, visit.today)
+    below = partial(site.areas.below, on=visit.as_of)
+    return Around(code, asked.year, charter, site.charters.at, below)
+
+
+def params_of(visit: Visit, code: str, statement: Statement, asked: Asked) -> dict[str, Any]:
     """The parameters that the statement names; a filter that is not filled in is empty."""
     known = {
         "prefixes": visit.site.prefixes(code, visit.as_of),
@@ -151,7 +158,7 @@ def _spoken(row: Row, value: Any, word: Word) -> str:
     return day(value) if isinstance(value, date) else word(row, value)
 
 
-def _words(visit: Visit, code: str, sheet: Sheet) -> Word:
+def words_of(visit: Visit, code: str, sheet: Sheet) -> Word:
     """Small values as the county of a row calls them, or else the sheet, or else everybody."""
     site, told = visit.site, visit.site.pages.texts.sheets[sheet.name]
     own: Mapping[str, str] = dict(told["values"].items()) if "values" in told else {}
@@ -168,7 +175,7 @@ def _words(visit: Visit, code: str, sheet: Sheet) -> Word:
     return word
 
 
-def _ruled(visit: Visit, answer: Row) -> Row:
+def ruled(visit: Visit, answer: Row) -> Row:
     """A row that names its charter brings the tables of that charter along."""
     row = dict(answer)
     return (
@@ -176,7 +183,8 @@ def _ruled(visit: Visit, answer: Row) -> Row:
     )
 
 
-def _accounts(sheet: Sheet, rows: Rows) -> set[str]:
+def accounts_of(sheet: Sheet, rows: Rows) -> set[str]:
+    """The accounts whose names the rows show."""
     keys = [column.key for column in sheet.columns if column.kind == "person"]
     return {row[key] for row in rows for key in keys if row[key]}
 
