@@ -5,38 +5,24 @@ Whatever people typed is written as text: nothing they type is a formula, a link
 
 import io
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import xlsxwriter
-from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from services.portal.edge.paper.looks import Formats, Frame, print_setup
 from services.portal.pages.papers.grid import TEXT_MOST, Cell, Cells, Grid, Kind, Written, tab
 from shared.runtime.clock import SHANGHAI
 
-FONT, SIZE = "宋体", 10
 RISKY = ("=", "+", "-", "@", "\t")
 """What a spreadsheet would take for a formula, once somebody edits the cell."""
 
 ROWS_MOST = 1_000_000
 """Rows of one sheet of a workbook, which holds 1,048,576; the rest goes on in another."""
 
-WIDE, SCALE = 220, 60
-"""Up to so many characters all columns are fitted on a page; wider ones go on beside it."""
-
-A4 = 9
-NUMBERS: dict[Kind, str] = {
-    "count": "#,##0",
-    "number": "0.##",
-    "money": "#,##0.##",
-    "percent": "0.0%",
-    "day": 'yyyy"年"m"月"d"日"',
-    "moment": "yyyy-mm-dd hh:mm",
-}
 OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -46,23 +32,13 @@ OPTIONS = {
 }
 
 
-@dataclass(frozen=True)
-class Frame:
-    """What stands around every grid: who made it, and 'page so many of so many'."""
-
-    author: str
-    pages: str
-    cut: str
-    """What a text ends in that is longer than a cell holds."""
-
-
 class Book:
     """A workbook in the making. Rows are written as they come, and not kept."""
 
     def __init__(self, to: str | BinaryIO, frame: Frame, folder: str | None = None) -> None:
         self._book = xlsxwriter.Workbook(to, OPTIONS | {"tmpdir": folder})
         self._frame = frame
-        self._formats = _Formats(self._book)
+        self._formats = Formats(self._book)
         self._grid: Grid | None = None
         self._sheet: Worksheet
         self._writers: Sequence[Callable[[Worksheet, int, int, Any], object]] = ()
@@ -103,7 +79,7 @@ class Book:
         self._parts += 1
         more = f" {self._parts}" if self._parts > 1 else ""
         self._sheet = sheet = self._book.add_worksheet(self._free(tab(grid.name), more))
-        _print_setup(sheet, grid, self._frame)
+        print_setup(sheet, grid, self._frame)
         for column, head in enumerate(grid.heads):
             sheet.set_column(column, column, head.wide, self._formats.cells[head.kind])
         sheet.set_row(0, 26)
@@ -148,39 +124,6 @@ class Book:
                 sheet.write_datetime(row, column, value, self._formats.cells[kind])
             case _:
                 sheet.write_number(row, column, value, self._formats.numbers[kind])
-
-
-class _Formats:
-    """How each kind of cell looks."""
-
-    def __init__(self, book: xlsxwriter.Workbook) -> None:
-        def made(**more: Any) -> Format:
-            return book.add_format({"font_name": FONT, "font_size": SIZE, "valign": "top"} | more)
-
-        text = made(text_wrap=True, border=1)
-        self.title = made(font_size=16, bold=True, valign="vcenter")
-        self.note = made(font_size=9, font_color="#555555")
-        middle = {"align": "center", "valign": "vcenter"}
-        self.head = made(bold=True, text_wrap=True, border=1, bg_color="#EDEDED", **middle)
-        self.quoted = made(text_wrap=True, border=1, quote_prefix=True)
-        self.numbers = {kind: made(border=1, num_format=form) for kind, form in NUMBERS.items()}
-        plain: Sequence[Kind] = ("text", "lines")
-        self.cells: dict[Kind, Format] = {**dict.fromkeys(plain, text), **self.numbers}
-        self.texts: dict[Kind, Format] = dict.fromkeys(self.cells, text)
-        self.numbers |= dict.fromkeys(plain, text)
-
-
-def _print_setup(sheet: Worksheet, grid: Grid, frame: Frame) -> None:
-    """A4 across, the header on every page, and which page of how many it is."""
-    sheet.set_landscape()
-    sheet.set_paper(A4)
-    sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
-    if sum(head.wide for head in grid.heads) <= WIDE:
-        sheet.fit_to_pages(1, 0)
-    else:
-        sheet.set_print_scale(SCALE)
-        sheet.repeat_columns(0)
-    sheet.set_footer(f"&L{grid.title[:80].replace('&', '&&')}&C{frame.pages}")
 
 
 def book_of(parts: Sequence[Written], frame: Frame) -> bytes:

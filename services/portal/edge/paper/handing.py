@@ -10,8 +10,8 @@ from urllib.parse import quote
 from starlette.responses import Response
 
 from services.portal.edge.paper import books
-from services.portal.edge.paper.books import Frame
 from services.portal.edge.paper.jobs import Wanted, Work
+from services.portal.edge.paper.looks import Frame
 from services.portal.edge.visit import HEADERS, Visit, go_to
 from services.portal.pages.papers.grid import Cells, Grid, Written
 from services.portal.pages.render import day, minute
