@@ -7,6 +7,7 @@ from services.portal.domain.account.commands import (
     RevokeAppointment,
 )
 from services.portal.domain.erasure.commands import ApproveErasure, RefuseErasure, RequestErasure
+from services.portal.domain.file.commands import KeepFile, RemoveFile
 from shared.runtime.asked import Route, command
 
 ROUTES: list[Route] = [
@@ -17,4 +18,6 @@ ROUTES: list[Route] = [
     command(RequestErasure),
     command(ApproveErasure),
     command(RefuseErasure),
+    command(KeepFile),
+    command(RemoveFile),
 ]

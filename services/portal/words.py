@@ -50,3 +50,22 @@ Received = Literal["over-the-counter", "by-letter", "by-telephone", "by-internet
 RefusedBecause = Literal["kept-by-law", "technically-hard", "no-ground"]
 KEPT: Final = frozenset({"kept-by-law", "technically-hard"})
 """Where what is not deleted is to be locked."""
+
+Media = Literal[
+    "image/jpeg",
+    "application/pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+]
+"""What a kept file is; pictures of every kind are kept as JPEG."""
+
+FilePurpose = Literal["photo", "material", "evidence", "minutes"]
+"""`photo`: from somebody who brought a matter, for those who handle it; others: for its readers."""
+
+FILE_BYTES_MAX: Final = 10 * 1024 * 1024
+
+KEEPERS: Final = frozenset({"clerk", "convenor", "cppcc", "operator"})
+"""Who may take a file away."""
+
+CONFIDANTS: Final = frozenset({"clerk", "convenor", "cppcc"})
+"""Roles that may read what residents wrote in private, and see what they photographed."""

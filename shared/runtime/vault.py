@@ -49,6 +49,14 @@ class Vault:
 
         Raises Refused: 'forgotten' for a person whose key was destroyed, 'subject-locked'.
         """
+        sealed = await self.seal_bytes(person, text.encode())
+        return f"sealed:1:{person}:{urlsafe_b64encode(sealed).decode()}"
+
+    async def seal_bytes(self, person: UUID, content: bytes) -> bytes:
+        """A nonce and the content as ciphertext, readable as long as the person's key exists.
+
+        Raises Refused as `seal` does.
+        """
         fresh = AESGCM.generate_key(bit_length=256)
         row = await self._pool.fetchrow(SQL["key to seal with"].text, person, fresh)
         assert row
@@ -58,8 +66,13 @@ class Vault:
         if locked_at:
             raise Refused("subject-locked")
         nonce = os.urandom(NONCE_BYTES)
-        sealed = nonce + AESGCM(key).encrypt(nonce, text.encode(), person.bytes)
-        return f"sealed:1:{person}:{urlsafe_b64encode(sealed).decode()}"
+        return nonce + AESGCM(key).encrypt(nonce, content, person.bytes)
+
+    async def unseal_bytes(self, person: UUID, sealed: bytes) -> bytes | None:
+        """The content; None where the key is gone or locked, or the content was tampered with."""
+        rows = await self._pool.fetch(SQL["keys of persons"].text, [person])
+        keys = [row["key"] for row in rows if not row["locked"]]
+        return _decrypted(keys[0], sealed, person) if keys else None
 
     async def unseal(self, texts: Iterable[str]) -> dict[str, str | None]:
         """What each sealed text says; None where the key is gone or the text tampered with.
@@ -89,9 +102,16 @@ class Vault:
 def _open(sealed: re.Match[str], key: bytes | None) -> str | None:
     if key is None:
         return None
-    person = UUID(sealed["person"]).bytes
     try:
         raw = urlsafe_b64decode(sealed["words"])
-        return AESGCM(key).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], person).decode()
+        clear = _decrypted(key, raw, UUID(sealed["person"]))
+        return None if clear is None else clear.decode()
+    except ValueError:
+        return None
+
+
+def _decrypted(key: bytes, sealed: bytes, person: UUID) -> bytes | None:
+    try:
+        return AESGCM(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], person.bytes)
     except (InvalidTag, ValueError):
         return None

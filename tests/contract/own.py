@@ -267,6 +267,13 @@ def erasure(life: Life) -> None:
             assert actor.id != asked.requester
 
 
+def file(life: Life) -> None:
+    """Kept once, and removed once after that."""
+    assert _first(life, "FileKept")
+    _at_most_once(life, "FileKept", "FileRemoved")
+    _ends_with(life, "FileRemoved")
+
+
 OWN: dict[str, Callable[[Life], None]] = {
     f"{service}/{promise.__name__}": promise
     for service, promises in {
@@ -284,7 +291,7 @@ OWN: dict[str, Callable[[Life], None]] = {
             ledger,
         ),
         "notify": (notice, deadline, subscription, delivery),
-        "portal": (account, erasure),
+        "portal": (account, erasure, file),
     }.items()
     for promise in promises
 }

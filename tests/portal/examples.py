@@ -14,7 +14,7 @@ from services.outcomes.words import Item
 from services.portal.domain.account import events as account
 from services.topics.domain.lead import events as lead
 from services.topics.domain.topic import events as topic
-from tests.portal import erasures
+from tests.portal import erasures, kept
 from tests.views import Said
 
 LEAD = UUID("0190aaaa-0000-7000-8000-00000000001e")
@@ -155,4 +155,5 @@ HISTORY: list[Said] = [
 """In the order of time; the law of views does not care about the order among services."""
 
 CLOSED = account.AccountClosed(account_id=LIN)
+FILE = (kept.KEPT, kept.REMOVED)
 ERASURE = (erasures.requested(), erasures.erased(), erasures.refused())

@@ -2,6 +2,7 @@
 
 from services.portal.domain.account.decide import ACCOUNT
 from services.portal.domain.erasure.decide import ERASURE
+from services.portal.domain.file.decide import FILE
 from shared.kernel.decider import AnyDecider
 
-DECIDERS: list[AnyDecider] = [ACCOUNT, ERASURE]
+DECIDERS: list[AnyDecider] = [ACCOUNT, ERASURE, FILE]

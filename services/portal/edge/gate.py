@@ -3,15 +3,16 @@
 import asyncio
 import hmac
 import json
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
-from urllib.parse import parse_qsl, quote
+from urllib.parse import quote
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from services.portal.edge import filling
 from services.portal.edge.site import Site
 from services.portal.edge.visit import Show, Visit, go_to
 from services.portal.edge.who import Person, Visitor, who
@@ -25,8 +26,9 @@ from shared.runtime.charter import Charter
 from shared.runtime.postgres import AWAY
 
 ANSWER_S = 4.9
-BODY_MAX = 256 * 1024
-FIELDS_MAX = 1000
+FILE_S = 3.0
+"""How much longer a form may take for each file it brings."""
+
 OURS = ("csrf", "command_id", "fixed", "carry", "password")
 """Fields that are not shown again: nobody typed them, or nobody may read them."""
 
@@ -35,34 +37,41 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 _log = log.logger()
 
 
-def page(site: Site, show: Show, *, to_all: bool = False, unseen: bool = False) -> Endpoint:
+def page(
+    site: Site, show: Show, *, to_all: bool = False, unseen: bool = False, files: bool = False
+) -> Endpoint:
     """An endpoint that shows a page, to people who are logged in or to everybody.
 
-    With `unseen` nobody looks who it is: no cookie is read or set.
+    With `unseen` nobody looks who it is: no cookie is read or set. With `files` its form may bring
+    some.
     """
 
     async def endpoint(request: Request) -> Response:
-        visit = Visit(site, request, Visitor(""), {})
+        visit, form = Visit(site, request, Visitor(""), {}), filling.Form({})
         try:
-            visit = replace(visit, filled=await _filled(request), as_of=_as_of(request))
-            return await in_time(_visit(visit, show, to_all=to_all, unseen=unseen))
+            form = await filling.read(request, files=files)
+            visit = replace(visit, filled=form.filled, form=form, as_of=_as_of(request))
+            seconds = ANSWER_S + FILE_S * len(form.files)
+            return await in_time(_visit(visit, show, to_all=to_all, unseen=unseen), seconds)
         except ClientDisconnect:
             raise
         except Exception as error:
             return _error(visit, error)
+        finally:
+            await form.close()
 
     return endpoint
 
 
-async def in_time[T](answering: Coroutine[Any, Any, T]) -> T:
-    """What is answered within ANSWER_S seconds. Raises Unavailable: the rest is given up unseen.
+async def in_time[T](answering: Coroutine[Any, Any, T], seconds: float = ANSWER_S) -> T:
+    """What is answered within so many seconds. Raises Unavailable: the rest is given up unseen.
 
     A driver that waits for a silent server may take long to notice that nobody waits for it.
     """
     task = asyncio.create_task(answering)
     task.add_done_callback(lambda done: done.cancelled() or done.exception())
     try:
-        done, _ = await asyncio.wait({task}, timeout=ANSWER_S)
+        done, _ = await asyncio.wait({task}, timeout=seconds)
         if not done:
             raise Unavailable("away")
         return task.result()
@@ -94,14 +103,6 @@ def say(
         area=lambda code: areas.name(code) if code in areas else code,
         title=lambda name: named.get(name.split(".")[0], name),
     ).sentence(no)
-
-
-def collect(pairs: Iterable[tuple[str, str]]) -> dict[str, str | list[str]]:
-    """What came in a form by name; a field that came several times is a list."""
-    came: dict[str, list[str]] = {}
-    for name, value in pairs:
-        came.setdefault(name, []).append(value)
-    return {name: values[0] if len(values) == 1 else values for name, values in came.items()}
 
 
 def resume(visit: Visit, to: str, filled: Filled, status: int = 200, **values: Any) -> Response:
@@ -172,19 +173,3 @@ def _as_of(request: Request) -> date | None:
     except ValueError as error:
         raise Invalid("not-a-day", day=text) from error
     return None if day == clock.today() else day
-
-
-async def _filled(request: Request) -> dict[str, str | list[str]]:
-    """What the form holds. Raises Invalid for what is too large, or is no form."""
-    if request.method != "POST":
-        return {}
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > BODY_MAX:
-            raise Invalid("too-large", limit=BODY_MAX)
-    try:
-        pairs = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=FIELDS_MAX)
-    except ValueError as error:
-        raise Invalid("malformed", reason=str(error)) from error
-    return collect(pairs)

@@ -8,6 +8,7 @@ from starlette.staticfiles import StaticFiles
 
 from services.portal.edge.api.routes import routes as of_api
 from services.portal.edge.boards.routes import routes as of_boards
+from services.portal.edge.files.routes import routes as of_files
 from services.portal.edge.gate import page
 from services.portal.edge.live import live
 from services.portal.edge.matters.routes import routes as of_matters
@@ -33,6 +34,7 @@ def portal(site: Site) -> Starlette:
             *of_matters(site),
             *of_told(site),
             *of_polls(site),
+            *of_files(site),
             *of_api(site),
             *of_paper(site),
             *of_boards(site),

@@ -12,6 +12,7 @@ import asyncpg
 from services.portal.edge.boards.loop import Loop
 from services.portal.edge.catalogue import Catalogue
 from services.portal.edge.door import Door
+from services.portal.edge.files.chest import Chest
 from services.portal.edge.paper.jobs import Jobs
 from services.portal.pages import texts
 from services.portal.pages.facts import Fact
@@ -37,6 +38,7 @@ class Site:
     pages: Pages
     door: Door
     vault: Vault
+    chest: Chest
     asker: Asker
     catalogue: Catalogue
     charters: Charters
@@ -126,11 +128,13 @@ def site_of(
 ) -> Site:
     """What the pages work with, in this process."""
     catalogue = Catalogue(asker)
+    vault = Vault(pool)
     shown = (views[MATTERS], views[STORY], views[PEOPLE])
     return Site(
         pages=Pages(texts.read()),
         door=Door(pool),
-        vault=Vault(pool),
+        vault=vault,
+        chest=Chest(pool, vault),
         asker=asker,
         catalogue=catalogue,
         charters=charters,

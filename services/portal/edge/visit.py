@@ -11,6 +11,7 @@ from uuid import UUID
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from services.portal.edge.filling import Form
 from services.portal.edge.live import watch
 from services.portal.edge.site import Site
 from services.portal.edge.who import VISITOR_COOKIE, Person, Visitor, Who
@@ -48,6 +49,9 @@ class Visit:
     filled: Filled
     as_of: date | None = None
     """The past day whose end the page is to show; None: now."""
+    form: Form = field(default_factory=lambda: Form({}))
+    """What came, with the files that were brought; files.keeping looks at them."""
+
     gaps: dict[str, int] = field(default_factory=dict)
     """How many facts each past view that was asked for goes without."""
 

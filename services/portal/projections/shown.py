@@ -2,6 +2,7 @@
 
 from services.portal.projections.board import BOARD
 from services.portal.projections.erasures import ERASURES
+from services.portal.projections.files import FILES
 from services.portal.projections.handling import HANDLING
 from services.portal.projections.ledger import LEDGER
 from services.portal.projections.matters import MATTERS
@@ -30,4 +31,5 @@ SHOWN = (
     ERASURES,
     POLLS,
     REGISTERS,
+    FILES,
 )

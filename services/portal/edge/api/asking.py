@@ -8,7 +8,8 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
-from services.portal.edge.gate import BODY_MAX, as_no, in_time
+from services.portal.edge.filling import BODY_MAX
+from services.portal.edge.gate import as_no, in_time
 from services.portal.edge.matters.units import must_be_registered
 from services.portal.edge.site import Site
 from services.portal.edge.who import Person, recognise

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from starlette.responses import Response
 
+from services.portal.edge.files.keeping import files_seen
 from services.portal.edge.live import watch
 from services.portal.edge.matters.following import follows
 from services.portal.edge.matters.matters import may_ask, to_deviate
@@ -22,14 +23,13 @@ from services.portal.pages.offers import Offer, Scene, Step, offers
 from services.portal.pages.stages import bar, read_marks
 from services.portal.pages.steps import STEPS
 from services.portal.pages.teller import PERSONS, Entry, chapters
+from services.portal.words import CONFIDANTS
 from shared.kernel.errors import Missing
 from shared.runtime import clock
 from shared.runtime.charter import Charter
 from shared.runtime.view import View
 
 FACTS_MAX = 2000
-CONFIDANTS = frozenset({"clerk", "convenor", "cppcc"})
-"""Roles that may read what residents wrote in private."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,7 @@ async def show_matter(visit: Visit) -> Response:
         word=naming(members, visit.word(charter)),
         units=[] if visit.as_of else await unit_names(site, row["area"]),
         deviate=to_deviate(visit, row),
+        files=await files_seen(visit, row),
     )
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from starlette.responses import Response
 
+from services.portal.edge.files.keeping import Purpose, keep_staged, stage_files, staged_of
 from services.portal.edge.gate import as_no, say
 from services.portal.edge.matters.doing import command_id
 from services.portal.edge.patience import Patience
@@ -14,9 +15,10 @@ from services.portal.edge.visit import Visit, go_to
 from services.portal.edge.who import Person
 from services.portal.words import RESIDENT
 from shared.kernel.areas import EVERYWHERE, level
-from shared.kernel.errors import Missing, Refused
+from shared.kernel.errors import Missing, No, Refused
 from shared.kernel.message import Actor
 from shared.runtime import clock, log
+from shared.runtime.postgres import AWAY
 
 WORDS_MAX = 1500
 NAME_MAX = 40
@@ -24,6 +26,7 @@ RAISED_MAX = 20
 LOOKED_UP_MAX = 60
 DEEPEST = ("county", "town", "village")
 ORIGINS = {"resident": "resident", "member": "member", "party": "party", "unit": "agency"}
+PHOTO = Purpose("photo")
 
 _raised = Patience(RAISED_MAX)
 _looked_up = Patience(LOOKED_UP_MAX)
@@ -39,13 +42,17 @@ async def raise_matter(visit: Visit) -> Response:
     area, lead_id = visit.typed("area"), command_id(visit)
     try:
         _raised.count(_client(visit), clock.now())
-        data = await _lead(visit, lead_id, area)
+        photos = await _photos(visit, lead_id)
+        data = await _lead(visit, lead_id, area) | {"photos": photos}
         answer = await visit.site.asker.ask(
             "topics", "SubmitLead", data, _actor(visit, area), lead_id, log.correlation()
         )
+        await keep_staged(visit, lead_id, area, PHOTO, _actor(visit, area))
     except Exception as error:
         no = as_no(error)
-        return _form(visit, area, status=no.status, sentence=say(visit.site, no, _titles(visit)))
+        sentence = say(visit.site, no, _titles(visit))
+        staged = await _laid_by(visit, lead_id)
+        return _form(visit, area, status=no.status, sentence=sentence, staged=staged)
     return go_to(f"/leads/{lead_id}?fresh=1&after=topics:{answer['position']}")
 
 
@@ -82,8 +89,24 @@ def _form(visit: Visit, area: str, status: int = 200, **values: Any) -> Response
         "words_max": WORDS_MAX,
         "lead_id": visit.typed("command_id") or str(clock.new_id()),
         "sentence": None,
+        "staged": (),
     }
     return visit.page("raise.html", status, **{**shown, **values})
+
+
+async def _photos(visit: Visit, lead_id: UUID) -> list[str]:
+    """What the form brought. Nobody adds to a matter that is there already by raising it again."""
+    if not await visit.site.matters.ask("one", matter_id=lead_id):
+        await stage_files(visit, lead_id)
+    return [str(row["file_id"]) for row in await visit.site.chest.staged(lead_id)]
+
+
+async def _laid_by(visit: Visit, lead_id: UUID) -> list[tuple[UUID, str]]:
+    """The photos that need not be chosen again; none where they cannot be looked up now."""
+    try:
+        return await staged_of(visit.site, lead_id)
+    except (*AWAY, No):
+        return []
 
 
 async def _lead(visit: Visit, lead_id: UUID, area: str) -> dict[str, Any]:

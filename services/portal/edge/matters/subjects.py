@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.portal.edge.site import Site
+from services.portal.projections.files import FILES
 from services.portal.projections.members import MEMBERS
 from shared.runtime.vault import persons_in
 
@@ -60,5 +61,7 @@ async def _in_streams(
     facts = await site.story.ask("of streams", streams=streams)
     if not facts:
         return None
-    sealed = [persons for fact in facts if (persons := persons_in(fact["data"]))]
+    files = await site.views[FILES].ask("sealed for subjects", subject_ids=streams)
+    texts = [*(fact["data"] for fact in facts), *(file["name"] for file in files)]
+    sealed = [persons for text in texts if (persons := persons_in(text))]
     return Sealed(subject_id, facts[0]["area"], frozenset(keys.union(*sealed)), len(sealed))

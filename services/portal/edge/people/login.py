@@ -7,7 +7,8 @@ from uuid import UUID
 from starlette.responses import Response
 
 from services.portal.edge.door import SESSION_MAX
-from services.portal.edge.gate import collect, resume, say
+from services.portal.edge.filling import collect
+from services.portal.edge.gate import resume, say
 from services.portal.edge.visit import Visit, go_to
 from services.portal.edge.who import SESSION_COOKIE, Person, recognise
 from shared.kernel.errors import Invalid, Refused

@@ -1,0 +1,1 @@
+"""Files that belong to matters: read from forms, made harmless, sealed, and served."""

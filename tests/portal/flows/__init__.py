@@ -1,0 +1,1 @@
+"""What people do, task by task, at a real browser."""
