@@ -1,6 +1,7 @@
 """Every view of the portal."""
 
 from services.portal.projections.board import BOARD
+from services.portal.projections.course import COURSE
 from services.portal.projections.erasures import ERASURES
 from services.portal.projections.files import FILES
 from services.portal.projections.handling import HANDLING
@@ -20,6 +21,7 @@ SHOWN = (
     STORY,
     MATTERS,
     BOARD,
+    COURSE,
     LEDGER,
     HANDLING,
     PLANS,
