@@ -53,6 +53,14 @@ class Chart:
     unit: str = ""
     stacked: bool = False
     links: Sequence[str] = field(default_factory=tuple)
+    only: int = 0
+    """How many of the series are drawn; 0: all. The table has them all."""
+
+    @property
+    def drawn(self) -> Sequence[Series]:
+        """The series in the picture; one without a single number is not drawn."""
+        some = self.series[: self.only] if self.only else self.series
+        return [one for one in some if any(point.value is not None for point in one.points)]
 
     @property
     def is_empty(self) -> bool:
@@ -64,29 +72,29 @@ class Chart:
         """In pixels; bars that lie need room each."""
         if self.kind != "rows":
             return COLUMNS_PX
-        bars = 1 if self.stacked else len(self.series)
+        bars = 1 if self.stacked else len(self.drawn)
         return HEAD_PX + ROW_PX * len(self.categories) * max(1, (bars + 1) // 2)
 
     @property
     def option(self) -> dict[str, Any]:
         """What ECharts draws; decals and a description are for those who see no colours."""
-        names = {"type": "category", "data": list(self.categories)}
+        names: dict[str, Any] = {"type": "category", "data": list(self.categories)}
         values = {"type": "value", "minInterval": 1, "splitLine": {"lineStyle": {"type": "dashed"}}}
-        lying = self.kind == "rows"
+        lying, several = self.kind == "rows", len(self.drawn) > 1
         if lying:
             names |= {"inverse": True, "axisLabel": {"width": LABEL_PX, "overflow": "truncate"}}
         return {
             "color": list(COLOURS),
-            "aria": {"enabled": True, "decal": {"show": True}},
+            "aria": {"enabled": True, "decal": {"show": several}},
             "tooltip": {"renderMode": "richText", "trigger": "axis", "confine": True},
-            "legend": {"show": len(self.series) > 1, "top": 0, "left": 0, "icon": "roundRect"},
+            "legend": {"show": several, "top": 0, "left": 0, "icon": "roundRect"},
             "grid": {
-                "left": 8, "right": 36, "bottom": 8, "top": 40 if len(self.series) > 1 else 14,
+                "left": 8, "right": 36, "bottom": 8, "top": 44 if several else 14,
                 "containLabel": True,
             },
             "xAxis": values if lying else names,
             "yAxis": names if lying else values,
-            "series": [self._series(number, one) for number, one in enumerate(self.series)],
+            "series": [self._series(number, one) for number, one in enumerate(self.drawn)],
         }  # fmt: skip
 
     def _series(self, number: int, one: Series) -> dict[str, Any]:
@@ -95,7 +103,7 @@ class Chart:
             "name": one.name,
             "type": "line" if line else "bar",
             "data": [_datum(point) for point in one.points],
-            "label": {"show": not line and len(self.series) == 1, "position": "right"},
+            "label": {"show": not line and len(self.drawn) == 1, "position": "right"},
         }
         if line:
             symbols = ("circle", "rect", "triangle", "diamond", "pin", "arrow")

@@ -58,6 +58,7 @@ class Group:
     pages: tuple[Sheet | Overview, ...]
 
 
+LEADING = Overview("leading")
 INDICATORS = Overview("indicators")
 RANKING = Overview("ranking")
 CHARTERS = Overview("charter-registry", ABOVE)
@@ -67,7 +68,7 @@ NOTICES = Overview(
     "notices-told", may=frozenset({"clerk", "cppcc", "operator"}), to="/notices-told"
 )
 SETTINGS = Overview("notice-settings", to="/notice-settings")
-OVERVIEWS = (INDICATORS, RANKING, CHARTERS)
+OVERVIEWS = (LEADING, INDICATORS, RANKING, CHARTERS)
 
 GROUPS = (
     Group("plans", (LEDGER, YEAR_PLANS, PLAN_ITEMS, YEAR_TOPICS, FORM_QUOTAS, SESSIONS)),
@@ -82,7 +83,7 @@ GROUPS = (
         "venues",
         (ROOM, VENUES, COVERAGE, BUDGET, MEMBERS, OBSERVERS, STRANGERS, TALENTS, FIELDS, DRAWS),
     ),
-    Group("scores", (INDICATORS, RANKING, UNITS, EVALUATIONS, CASES, EXEMPLARS)),
+    Group("scores", (LEADING, INDICATORS, RANKING, UNITS, EVALUATIONS, CASES, EXEMPLARS)),
     Group("rules", (CHARTERS, DEVIATIONS, LOOP, SAMPLE, NOTICES, SETTINGS)),
 )  # fmt: skip
 """Where everything about an area is found, in the order in which boards name it."""

@@ -139,6 +139,13 @@ SELECT here.area, m.month, m.measure, sum(m.n * here.sign)::bigint AS n
  WHERE m.month BETWEEN make_date(:year, 1, 1) AND make_date(:year, 12, 1)
  GROUP BY here.area, m.month, m.measure;
 
+-- name: counties with matters  (those in which anything happened in the year)
+SELECT DISTINCT left(m.pattern, 6) || '000000' AS area
+  FROM unnest(:prefixes::text[]) AS here
+  JOIN monthly m ON length(m.pattern) = 7 AND m.pattern LIKE here
+ WHERE m.month BETWEEN make_date(:year, 1, 1) AND make_date(:year, 12, 1)
+ ORDER BY 1;
+
 -- name: conversion of areas  (of the leads, and of the topics, of one year: how many have come how far since)
 SELECT b.area, far.began, far.measure, sum(far.n)::bigint AS n
   FROM (SELECT began.area, began.measure AS began, far.measure, count(*) AS n

@@ -1,11 +1,11 @@
 """The board of an area: what happened in a year, and what is going on now."""
 
 import asyncio
-from collections.abc import Sequence
 from typing import Any
 
 from starlette.responses import Response
 
+from services.portal.edge.boards.patterns import summed
 from services.portal.edge.past import past_of
 from services.portal.edge.visit import Visit, go_to
 from services.portal.edge.who import Person
@@ -38,7 +38,7 @@ async def show_board(visit: Visit) -> Response:
     board, matters = await asyncio.gather(visit.view(site.views[BOARD]), visit.view(site.matters))
     year = year_in(visit)
     below = site.areas.below(code, visit.as_of)
-    asked = {"year": year, "types": figures.MEASURES, **_summed(visit, [code, *below])}
+    asked = {"year": year, "types": figures.MEASURES, **summed(visit, [code, *below])}
     counts = await board.ask("of areas", **asked)
     rows = figures.rows(counts, [code, *below])
     return visit.page(
@@ -59,14 +59,6 @@ async def show_board(visit: Visit) -> Response:
         brand=site.rules(site.charter(code)).brand if level(code) in LOCAL else "",
         **await _now(visit, matters, code),
     )
-
-
-def _summed(visit: Visit, codes: Sequence[str]) -> dict[str, list[Any]]:
-    """What adds up in each of these areas, as three columns."""
-    areas = visit.site.areas
-    rows = [(code, *one) for code in codes for one in areas.summed(code, visit.as_of)]
-    named, patterns, signs = map(list, zip(*rows, strict=True))
-    return {"areas": named, "patterns": patterns, "signs": signs}
 
 
 async def _now(visit: Visit, matters: View, code: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 from starlette.responses import Response
 
 from services.portal.edge.boards.board import year_in, years_of
+from services.portal.edge.boards.patterns import counted
 from services.portal.edge.visit import Visit
 from services.portal.pages.rates import INDICATORS, Figure, Rate, rate
 from services.portal.pages.sheets import OFFICES
@@ -38,7 +39,7 @@ async def show_indicators(visit: Visit) -> Response:
     live = await visit.watch("area", code)
     scores, pace = [await visit.view(site.views.named(one)) for one in ("scores", "pace")]
     year, areas = year_in(visit), [code, *site.areas.below(code, visit.as_of)]
-    asked = {**_counted(visit, areas), "year": year}
+    asked = {**counted(visit, areas), "year": year}
     within = site.prefixes(code, visit.as_of)
     answers = [
         await one.ask("indicators of areas", **asked, within=within, today=visit.today)
@@ -104,12 +105,6 @@ def figures_of(rows: Iterable[Row], areas: Sequence[str]) -> dict[str, list[Figu
         area: [Figure(one, *found.get((area, one.name), (NOTHING, 0))) for one in INDICATORS]
         for area in areas
     }
-
-
-def _counted(visit: Visit, areas: Sequence[str]) -> dict[str, list[str]]:
-    """Each area with each pattern of what counts in it, as two columns."""
-    pairs = [(area, one) for area in areas for one in visit.site.prefixes(area, visit.as_of)]
-    return {"areas": [area for area, _ in pairs], "prefixes": [one for _, one in pairs]}
 
 
 def _scale(visit: Visit, code: str, counts: Row) -> dict[str, Any]:

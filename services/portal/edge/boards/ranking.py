@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from services.portal.edge.boards.indicators import must_read
 from services.portal.edge.visit import Visit
-from services.portal.pages.ranking import Ranking, Row, before, ranking
+from services.portal.pages.ranking import Ranking, Row, Rows, before, ranking
 from shared.runtime.view import View
 
 WEIGHTS = "outcomes.assessments"
@@ -47,6 +47,19 @@ async def show_ranking(visit: Visit) -> Response:
         ranking=found,
         **shown,
     )
+
+
+async def newest(visit: Visit, code: str) -> tuple[Row, Rows] | None:
+    """The newest ranking of an area, or above it, as it stands; None where there is none."""
+    view = await visit.view(visit.site.views.named("rankings"))
+    prefixes = visit.site.prefixes(code, visit.as_of)
+    above = visit.site.areas.path(code)
+    sheets = await view.ask("rankings about", prefixes=prefixes, above=above)
+    if not sheets or sheets[0]["area"] not in above:
+        return None  # One county's ranking says nothing of a city.
+    rows = await view.ask("standings of rankings", sheet_ids=[sheets[0]["sheet_id"]])
+    last = max(row["issue"] for row in rows)
+    return sheets[0], [row for row in rows if row["issue"] == last]
 
 
 async def _ranking(view: View, sheet: Row, sheets: list[Row]) -> Ranking:

@@ -2,7 +2,15 @@
 
 from starlette.routing import Route
 
-from services.portal.edge.boards import board, closing, indicators, ranking, registry, sheets
+from services.portal.edge.boards import (
+    board,
+    closing,
+    indicators,
+    leading,
+    ranking,
+    registry,
+    sheets,
+)
 from services.portal.edge.gate import page
 from services.portal.edge.site import Site
 
@@ -16,6 +24,8 @@ def routes(site: Site) -> list[Route]:
         Route("/areas/{code}", page(site, board.show_board), methods=["GET"]),
         Route(LOOP, page(site, closing.show_loop), methods=["GET"]),
         Route(LOOP, page(site, closing.check_loop), methods=["POST"]),
+        Route("/areas/{code}/leading", page(site, leading.show_leading), methods=["GET"]),
+        Route("/areas/{code}/leading/{list}", page(site, leading.show_behind), methods=["GET"]),
         Route("/areas/{code}/indicators", page(site, indicators.show_indicators), methods=["GET"]),
         Route(
             "/areas/{code}/indicators/{indicator}",

@@ -52,6 +52,7 @@
     const plot = figure.querySelector(".plot"), table = figure.querySelector("details");
     const option = coloured(JSON.parse(figure.querySelector("script").textContent));
     plot.hidden = false;
+    plot.style.height = plot.dataset.height + "px";
     const chart = window.echarts.init(plot, null, { renderer: "canvas" });
     chart.setOption(option);
     chart.on("click", function (at) { if (at.data && at.data.to) { location.href = at.data.to; } });
@@ -80,7 +81,7 @@
     drawn.forEach(function (chart, figure) {
       if (!figure.isConnected) { chart.dispose(); drawn.delete(figure); }
     });
-    document.querySelectorAll("figure.chart:not([data-kept])").forEach(draw);
+    document.querySelectorAll("figure.chart:not([data-kept]):has(.plot)").forEach(draw);
   }
 
   if (!window.echarts) { return; }
