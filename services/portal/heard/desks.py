@@ -54,6 +54,7 @@ class HandlingReplied(Heard):
 
     result_class: str
     topic_id: UUID
+    unit: str
     round: int
     content: str
 

@@ -72,6 +72,8 @@ class DeadlineExtended(Heard):
 
     source: ClassVar = "notify"
 
+    topic_id: UUID
+    unit: str
     due: date
     count: dict[str, Any] | None
     reason: str

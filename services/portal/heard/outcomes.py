@@ -1,5 +1,6 @@
 """What the portal looks into of what outcomes says of an outcome and its case."""
 
+from datetime import date
 from typing import Any, ClassVar, Literal
 from uuid import UUID
 
@@ -23,6 +24,7 @@ class FeedbackGiven(Heard):
 
     to: Literal["members", "people"]
     topic_id: UUID
+    content: str
 
 
 class ResearchReportNoted(Heard):
@@ -72,6 +74,8 @@ class ItemAssigned(Heard):
     source: ClassVar = "outcomes"
 
     topic_id: UUID
+    lead_unit: str
+    due: date
 
 
 class OutcomeUpreported(Heard):

@@ -33,6 +33,8 @@ class EvaluationTallied(Heard):
 
     source: ClassVar = "outcomes"
 
+    topic_id: UUID
+    of: str
     voters: int
     taken: int
     cast: int
