@@ -4,17 +4,11 @@ Told from 2026-03-02 on, a day apart: one matter gone through to its end, one un
 one only proposed, and leads that never become topics.
 """
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
-from services.meetings.domain.consultation import events as meeting
 from services.meetings.domain.research import events as research
-from services.notify.domain.deadline import events as deadline
-from services.outcomes.domain.assignment import events as assignment
-from services.outcomes.domain.case import events as case
-from services.outcomes.domain.evaluation import events as evaluation
-from services.outcomes.domain.outcome import events as outcome
 from services.topics.domain.lead import events as lead
 from services.topics.domain.topic import events as topic
 from shared.kernel.message import Event
@@ -39,11 +33,6 @@ GONE = "HIDDEN-PERSON"
 
 VILLAGE, TOWN, ELSEWHERE = "511623100013", "511623100000", "510521001001"
 STARTS = datetime(2099, 4, 2, 1, tzinfo=UTC)
-
-
-def _of(topic_id: UUID, source: str, *events: Event) -> list[Said]:
-    """These facts about another matter; streams of their own, private fields marked."""
-    return [_one(topic_id, source, event) for event in events]
 
 
 def _one(topic_id: UUID, source: str, event: Event) -> Said:
@@ -77,28 +66,14 @@ def _topic(topic_id: UUID, title: str, *said: topic.TopicEvent) -> list[Said]:
     ]
 
 
-def _private(event: Event, **more: Any) -> Event:
-    """With every word that is not for the public marked."""
-    return event.model_copy(update=more)
-
-
-TOLD_IN_PRIVATE: dict[str, str] = {
-    name: HIDDEN for name in ("reason", "remark", "text", "instruction", "findings")
-}
+PRIVATE = ("reason", "remark", "text", "instruction", "findings")
 
 
 def _marked(event: Event) -> Event:
     """Fields that nobody outside may read say HIDDEN; who said them is GONE."""
     fields = type(event).model_fields
     people = {name: GONE for name in ("proposer", "submitter", "by") if name in fields}
-    return event.model_copy(
-        update=people | {name: words for name, words in TOLD_IN_PRIVATE.items() if name in fields}
-    )
-
-
-def _meeting(topic_id: UUID, **changes: Any) -> meeting.ConsultationEvent:
-    held = {"topic_id": topic_id, "place": "北辰社区院坝", "proposer": GONE}
-    return met.scheduled(**held | changes)
+    return event.model_copy(update=people | {name: HIDDEN for name in PRIVATE if name in fields})
 
 
 BEFORE = [
@@ -153,7 +128,8 @@ def _lead(lead_id: UUID, receipt: str, *said: lead.LeadEvent, personal: bool = F
 
 
 def _every(topic_id: UUID, source: str, events: list[Any]) -> list[Said]:
-    return _of(topic_id, source, *(_marked(event) for event in events))
+    """These facts about another matter, in streams of its own, with private words marked."""
+    return [_one(topic_id, source, _marked(event)) for event in events]
 
 
 SAID: list[Said] = [
@@ -184,4 +160,3 @@ AREAS = {
     **{stream: VILLAGE for _, stream, _ in SAID},
     ROAD: TOWN,
 }
-__all__ = ["AREAS", "SAID", "assignment", "case", "date", "deadline", "evaluation", "outcome"]

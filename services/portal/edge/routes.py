@@ -8,6 +8,7 @@ from starlette.staticfiles import StaticFiles
 
 from services.portal.edge.api.routes import routes as of_api
 from services.portal.edge.boards.routes import routes as of_boards
+from services.portal.edge.commons.routes import routes as of_commons
 from services.portal.edge.files.routes import routes as of_files
 from services.portal.edge.gate import page
 from services.portal.edge.live import live
@@ -37,6 +38,7 @@ def portal(site: Site) -> Starlette:
             *of_files(site),
             *of_api(site),
             *of_paper(site),
+            *of_commons(site),
             *of_boards(site),
             Route("/live", live(site), methods=["GET"]),
             Mount("/static", Kept(directory=STATIC)),

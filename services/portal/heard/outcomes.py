@@ -1,6 +1,5 @@
 """What the portal looks into of what outcomes says of an outcome and its case."""
 
-from datetime import date
 from typing import Any, ClassVar, Literal
 from uuid import UUID
 
@@ -74,8 +73,6 @@ class ItemAssigned(Heard):
     source: ClassVar = "outcomes"
 
     topic_id: UUID
-    lead_unit: str
-    due: date
 
 
 class OutcomeUpreported(Heard):

@@ -116,14 +116,15 @@ SELECT stream, area, charter, data->>'title', data->>'origin' FROM batch WHERE t
 -- name: on TopicApproved, TopicPublicised  (whichever came first made it public)
 WITH first AS (
   SELECT DISTINCT ON (b.stream) b.stream, b.at, p.area, p.charter, p.title, p.origin,
-         lower(normalize(p.title, NFKC)) AS words
+         lower(normalize(p.title, nfkc)) AS words
     FROM batch b JOIN proposed p ON p.topic_id = b.stream
    WHERE b.type IN ('TopicApproved', 'TopicPublicised')
-   ORDER BY b.stream, b.position),
+   ORDER BY b.stream, b.position
+),
 new AS (
   INSERT INTO matters (topic_id, area, charter, title, origin, since, year, state, state_at, words, grams)
   SELECT stream, area, charter, title, origin, at, extract(YEAR FROM at AT TIME ZONE 'Asia/Shanghai')::integer,
-         'open', at, words,
+         'open', at AS state_at, words,
          ARRAY(SELECT DISTINCT gram
                  FROM (SELECT c, c || lead(c) OVER (ORDER BY n) AS pair
                          FROM string_to_table(words, NULL) WITH ORDINALITY AS one (c, n)) s
@@ -131,7 +132,8 @@ new AS (
                 WHERE gram !~ '\s' ORDER BY gram)
     FROM first
       ON CONFLICT DO NOTHING
-  RETURNING area, year)
+  RETURNING area, year
+)
 INSERT INTO counts (pattern, year, state, n)
 SELECT fits.pattern, new.year, 'open', count(*)
   FROM new
@@ -147,12 +149,14 @@ WITH last AS (
          CASE type WHEN 'TopicClosed' THEN 'closed' WHEN 'TopicEnded' THEN 'ended' ELSE 'open' END AS state
     FROM batch
    WHERE type IN ('TopicClosed', 'TopicEnded', 'TopicReopened')
-   ORDER BY stream, position DESC),
+   ORDER BY stream, position DESC
+),
 moved AS (
   UPDATE matters m SET state = last.state, state_at = last.at
     FROM last JOIN matters was ON was.topic_id = last.stream
    WHERE m.topic_id = last.stream
-  RETURNING m.area, m.year, was.state AS left_state, m.state AS state)
+  RETURNING m.area, m.year, was.state AS left_state, m.state AS state
+)
 INSERT INTO counts (pattern, year, state, n)
 SELECT fits.pattern, moved.year, side.state, sum(side.n)
   FROM moved
@@ -186,7 +190,7 @@ SELECT b.source, b.position, coalesce((b.data->>'topic_id')::uuid, t.topic_id), 
          WHEN 'CommitmentMade' THEN json_build_object(
            'unit', b.data->'unit', 'promise', b.data->'promise', 'due', b.data->'due')
          WHEN 'MinutesIssued' THEN json_build_object('number', b.data->'number')
-         WHEN 'ItemAssigned' THEN json_build_object('unit', b.data->'lead_unit', 'due', b.data->'due')
+         WHEN 'AssignmentOpened' THEN json_build_object('unit', b.data->'lead_unit', 'due', b.data->'due')
          WHEN 'HandlingReplied' THEN json_build_object('unit', b.data->'unit', 'class', b.data->'result_class')
          WHEN 'FollowUpConducted' THEN json_build_object('passed', b.data->'passed')
          WHEN 'FeedbackGiven' THEN json_build_object(
@@ -206,7 +210,7 @@ SELECT b.source, b.position, coalesce((b.data->>'topic_id')::uuid, t.topic_id), 
                   'WorkPlanIssued', 'PriorNoticeGiven', 'ResearchPlanned', 'ResearchConducted', 'ResearchReportFiled',
                   'ConsultationScheduled', 'ConsultationOpened', 'ConsultationPostponed', 'ConsultationCancelled',
                   'MeetingHeld', 'CommitmentMade', 'MinutesDrafted', 'ReportDrafted', 'MinutesIssued', 'OutcomeSubmitted',
-                  'OutcomeAdopted', 'ItemAssigned', 'AssignmentReturned', 'HandlingReplied', 'HandlingRejected',
+                  'OutcomeAdopted', 'ItemAssigned', 'AssignmentOpened', 'AssignmentReturned', 'HandlingReplied', 'HandlingRejected',
                   'SolutionConfirmed', 'SolutionDisputed', 'FollowUpScheduled', 'FollowUpConducted', 'FeedbackGiven',
                   'EvaluationOpened', 'EvaluationTallied', 'EvaluationRecounted', 'CaseDrafted', 'CasePublished',
                   'MediaReported', 'DeadlineExtended')
@@ -226,7 +230,7 @@ SELECT source, position, topic_id, words,
                    data->'sections'->>'participants', data->'sections'->>'process', data->'sections'->>'opinions',
                    data->'sections'->>'effect')
                  WHEN 'FeedbackGiven' THEN data->>'content'
-                 ELSE data->>'promise' END, NFKC)) AS words
+                 ELSE data->>'promise' END, nfkc)) AS words
           FROM batch
          WHERE type IN ('CasePublished', 'FeedbackGiven', 'CommitmentMade')
            AND coalesce(data->>'to', 'people') = 'people') d;
@@ -351,7 +355,8 @@ SELECT d.topic_id, d.assignment_id, d.item_no, d.unit, d.assist, d.due, d.paused
 WITH asked AS (
   SELECT n.no, w.word, ARRAY(SELECT substr(w.word, at, 2) FROM generate_series(1, greatest(1, length(w.word) - 1)) AS at) AS grams
     FROM unnest(:words::text[]) WITH ORDINALITY AS n (raw, no)
-   CROSS JOIN LATERAL (SELECT lower(normalize(n.raw, NFKC)) AS word) w),
+   CROSS JOIN LATERAL (SELECT lower(normalize(n.raw, nfkc)) AS word) w
+),
 hits AS (
   SELECT a.no, m.topic_id FROM asked a JOIN matters m ON m.grams @> a.grams AND strpos(m.words, a.word) > 0
    UNION
@@ -359,8 +364,10 @@ hits AS (
    UNION
   SELECT p.no, m.topic_id
     FROM unnest(:nos::bigint[], :places::text[]) AS p (no, place)
-    JOIN matters m ON m.area LIKE p.place),
-found AS (SELECT topic_id FROM hits GROUP BY topic_id HAVING count(DISTINCT no) = cardinality(:words::text[])),
+    JOIN matters m ON m.area LIKE p.place
+),
+found AS (SELECT topic_id FROM hits GROUP BY topic_id HAVING count(DISTINCT no) = cardinality(:words::text[])
+),
 shown AS (
   SELECT m.topic_id, m.area, m.charter, m.title, m.origin, m.since, m.year, m.state, m.state_at,
          CASE :by::text WHEN 'oldest' THEN - extract(EPOCH FROM m.since) WHEN 'moved' THEN extract(EPOCH FROM m.state_at)
@@ -376,21 +383,20 @@ shown AS (
      AND (:reached::text = '' OR EXISTS (SELECT FROM told t WHERE t.topic_id = m.topic_id AND t.type = :reached::text))
      AND (:beyond::text[] = '{}' OR NOT EXISTS (
            SELECT FROM told t WHERE t.topic_id = m.topic_id AND t.type = ANY(:beyond::text[])))
-     AND (:words::text[] = '{}' OR m.topic_id IN (SELECT topic_id FROM found)))
-SELECT *, (SELECT count(*) FROM (SELECT FROM shown LIMIT 1001) s) AS found
+     AND (:words::text[] = '{}' OR m.topic_id IN (SELECT topic_id FROM found))
+)
+SELECT *, (SELECT count(*) FROM (SELECT FROM shown ORDER BY rank LIMIT 1001) s) AS found
   FROM shown
  WHERE (:rank::numeric IS NULL OR (rank, topic_id) < (:rank::numeric, :last::uuid))
  ORDER BY rank DESC, topic_id DESC
  LIMIT :most;
 
--- name: alike  (how many of the pairs of signs of a title are in another)
-SELECT m.topic_id, m.area, m.title, m.state, m.since,
-       (SELECT count(*) FROM unnest(m.grams) AS g WHERE length(g) = 2) AS pairs,
-       (SELECT count(*) FROM unnest(m.grams) AS g WHERE g = ANY(:pairs::text[])) AS shared
+-- name: alike  (those that share most of these pairs of signs come first)
+SELECT m.topic_id, m.area, m.title, m.state, m.since
   FROM unnest(:prefixes::text[]) AS here
   JOIN matters m ON m.area BETWEEN rpad(rtrim(here, '%'), 12, '0') AND rpad(rtrim(here, '%'), 12, '9')
  WHERE m.grams && :pairs::text[]
- ORDER BY 7 DESC, m.since DESC, m.topic_id
+ ORDER BY (SELECT count(*) FROM unnest(m.grams) AS g WHERE g = ANY(:pairs::text[])) DESC, m.since DESC, m.topic_id
  LIMIT :most;
 
 -- name: counts of areas
@@ -404,7 +410,8 @@ SELECT here.area, c.state, sum(c.n * here.sign)::bigint AS n
 WITH late AS MATERIALIZED (
   SELECT DISTINCT m.topic_id, m.area
     FROM duties d JOIN matters m USING (topic_id)
-   WHERE m.state = 'open' AND d.due < :today AND d.state NOT IN ('HandlingReplied', 'AssignmentReturned') AND NOT d.paused)
+   WHERE m.state = 'open' AND d.due < :today AND d.state NOT IN ('HandlingReplied', 'AssignmentReturned') AND NOT d.paused
+)
 SELECT here.area, count(*) AS n
   FROM unnest(:areas::text[], :prefixes::text[]) AS here (area, prefix)
   JOIN late ON late.area BETWEEN rpad(rtrim(here.prefix, '%'), 12, '0') AND rpad(rtrim(here.prefix, '%'), 12, '9')
@@ -429,7 +436,7 @@ SELECT c.case_id, c.topic_id, m.area, m.charter, m.origin, c.headline, c.section
   JOIN matters m ON m.area BETWEEN rpad(rtrim(here, '%'), 12, '0') AND rpad(rtrim(here, '%'), 12, '9')
   JOIN cases c USING (topic_id)
  WHERE (:year::integer = 0 OR extract(YEAR FROM c.published_at AT TIME ZONE 'Asia/Shanghai') = :year::integer)
-   AND (SELECT coalesce(bool_and(strpos(lower(normalize(c.headline || c.sections, NFKC)), lower(normalize(w, NFKC))) > 0), true)
+   AND (SELECT coalesce(bool_and(strpos(lower(normalize(c.headline || c.sections, nfkc)), lower(normalize(w, nfkc))) > 0), TRUE)
           FROM unnest(:words::text[]) AS w)
    AND (:theme::text[] = '{}' OR EXISTS (SELECT FROM unnest(:theme::text[]) AS w WHERE strpos(c.headline || c.sections, w) > 0))
  ORDER BY c.published_at DESC, c.case_id

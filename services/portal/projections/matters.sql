@@ -158,6 +158,16 @@ SELECT m.matter_id, m.kind, m.area, m.charter, m.title, m.opened_at, m.receipt, 
  ORDER BY m.opened_at DESC, m.matter_id
  LIMIT :most OFFSET :skipped;
 
+-- name: leads alike  (open ones whose titles share most of these pairs of signs)
+SELECT m.matter_id, m.area, m.title, m.state, m.opened_at AS since
+  FROM unnest(:prefixes::text[]) AS here
+  JOIN matters m ON m.area BETWEEN rpad(rtrim(here, '%'), 12, '0') AND rpad(rtrim(here, '%'), 12, '9')
+ CROSS JOIN LATERAL (SELECT lower(normalize(m.title, nfkc)) AS words) w
+ CROSS JOIN LATERAL (SELECT count(*) AS shared FROM unnest(:pairs::text[]) AS pair WHERE strpos(w.words, pair) > 0) s
+ WHERE m.state IN ('LeadSubmitted', 'LeadReturnedForFix') AND s.shared > 0
+ ORDER BY s.shared DESC, m.opened_at DESC, m.matter_id
+ LIMIT :most;
+
 -- name: marks of matters
 SELECT matter_id, type, detail, sum(n)::bigint AS n, min(first_at) AS first_at, max(last_at) AS last_at
   FROM marks

@@ -1,8 +1,8 @@
 """Every view of the portal."""
 
 from services.portal.projections.board import BOARD
-from services.portal.projections.course import COURSE
 from services.portal.projections.commons import COMMONS
+from services.portal.projections.course import COURSE
 from services.portal.projections.erasures import ERASURES
 from services.portal.projections.files import FILES
 from services.portal.projections.handling import HANDLING

@@ -1,0 +1,1 @@
+"""What everybody may read, logged in or not."""
