@@ -53,7 +53,8 @@ def must_be_there() -> None:
     missing = [name for name in FILES if not (VENDOR / name).is_file()]
     if missing:
         raise Trouble(
-            f"the pages lack {', '.join(missing)}: run `make assets` (once; it asks a package "
+            f"the pages lack {', '.join(missing)}: run `make assets`, or `python -m "
+            "deploy.tongxin.assets` (once; it asks a package "
             "registry, the platform itself never does)"
         )
 

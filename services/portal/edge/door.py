@@ -1,5 +1,6 @@
 """Who comes in: passwords, lockout, and sessions that end by themselves."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -23,6 +24,8 @@ FAILURES_MAX = 5
 LOCKED = timedelta(minutes=15)
 FORGET_ATTEMPTS = timedelta(days=1)
 TOKEN_BYTES = 32
+TOUR_DONE = 999
+"""The number of a card that no first walk has."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,8 @@ class Session:
     account_id: UUID
     appointment_id: UUID | None
     csrf: str
+    tours: Mapping[str, int]
+    """At which card of the first walk each role of the account is."""
 
 
 class Door:
@@ -76,7 +81,12 @@ class Door:
             return None
         if row["seen_at"] < now - SEEN_EVERY:
             await self._do("seen", token_sha256=_digest(token), now=now)
-        return Session(row["account_id"], row["appointment_id"], row["csrf"])
+        tours = {role: int(card) for role, card in map(str.split, row["tours"])}
+        return Session(row["account_id"], row["appointment_id"], row["csrf"], tours)
+
+    async def toured(self, account_id: UUID, role: str, card: int) -> None:
+        """Remember at which card of the first walk somebody is in a role."""
+        await self._do("tour", account_id=account_id, role=role, card=card)
 
     async def act_as(self, token: str, appointment_id: UUID) -> None:
         """Go on under another appointment."""

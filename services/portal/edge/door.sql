@@ -22,6 +22,12 @@ CREATE TABLE IF NOT EXISTS portal__door.sessions (
   seen_at        timestamptz NOT NULL
 );
 CREATE INDEX IF NOT EXISTS sessions_account ON portal__door.sessions (account_id);
+CREATE TABLE IF NOT EXISTS portal__door.tours (
+  account_id uuid    NOT NULL,
+  role       text    NOT NULL,
+  card       integer NOT NULL,
+  PRIMARY KEY (account_id, role)
+);
 
 -- name: let notify unseal  (it carries notices to addresses that only the vault can read)
 DO $$ BEGIN
@@ -53,7 +59,9 @@ INSERT INTO portal__door.sessions (token_sha256, account_id, csrf, opened_at, se
 VALUES (:token_sha256, :account_id, :csrf, :now, :now);
 
 -- name: session
-SELECT account_id, appointment_id, csrf, seen_at FROM portal__door.sessions
+SELECT account_id, appointment_id, csrf, seen_at,
+       ARRAY(SELECT t.role || ' ' || t.card FROM portal__door.tours t WHERE t.account_id = s.account_id) AS tours
+  FROM portal__door.sessions s
  WHERE token_sha256 = :token_sha256 AND seen_at > :idle_since AND opened_at > :opened_since;
 
 -- name: seen
@@ -68,8 +76,13 @@ DELETE FROM portal__door.sessions WHERE token_sha256 = :token_sha256;
 -- name: close sessions of account
 DELETE FROM portal__door.sessions WHERE account_id = :account_id;
 
+-- name: tour
+INSERT INTO portal__door.tours (account_id, role, card) VALUES (:account_id, :role, :card)
+    ON CONFLICT (account_id, role) DO UPDATE SET card = excluded.card;
+
 -- name: forget
-WITH gone AS (DELETE FROM portal__door.credentials WHERE account_id = :account_id RETURNING login)
+WITH toured AS (DELETE FROM portal__door.tours WHERE account_id = :account_id),
+gone AS (DELETE FROM portal__door.credentials WHERE account_id = :account_id RETURNING login)
 DELETE FROM portal__door.attempts WHERE login IN (SELECT login FROM gone);
 
 -- name: close old sessions

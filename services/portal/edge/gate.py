@@ -16,6 +16,8 @@ from services.portal.edge import filling
 from services.portal.edge.site import Site
 from services.portal.edge.visit import Show, Visit, go_to
 from services.portal.edge.who import Person, Visitor, who
+from services.portal.pages.ease import COOKIE as EASE_COOKIE
+from services.portal.pages.ease import Ease, ease_of
 from services.portal.pages.filled import Filled
 from services.portal.pages.sentences import Sayer, Sentence
 from shared.kernel.areas import EVERYWHERE
@@ -47,7 +49,9 @@ def page(
     """
 
     async def endpoint(request: Request) -> Response:
-        visit, form = Visit(site, request, Visitor(""), {}), filling.Form({})
+        ease = Ease() if unseen else ease_of(request.cookies.get(EASE_COOKIE, ""))
+        here, form = site.speaking(ease.language), filling.Form({})
+        visit = Visit(here, request, Visitor(""), {}, ease=ease)
         try:
             form = await filling.read(request, files=files)
             visit = replace(visit, filled=form.filled, form=form, as_of=_as_of(request))

@@ -9,6 +9,7 @@ from starlette.staticfiles import StaticFiles
 from services.portal.edge.api.routes import routes as of_api
 from services.portal.edge.boards.routes import routes as of_boards
 from services.portal.edge.commons.routes import routes as of_commons
+from services.portal.edge.ease.routes import routes as of_ease
 from services.portal.edge.files.routes import routes as of_files
 from services.portal.edge.gate import page
 from services.portal.edge.live import live
@@ -31,6 +32,7 @@ def portal(site: Site) -> Starlette:
     return Starlette(
         middleware=[Middleware(Traced)],
         routes=[
+            *of_ease(site),
             *of_people(site),
             *of_matters(site),
             *of_told(site),

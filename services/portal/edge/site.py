@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -14,10 +14,10 @@ from services.portal.edge.catalogue import Catalogue
 from services.portal.edge.door import Door
 from services.portal.edge.files.chest import Chest
 from services.portal.edge.paper.jobs import Jobs
-from services.portal.pages import texts
 from services.portal.pages.facts import Fact
-from services.portal.pages.render import Pages
+from services.portal.pages.render import Pages, pages_in
 from services.portal.pages.teller import Teller
+from services.portal.pages.texts import CHINESE
 from services.portal.projections.matters import MATTERS
 from services.portal.projections.people import PEOPLE
 from services.portal.projections.story import STORY
@@ -63,6 +63,10 @@ class Site:
     def people(self) -> View:
         """Accounts and appointments."""
         return self.views[PEOPLE]
+
+    def speaking(self, language: str) -> "Site":
+        """The same site, whose pages and sentences are told in another language."""
+        return self if language == CHINESE else replace(self, pages=pages_in(language))
 
     def charter(self, area: str) -> Charter:
         """The rules in force in an area today."""
@@ -131,7 +135,7 @@ def site_of(
     vault = Vault(pool)
     shown = (views[MATTERS], views[STORY], views[PEOPLE])
     return Site(
-        pages=Pages(texts.read()),
+        pages=pages_in(CHINESE),
         door=Door(pool),
         vault=vault,
         chest=Chest(pool, vault),

@@ -15,8 +15,10 @@ from services.portal.edge.filling import Form
 from services.portal.edge.live import watch
 from services.portal.edge.site import Site
 from services.portal.edge.who import VISITOR_COOKIE, Person, Visitor, Who
+from services.portal.pages.ease import Ease
 from services.portal.pages.filled import Filled
 from services.portal.pages.lists import Shelf, shelves
+from services.portal.pages.menu import KEYS, VISITOR, Shown, menu
 from services.portal.pages.teller import Teller
 from shared.kernel.areas import EVERYWHERE
 from shared.kernel.errors import Missing
@@ -52,6 +54,8 @@ class Visit:
     form: Form = field(default_factory=lambda: Form({}))
     """What came, with the files that were brought; files.keeping looks at them."""
 
+    ease: Ease = field(default=Ease())
+    """How the reader wants pages to be."""
     gaps: dict[str, int] = field(default_factory=dict)
     """How many facts each past view that was asked for goes without."""
 
@@ -129,8 +133,12 @@ class Visit:
         return f"{page}{'&' if '?' in page else '?'}as_of={self.as_of}{mark}{part}"
 
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
-        """A page, with what every page shows."""
-        shown = {**self._frame(), **values}
+        """A page, with what every page shows.
+
+        Its help is told under the name of its template, or under `help`.
+        """
+        shown = {"help": template.removesuffix(".html").replace("/", "-")}
+        shown |= {**self._frame(), **values}
         response = HTMLResponse(self.site.pages.draw(template, shown), status, HEADERS)
         if isinstance(self.who, Visitor) and self.who.csrf:
             response.set_cookie(
@@ -144,6 +152,10 @@ class Visit:
             "who": person,
             "csrf": self.who.csrf,
             "here": self.request.url.path,
+            "ease": self.ease,
+            "menu": self._menu(),
+            "keys": KEYS,
+            "tour_card": self._tour(),
             "behind": 0,
             "live": "",
             "as_of": None,
@@ -163,6 +175,20 @@ class Visit:
         """What whoever is logged in may read of an area; nothing without an office."""
         held = self.who.current if isinstance(self.who, Person) else None
         return shelves(code, held.role, own=code == held.area) if held else []
+
+    def _menu(self) -> list[Shown]:
+        held = self.who.current if isinstance(self.who, Person) else None
+        role, area = (held.role, held.area) if held else (VISITOR, "")
+        return menu(role, area, self.request.url.path, simple=self.ease.simple)
+
+    def _tour(self) -> Mapping[str, Any] | None:
+        """The card of the first walk that is due; none for who has seen them all."""
+        if not isinstance(self.who, Person) or self.who.current is None:
+            return None
+        role = self.who.current.role
+        cards = self.site.pages.texts.tour[role]
+        at = self.who.tours.get(role, 0)
+        return {"card": cards[at], "at": at, "of": len(cards)} if at < len(cards) else None
 
     def _now(self) -> str:
         """This very page, as it is now."""
@@ -208,6 +234,11 @@ class Visit:
 
 
 Show = Callable[[Visit], Awaitable[Response]]
+
+
+def local(path: str) -> str:
+    """A place on this site; nobody is sent elsewhere, whatever a form says."""
+    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else "/"
 
 
 def go_to(path: str) -> Response:

@@ -1,7 +1,7 @@
 """Who stands at the door: a person with appointments, or a visitor without a name."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from secrets import token_urlsafe
 from uuid import UUID
 
@@ -41,6 +41,8 @@ class Person:
     csrf: str
     token: str
     areas: Areas
+    tours: Mapping[str, int] = field(default_factory=dict)
+    """At which card of the first walk each role is; 0 where it is not named."""
 
     @property
     def actor(self) -> Actor:
@@ -105,4 +107,5 @@ async def recognise(site: Site, token: str) -> Person | None:
         csrf=session.csrf,
         token=token,
         areas=site.areas,
+        tours=session.tours,
     )

@@ -1,7 +1,8 @@
-"""Draws pages: Jinja2 templates, our texts, and how days and areas are written in Chinese."""
+"""Draws pages: Jinja2 templates, our texts, and how days are written."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -9,28 +10,26 @@ from zoneinfo import ZoneInfo
 
 import jinja2
 
-from services.portal.pages.texts import Texts
+from services.portal.pages.texts import Texts, read
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
-def day(moment: date | datetime) -> str:
-    """'2026年3月2日'; a datetime is told as the day it is in China."""
+DAY = "{year}年{month}月{day}日"
+
+
+def day(moment: date | datetime, form: str = DAY) -> str:
+    """'2026年3月2日'; a datetime is told as the day it is in China, in any language."""
     if isinstance(moment, datetime):
         moment = moment.astimezone(SHANGHAI).date()
-    return f"{moment.year}年{moment.month}月{moment.day}日"
+    return form.format(year=moment.year, month=moment.month, day=moment.day)
 
 
-def minute(moment: datetime) -> str:
+def minute(moment: datetime, form: str = DAY) -> str:
     """'2026年3月2日 17:00', as clocks in China show it."""
-    return f"{day(moment)} {moment.astimezone(SHANGHAI):%H:%M}"
-
-
-def _instant(text: str) -> str:
-    """A moment out of an answer's JSON, as `minute` has it."""
-    return minute(datetime.fromisoformat(text))
+    return f"{day(moment, form)} {moment.astimezone(SHANGHAI):%H:%M}"
 
 
 class Pages:
@@ -45,12 +44,23 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.filters |= {"instant": _instant, "day": day, "minute": minute}
+        form = str(texts.site.day)
+        self._templates.filters |= {
+            "instant": lambda text: minute(datetime.fromisoformat(text), form),
+            "day": lambda moment: day(moment, form),
+            "minute": lambda moment: minute(moment, form),
+        }
         self._templates.globals |= {"t": texts, "static": _static_names()}
 
     def draw(self, template: str, values: Mapping[str, Any]) -> str:
         """A page as HTML."""
         return self._templates.get_template(template).render(values)
+
+
+@cache
+def pages_in(language: str) -> Pages:
+    """The pages in a language of `texts`."""
+    return Pages(read(language))
 
 
 class _Static(dict[str, str]):

@@ -71,7 +71,7 @@ class Sayer:
             return self.title(text)
         if name in AREAS:
             return self.area(text)
-        return _moment(text) or self.word(text)
+        return _moment(text, self.texts.site.day) or self.word(text)
 
     def _error(self, error: Mapping[str, str]) -> str:
         told = self.texts.refusals.errors
@@ -86,10 +86,10 @@ def _name(no: No) -> str:
     return no.code
 
 
-def _moment(text: str) -> str:
+def _moment(text: str, form: str) -> str:
     try:
         if len(text) == 10:
-            return day(date.fromisoformat(text))
-        return minute(datetime.fromisoformat(text)) if "T" in text else ""
+            return day(date.fromisoformat(text), form)
+        return minute(datetime.fromisoformat(text), form) if "T" in text else ""
     except ValueError:
         return ""

@@ -131,13 +131,13 @@ class Teller:
     def value(self, value: Any, schema: Schema) -> str:
         """A single value in words."""
         if isinstance(value, dict) and value.keys() >= COUNT:
-            since = day(date.fromisoformat(value["since"]))
+            since = day(date.fromisoformat(value["since"]), self.texts.site.day)
             return str(self.texts.matter.counted[value["of"]].format(**value | {"since": since}))
         match schema.get("format"):
             case "date":
-                return day(date.fromisoformat(value))
+                return day(date.fromisoformat(value), self.texts.site.day)
             case "date-time":
-                return minute(datetime.fromisoformat(value))
+                return minute(datetime.fromisoformat(value), self.texts.site.day)
         return self.word(value)
 
     def word(self, value: Any) -> str:

@@ -1,11 +1,12 @@
 """The catalogue of texts: everything the pages say, by name, in one language."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).with_name("texts")
+CHINESE = "zh-CN"
 
 
 class Texts:
@@ -42,11 +43,38 @@ class Texts:
         return str(self._branch.get(name, otherwise))
 
 
-def read(language: str = "zh-CN") -> Texts:
-    """All texts of a language: one TOML file a branch."""
-    return Texts(
-        {
-            file.stem: tomllib.loads(file.read_text(encoding="utf-8"))
-            for file in sorted((FOLDER / language).glob("*.toml"))
-        }
-    )
+def read(language: str = CHINESE) -> Texts:
+    """All texts of a language, one TOML file a branch; what it lacks is told in Chinese."""
+    return Texts(_over(_files(CHINESE), _files(language)))
+
+
+def missing(language: str, files: Iterable[str]) -> list[str]:
+    """The texts of these files that are told in Chinese for want of a translation."""
+    theirs = _files(language)
+    return [
+        f"{file}.{path}"
+        for file in files
+        for path in _lacks(_files(CHINESE)[file], theirs.get(file, {}))
+    ]
+
+
+def _files(language: str) -> dict[str, Any]:
+    return {
+        file.stem: tomllib.loads(file.read_text(encoding="utf-8"))
+        for file in sorted((FOLDER / language).glob("*.toml"))
+    }
+
+
+def _over(below: Any, above: Any) -> Any:
+    """Two branches as one; where both have a text, the one above is meant."""
+    if isinstance(below, Mapping) and isinstance(above, Mapping):
+        return {**below, **{name: _over(below.get(name), one) for name, one in above.items()}}
+    return above
+
+
+def _lacks(whole: Mapping[str, Any], part: Mapping[str, Any]) -> Iterator[str]:
+    for name, text in whole.items():
+        if name not in part:
+            yield name
+        elif isinstance(text, Mapping):
+            yield from (f"{name}.{below}" for below in _lacks(text, part[name]))

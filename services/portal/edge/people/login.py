@@ -9,7 +9,7 @@ from starlette.responses import Response
 from services.portal.edge.door import SESSION_MAX
 from services.portal.edge.filling import collect
 from services.portal.edge.gate import resume, say
-from services.portal.edge.visit import Visit, go_to
+from services.portal.edge.visit import Visit, go_to, local
 from services.portal.edge.who import SESSION_COOKIE, Person, recognise
 from shared.kernel.errors import Invalid, Refused
 
@@ -19,14 +19,14 @@ LOGIN_MAX = 64
 async def show_login(visit: Visit) -> Response:
     """The form; who is in already goes on."""
     if isinstance(visit.who, Person):
-        return go_to(_local(visit.query("next")))
+        return go_to(local(visit.query("next")))
     told = "needed" if visit.query("next") else ""
-    return visit.page("login.html", next=_local(visit.query("next")), carry="", told=told)
+    return visit.page("login.html", next=local(visit.query("next")), carry="", told=told)
 
 
 async def log_in(visit: Visit) -> Response:
     """Come in, and go on where one was; what an expired session had in hand is still there."""
-    next_, carry = _local(visit.typed("next")), visit.typed("carry")
+    next_, carry = local(visit.typed("next")), visit.typed("carry")
     login = visit.typed("login")[:LOGIN_MAX].lower()
     password = str(visit.filled.get("password", ""))
     try:
@@ -71,12 +71,7 @@ async def _go_on(visit: Visit, token: str, carry: str) -> Response:
     assert person
     try:
         carried: dict[str, Any] = json.loads(carry)
-        to, filled = _local(carried["to"]), collect((name, one) for name, one in carried["filled"])
+        to, filled = local(carried["to"]), collect((name, one) for name, one in carried["filled"])
     except (ValueError, KeyError, TypeError) as error:
         raise Invalid("malformed", reason=str(error)) from error
     return resume(Visit(visit.site, visit.request, person, {}), to, filled)
-
-
-def _local(path: str) -> str:
-    """A place on this site; nobody is sent elsewhere after logging in."""
-    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else "/"

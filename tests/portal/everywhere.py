@@ -1,0 +1,116 @@
+"""Every page there is: all GET routes of the application, with examples out of the logs."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+import asyncpg
+from starlette.routing import Route
+
+from deploy.tongxin.home import SERVICES
+from deploy.tongxin.servers import Servers
+from services.portal.edge.routes import portal
+from services.portal.edge.site import Site
+from services.portal.pages.lists import SHEETS
+
+COUNTY, TOWN, VILLAGE = "511623000000", "511623105000", "511623100013"
+CATCH_ALL = "/{path:path}"
+NO_PAGES = ("/live", "/logout", "/api/", "/static/")
+"""Beginnings of addresses that answer with something else than a page."""
+
+FIXED: dict[str, Sequence[str]] = {
+    "code": [COUNTY, VILLAGE],
+    "sheet": [one.name for one in SHEETS],
+    "indicator": ["conversion"],
+    "command": ["EstablishVenue", "DraftPlan"],
+    "page": ["prefs"],
+}
+"""Parts of addresses that name no stream. Each value is tried; a page must be found for one."""
+
+CALLED = {"matter_id": ("topic", "lead"), "id": ("topic",)}
+"""Parts that name streams of another noun than their own."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A route, and an address that fits it."""
+
+    route: str
+    path: str
+
+    @property
+    def file(self) -> str:
+        """A name for its picture."""
+        return re.sub(r"[^\w-]+", "_", self.route.strip("/")) or "home"
+
+
+def routes() -> list[str]:
+    """The path of every route that shows a page."""
+    application = portal(cast(Site, None))
+    return [
+        one.path
+        for one in application.routes
+        if isinstance(one, Route)
+        and "GET" in (one.methods or ())
+        and one.path != CATCH_ALL
+        and not one.path.startswith(NO_PAGES)
+    ]
+
+
+def parts(route: str) -> list[str]:
+    """The names of what an address of this route is filled with."""
+    return re.findall(r"\{(\w+)(?::\w+)?\}", route)
+
+
+async def streams(servers: Servers) -> dict[str, list[str]]:
+    """The latest streams of each kind of aggregate, by the name of its id."""
+    connection = await asyncpg.connect(servers.admin_dsn)
+    try:
+        found: dict[str, list[str]] = {}
+        for service in SERVICES:
+            rows = await connection.fetch(_LATEST.format(service=service))
+            for row in rows:
+                found.setdefault(f"{row['category']}_id", []).append(str(row["stream"]))
+        return found
+    finally:
+        await connection.close()
+
+
+_LATEST = """
+SELECT category, stream FROM (
+  SELECT category, stream, max(position) AS last, row_number() OVER (
+           PARTITION BY category ORDER BY count(*) DESC, max(position) DESC) AS place
+    FROM "{service}".events GROUP BY category, stream) AS told
+ WHERE place <= 3 ORDER BY category, place
+"""
+
+
+def pages(of: Mapping[str, Sequence[str]]) -> Iterator[Page]:
+    """Addresses to try for each route; a part that has no example is left open."""
+    for route in routes():
+        for values in _fillings(parts(route), of):
+            path = re.sub(r"\{(\w+)(?::\w+)?\}", lambda one, v=values: v.get(one[1], one[0]), route)
+            yield Page(route, path)
+
+
+def _fillings(names: Sequence[str], of: Mapping[str, Sequence[str]]) -> Iterator[dict[str, str]]:
+    """Each way to fill the parts: all values of one part, in which the others keep their first."""
+    known = {name: _values(name, of) for name in names}
+    first = {name: values[0] for name, values in known.items() if values}
+    yield first
+    for name, values in known.items():
+        yield from ({**first, name: value} for value in values[1:])
+
+
+def _values(name: str, of: Mapping[str, Sequence[str]]) -> list[str]:
+    if name in FIXED:
+        return list(FIXED[name])
+    categories = CALLED.get(name, (name.removesuffix("_id"),))
+    return [one for category in categories for one in of.get(f"{category}_id", ())[:2]]
+
+
+def look(answer: Any) -> bool:
+    """Whether an answer is a page."""
+    kind: str = answer.headers.get("content-type", "")
+    return answer.status_code == 200 and kind.startswith("text/html")
