@@ -95,6 +95,11 @@ class View:
             return await self.seen(source) >= position
         return True
 
+    @property
+    def heard(self) -> tuple[tuple[str, int], ...]:
+        """How far it was told to have come; as long as that is the same, so are its answers."""
+        return tuple(sorted(self._heard.items()))
+
     async def moved(self) -> None:
         """Returns when the view next changes, to tell open pages."""
         await self._moved.wait()

@@ -13,6 +13,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from services.portal.edge import filling
+from services.portal.edge.desk.turns import count
 from services.portal.edge.site import Site
 from services.portal.edge.visit import Show, Visit, go_to
 from services.portal.edge.who import Person, Visitor, who
@@ -123,7 +124,9 @@ def resume(visit: Visit, to: str, filled: Filled, status: int = 200, **values: A
 async def _visit(visit: Visit, show: Show, *, to_all: bool, unseen: bool) -> Response:
     if unseen:
         return await show(visit)
-    here = replace(visit, who=await who(visit.site, visit.request))
+    found = await who(visit.site, visit.request)
+    to_do = await count(visit.site, found) if isinstance(found, Person) else 0
+    here = replace(visit, who=found, to_do=to_do)
     try:
         return await _let_in(here, show, to_all=to_all)
     except ClientDisconnect:

@@ -9,6 +9,7 @@ from starlette.staticfiles import StaticFiles
 from services.portal.edge.api.routes import routes as of_api
 from services.portal.edge.boards.routes import routes as of_boards
 from services.portal.edge.commons.routes import routes as of_commons
+from services.portal.edge.desk.routes import routes as of_desk
 from services.portal.edge.ease.routes import routes as of_ease
 from services.portal.edge.files.routes import routes as of_files
 from services.portal.edge.gate import page
@@ -35,6 +36,7 @@ def portal(site: Site) -> Starlette:
             *of_ease(site),
             *of_people(site),
             *of_matters(site),
+            *of_desk(site),
             *of_told(site),
             *of_polls(site),
             *of_files(site),

@@ -58,6 +58,8 @@ class Visit:
     """How the reader wants pages to be."""
     gaps: dict[str, int] = field(default_factory=dict)
     """How many facts each past view that was asked for goes without."""
+    to_do: int = 0
+    """How much waits for whoever is logged in: the figure beside the menu."""
 
     @property
     def person(self) -> Person:
@@ -151,6 +153,7 @@ class Visit:
         return {
             "who": person,
             "csrf": self.who.csrf,
+            "to_do": self.to_do,
             "here": self.request.url.path,
             "ease": self.ease,
             "menu": self._menu(),

@@ -11,11 +11,15 @@ class TopicReportFiled(Heard):
 
     source: ClassVar = "topics"
 
+    to: str
+
 
 class TopicReviewedByPartyBody(Heard):
     """A body said whether the topic may go ahead."""
 
     source: ClassVar = "topics"
+
+    body: str
 
 
 class TopicPublicised(Heard):

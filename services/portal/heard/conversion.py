@@ -12,6 +12,7 @@ class OutcomeSubmitted(Heard):
     source: ClassVar = "outcomes"
 
     topic_id: UUID
+    to: tuple[str, ...]
 
 
 class UpreportAdopted(Heard):

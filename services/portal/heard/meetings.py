@@ -14,6 +14,7 @@ class ResearchPlanned(Heard):
 
     topic_id: UUID
     members: tuple[UUID, ...] = ()
+    round: int = 1
 
 
 class ResearchNoted(Heard):

@@ -48,6 +48,7 @@ class OutcomeAdopted(Heard):
     source: ClassVar = "outcomes"
 
     topic_id: UUID
+    body: str
 
 
 class OutcomeEndorsed(Heard):
@@ -73,6 +74,7 @@ class ItemAssigned(Heard):
     source: ClassVar = "outcomes"
 
     topic_id: UUID
+    item_no: int
 
 
 class OutcomeUpreported(Heard):

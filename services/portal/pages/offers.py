@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from services.portal.pages.facts import Story, Thread
 from shared.kernel.message import Actor
@@ -79,6 +80,7 @@ class Offer:
     """A step that may be taken now, by whom it concerns, with the values its form starts with."""
 
     step: Step
+    stream: UUID
     fixed: Given
     given: Given
     whose: frozenset[str]
@@ -89,6 +91,12 @@ class Offer:
         """Tells this offer from the others on the page."""
         told = [str(value) for value in self.fixed.values()]
         return "_".join([self.step.command, *told])
+
+    @property
+    def turn(self) -> str:
+        """The command, the stream, and the body, group or item it is about: as a list names it."""
+        about = (self.fixed[name] for name in ("body", "to", "item_no") if name in self.fixed)
+        return f"{self.step.command}:{self.stream}:{next(about, '')}"
 
     def is_for(self, actor: Actor) -> bool:
         """Whether it concerns this actor, the role apart; party offices speak for themselves."""
@@ -118,4 +126,4 @@ def _offer(step: Step, thread: Thread, values: Given) -> Offer:
     whose = [opened[-1].data[name] for name in step.mine if opened]
     names = {one for who in whose for one in (who if isinstance(who, list) else [who])}
     whose_it_is = frozenset({*names, *step.trusted} if names else ())
-    return Offer(step, fixed, values.get("given", {}), whose_it_is)
+    return Offer(step, thread.stream, fixed, values.get("given", {}), whose_it_is)

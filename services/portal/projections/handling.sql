@@ -202,3 +202,11 @@ SELECT row.*
            AND p.made_on >= make_date(:year, 1, 1) AND p.made_on < make_date(:year::integer + 1, 1, 1)) row
  WHERE (:state::text = '' OR row.state = :state::text) AND (:unit::text = '' OR strpos(row.unit, :unit::text) > 0)
  ORDER BY row.due, row.consultation_id, row.position;
+
+-- name: clocks of  (why each of these runs to its day)
+SELECT c.deadline_id, c.due, c.why, c.params::text AS params, c.counted::text AS counted, c.moved_by, c.moved_why,
+       c.paused_on, c.paused_why, k.item, coalesce(k.unit, c.unit) AS unit,
+       CASE WHEN c.state = 'DeadlinePaused' THEN 'paused' ELSE 'runs' END AS state
+  FROM clocks c
+  LEFT JOIN tasks k ON k.assignment_id = c.deadline_id
+ WHERE c.deadline_id = ANY(:ids::uuid[]);

@@ -17,6 +17,7 @@ from services.portal.projections.rankings import RANKINGS
 from services.portal.projections.registers import REGISTERS
 from services.portal.projections.scores import SCORES
 from services.portal.projections.story import STORY
+from services.portal.projections.waiting import WAITING
 
 SHOWN = (
     STORY,
@@ -36,4 +37,5 @@ SHOWN = (
     REGISTERS,
     FILES,
     COMMONS,
+    WAITING,
 )

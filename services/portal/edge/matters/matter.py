@@ -82,6 +82,7 @@ async def show_matter(visit: Visit) -> Response:
         units=[] if visit.as_of else await unit_names(site, row["area"]),
         deviate=to_deviate(visit, row),
         files=await files_seen(visit, row),
+        turn=visit.query("step"),
     )
 
 

@@ -1,4 +1,4 @@
-"""Lists of matters: all of an area, those behind a figure, and those that wait for me."""
+"""Lists of matters: all of an area, and those behind a figure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,20 +7,14 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from services.portal.edge.live import watch
 from services.portal.edge.visit import Visit
-from services.portal.pages.facts import Story
 from services.portal.pages.figures import MEASURES
-from services.portal.pages.offers import Scene, offers
 from services.portal.pages.stages import Stand, bar, latest, read_marks
-from services.portal.pages.steps import STEPS
 from shared.kernel.areas import EVERYWHERE, county
 from shared.kernel.errors import Missing
-from shared.kernel.message import Actor
 from shared.runtime.view import View
 
 PAGE = 50
-AWAITING_MAX = 60
 GOING_ON = (
     "LeadSubmitted",
     "LeadReturnedForFix",
@@ -97,40 +91,6 @@ async def show_matters(visit: Visit) -> Response:
         ),
         may_propose=may_ask(visit, "topics", "ProposeTopic"),
     )
-
-
-async def show_awaiting(visit: Visit) -> Response:
-    """The matters of my area whose next step is mine."""
-    site, actor = visit.site, visit.person.actor
-    behind = await visit.behind(site.matters, site.story)
-    live = await watch(site, "area", actor.area)
-    rows = await site.matters.ask(
-        "in area", prefixes=site.prefixes(actor.area), states=list(GOING_ON), title="", type="",
-        year=0, most=AWAITING_MAX, skipped=0,
-    )  # fmt: skip
-    ids = [row["matter_id"] for row in rows]
-    facts: dict[Any, list[Any]] = {one: [] for one in ids}
-    for fact in await site.story.ask("of matters", matter_ids=ids):
-        facts[fact["matter_id"]].append(fact)
-    waiting = [
-        (row, due)
-        for row in rows
-        if (due := _due(visit, actor, row["charter"], Story.of(facts[row["matter_id"]])))
-    ]
-    return visit.page("awaiting.html", behind=behind, live=live, waiting=waiting, actor=actor)
-
-
-def _due(visit: Visit, actor: Actor, charter_id: str, story: Story) -> list[str]:
-    """What waits for this actor, by name; what is merely possible does not wait."""
-    site, charter = visit.site, visit.site.charters.at(charter_id)
-    scene = Scene(story, charter.tables)
-    due = (offer.step for offer in offers(STEPS, scene) if offer.is_for(actor))
-    labels = (
-        site.step_name(charter, step.service, step.command)
-        for step in due
-        if not step.side and may_ask(visit, step.service, step.command)
-    )
-    return list(dict.fromkeys(labels))
 
 
 def may_ask(visit: Visit, service: str, command: str) -> bool:

@@ -25,7 +25,6 @@ def routes(site: Site) -> list[Route]:
         Route("/areas/{code}/do/{command}", page(site, acting.act), methods=["POST"]),
         Route("/areas/{code}/room", page(site, room.show_room), methods=["GET"]),
         Route("/matters", page(site, matters.show_matters), methods=["GET"]),
-        Route("/awaiting", page(site, matters.show_awaiting), methods=["GET"]),
         Route("/propose", page(site, proposing.show_propose), methods=["GET"]),
         Route("/propose", page(site, proposing.propose), methods=["POST"]),
         Route("/matters/{matter_id}", page(site, matter.show_matter), methods=["GET"]),

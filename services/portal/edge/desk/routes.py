@@ -1,0 +1,14 @@
+"""The addresses of the workbench."""
+
+from starlette.routing import Route
+
+from services.portal.edge.desk import awaiting
+from services.portal.edge.gate import page
+from services.portal.edge.site import Site
+
+
+def routes(site: Site) -> list[Route]:
+    """Each address with what answers there."""
+    return [
+        Route("/awaiting", page(site, awaiting.show_awaiting), methods=["GET"]),
+    ]
