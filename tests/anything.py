@@ -86,7 +86,11 @@ class Asker:
     def actor(self, command: Command, chance: Random, rules: Any) -> Actor:
         """Somebody whose role may ask this, of any name and any office."""
         held = known(self.aggregate.service, rules)
-        names = ["anyone", *(one for one in held.get("actor", ()) if isinstance(one, str))]
+        names = [
+            "anyone",
+            "public",
+            *(one for one in held.get("actor", ()) if isinstance(one, str)),
+        ]
         offices = [one for key in OFFICES for one in held.get(key, ()) if isinstance(one, str)]
         unit = chance.choice(["", *offices, *_own(command)])
         return Actor(chance.choice(names), chance.choice(sorted(command.may)), HERE, unit)

@@ -6,6 +6,7 @@ from services.outcomes.domain.evaluation import commands as evaluation
 from services.outcomes.domain.followup.commands import ConductFollowUp
 from services.outcomes.domain.ledger.commands import CertifyLedger
 from services.outcomes.domain.outcome import commands as outcome
+from services.outcomes.domain.rating.commands import RateHandling
 from services.outcomes.domain.referral import commands as referral
 from services.outcomes.domain.sheet import commands as sheet
 from services.outcomes.domain.unit import commands as unit
@@ -47,6 +48,7 @@ ROUTES: list[Route] = [
     command(assignment.ReplyHandling),
     command(assignment.ConfirmSolved),
     command(ConductFollowUp),
+    command(RateHandling),
     command(evaluation.OpenEvaluation),
     command(evaluation.TakeBallot),
     command(evaluation.OpenPoll),

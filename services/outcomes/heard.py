@@ -138,6 +138,20 @@ class SolutionDisputed(Heard):
     round: int
 
 
+class HandlingRated(Heard):
+    """Said by a rating of ours: whether those whom it concerns find it solved."""
+
+    source: ClassVar[str] = "outcomes"
+
+    area: AreaCode
+    topic_id: UUID
+    outcome_id: UUID
+    assignment_id: UUID
+    item_no: int
+    round: int
+    look_by: date | None
+
+
 class PlannedFollowUp(_Named):
     """A follow-up that a reply calls for."""
 

@@ -35,6 +35,7 @@ from services.outcomes.heard import (
     DeadlineSet,
     EvaluationReported,
     FollowUpConducted,
+    HandlingRated,
     HandlingReplied,
     ItemAssigned,
     MeetingHeld,
@@ -106,6 +107,24 @@ def schedule_the_follow_ups(fact: HandlingReplied) -> list[ScheduleFollowUp]:
         )
         for planned in fact.followups
     ]
+
+
+def look_at_what_is_not_solved(fact: HandlingRated) -> ScheduleFollowUp | None:
+    """One look a round, however many say so; whoever looks may send it back."""
+    if fact.look_by is None:
+        return None
+    return ScheduleFollowUp(
+        followup_id=uuid5(fact.assignment_id, f"followup-rated-{fact.round}"),
+        area=fact.area,
+        topic_id=fact.topic_id,
+        outcome_id=fact.outcome_id,
+        assignment_id=fact.assignment_id,
+        item_no=fact.item_no,
+        round=fact.round,
+        kind="look-back",
+        due=fact.look_by,
+        led_by="召集人",
+    )
 
 
 def note_the_follow_up(fact: FollowUpConducted) -> NoteFollowUp:
@@ -192,6 +211,7 @@ POLICIES = (
     policy(note_the_return),
     policy(note_the_reply),
     policy(schedule_the_follow_ups),
+    policy(look_at_what_is_not_solved),
     policy(note_the_follow_up),
     policy(reject_the_handling),
     policy(note_the_confirmation),

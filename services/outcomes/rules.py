@@ -118,6 +118,8 @@ class OutcomeRules(BaseModel):
     `upreport_forms`: 泸县 “积极转化为委员提案或社情民意信息上报”.
     `cosign`: assisting units sign before a reply counts (会签). `two_keys`: it takes those whom it
     concerns to say that it is solved; a reply they dispute is handled again.
+    `look_days`: how many working days there are to go and look at what a resident says is not
+    solved; no county has published one.
     `registered_units_only`: items are assigned to units of the register alone; asked at the edge.
     `reply_days` and `extension_days` are working days; the extra days are those of [notify].
     `closing_needs`: 惠民 五个一 “明确1个主题、开展1次协商活动、解决1个问题、形成1个典型案例、
@@ -139,6 +141,7 @@ class OutcomeRules(BaseModel):
     extensions_max: int = Field(ge=0, le=5)
     extension_days: int = Field(ge=1, le=180)
     two_keys: bool
+    look_days: int = Field(default=10, ge=1, le=60)
     followups: tuple[FollowUpRule, ...]
     closing_needs: frozenset[ClosingNeed]
     evaluation: EvaluationRules

@@ -27,6 +27,13 @@ def day(at: datetime) -> date:
 
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=40)]
+Sealed = Annotated[
+    str,
+    StringConstraints(pattern=r"^(sealed:1:[0-9a-f-]{36}:[A-Za-z0-9_-]{38,8000}={0,2})?$"),
+    Field(default="", title="原话", json_schema_extra={"sealed": True}),
+]
+"""A private person's words as the vault sealed them, or nothing: plain words don't fit."""
+
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
 
@@ -94,6 +101,10 @@ HandlingUnits = Annotated[tuple[Line, ...], Field(title="办理单位", max_leng
 Ballot = Annotated[str, Field(title="测评票", pattern="^[0-9a-f]{64}$")]
 Ballots = Annotated[tuple[Ballot, ...], Field(title="测评票", min_length=1, max_length=500)]
 Choice = Annotated[Slug, Field(title="评价")]
+Satisfaction = Annotated[
+    Literal["satisfied", "basically-satisfied", "dissatisfied"], Field(title="满意程度")
+]
+
 Verdict = Annotated[Literal["passed", "failed", "no-quorum"], Field(title="测评结论")]
 
 SheetId = Annotated[UUID, Field(title="考核表")]

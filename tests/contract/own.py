@@ -166,6 +166,13 @@ def referral(life: Life) -> None:
     _after(life, "DisciplineResultReceived", "DisciplineReferred")
 
 
+def rating(life: Life) -> None:
+    """A voice speaks once of a round; who finds it solved sends nobody to look."""
+    voices = [(fact.voice, fact.round) for fact in life.said]
+    assert len(voices) == len(set(voices))
+    assert all((fact.look_by is None) == fact.solved for fact in life.said)
+
+
 def case(life: Life) -> None:
     """No section of a case is empty, and it is published once."""
     assert not life.said or "CaseDrafted" == _names(life)[0]
@@ -283,6 +290,7 @@ OWN: dict[str, Callable[[Life], None]] = {
             outcome,
             assignment,
             followup,
+            rating,
             evaluation,
             referral,
             case,

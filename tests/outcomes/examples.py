@@ -9,6 +9,7 @@ from services.outcomes.domain.case import events as case
 from services.outcomes.domain.followup import events as followup
 from services.outcomes.domain.outcome import events as outcome
 from services.outcomes.domain.outcome import notes
+from services.outcomes.domain.rating import events as rating
 from services.outcomes.rules import OutcomeRules
 from services.outcomes.words import Item, Sections
 from shared.kernel.message import Actor
@@ -213,6 +214,20 @@ CONFIRMED = assignment.SolutionConfirmed(
     item_no=1,
     round=1,
     remark="已经看上病了。",
+)
+VOICE = UUID("0190aaaa-0000-7000-8000-00000000001e")
+RATED = rating.HandlingRated(
+    rating_id=uuid5(ASSIGNMENT_ID, "rating"),
+    topic_id=TOPIC_ID,
+    outcome_id=OUTCOME_ID,
+    assignment_id=ASSIGNMENT_ID,
+    item_no=1,
+    round=1,
+    voice=VOICE,
+    solved=False,
+    satisfaction="dissatisfied",
+    remark="",
+    look_by=date(2026, 3, 16),
 )
 DISPUTED = assignment.SolutionDisputed(
     assignment_id=ASSIGNMENT_ID,

@@ -107,6 +107,19 @@ class HandlingProgressReported(Heard):
     progress: str
 
 
+class HandlingRated(Heard):
+    """Somebody whom it concerns said whether it is solved; the first a rating says."""
+
+    source: ClassVar = "outcomes"
+
+    topic_id: UUID
+    assignment_id: UUID
+    round: int
+    voice: UUID
+    solved: bool
+    satisfaction: str
+
+
 class SolutionConfirmed(Heard):
     """Those whom it concerns find it solved."""
 

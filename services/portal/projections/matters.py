@@ -42,6 +42,7 @@ MATTERS = Projection(
         desks.HandlingReplied,
         desks.HandlingRejected,
         desks.FollowUpScheduled,
+        desks.HandlingRated,
         outcomes.FeedbackGiven,
         notify.DeadlineSet,
         notify.NoticeSent,

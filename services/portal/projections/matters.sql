@@ -109,12 +109,12 @@ UPDATE duties d SET state = last.type
          ORDER BY stream, position DESC) last
  WHERE d.assignment_id = last.stream;
 
--- name: on LeadSubmitted, TopicProposed, ResearchPlanned, ResearchNoted, ConsultationPlanned, MinutesDrafted, ResearchReportNoted, AssignmentOpened, FollowUpScheduled, EvaluationOpened, CaseDrafted, DrawOpened, DeadlineSet, NoticeSent
+-- name: on LeadSubmitted, TopicProposed, ResearchPlanned, ResearchNoted, ConsultationPlanned, MinutesDrafted, ResearchReportNoted, AssignmentOpened, FollowUpScheduled, HandlingRated, EvaluationOpened, CaseDrafted, DrawOpened, DeadlineSet, NoticeSent
 INSERT INTO threads (stream, matter_id)
 SELECT DISTINCT ON (stream) stream, coalesce(data->>'topic_id', data->>'lead_id')::uuid
   FROM batch
  WHERE type IN ('LeadSubmitted', 'TopicProposed', 'ResearchPlanned', 'ResearchNoted', 'ConsultationPlanned',
-                'MinutesDrafted', 'ResearchReportNoted', 'AssignmentOpened', 'FollowUpScheduled', 'EvaluationOpened',
+                'MinutesDrafted', 'ResearchReportNoted', 'AssignmentOpened', 'FollowUpScheduled', 'HandlingRated', 'EvaluationOpened',
                 'CaseDrafted', 'DrawOpened', 'DeadlineSet', 'NoticeSent')
    AND coalesce(data->>'topic_id', data->>'lead_id') IS NOT NULL
  ORDER BY stream, position

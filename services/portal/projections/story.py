@@ -21,6 +21,7 @@ STORY = Projection(
         meetings.DrawOpened,
         desks.AssignmentOpened,
         desks.FollowUpScheduled,
+        desks.HandlingRated,
         notify.DeadlineSet,
         notify.NoticeSent,
     ],

@@ -34,12 +34,12 @@ SELECT source, position, stream, category, revision, id, type, area, charter, ac
        correlation, data
   FROM batch;
 
--- name: on LeadSubmitted, TopicProposed, ResearchPlanned, ResearchNoted, ConsultationPlanned, MinutesDrafted, ResearchReportNoted, AssignmentOpened, FollowUpScheduled, EvaluationOpened, CaseDrafted, DrawOpened, DeadlineSet, NoticeSent
+-- name: on LeadSubmitted, TopicProposed, ResearchPlanned, ResearchNoted, ConsultationPlanned, MinutesDrafted, ResearchReportNoted, AssignmentOpened, FollowUpScheduled, HandlingRated, EvaluationOpened, CaseDrafted, DrawOpened, DeadlineSet, NoticeSent
 INSERT INTO links (matter_id, stream)
 SELECT DISTINCT coalesce(data->>'topic_id', data->>'lead_id')::uuid, stream
   FROM batch
  WHERE type IN ('LeadSubmitted', 'TopicProposed', 'ResearchPlanned', 'ResearchNoted', 'ConsultationPlanned',
-                'MinutesDrafted', 'ResearchReportNoted', 'AssignmentOpened', 'FollowUpScheduled', 'EvaluationOpened',
+                'MinutesDrafted', 'ResearchReportNoted', 'AssignmentOpened', 'FollowUpScheduled', 'HandlingRated', 'EvaluationOpened',
                 'CaseDrafted', 'DrawOpened', 'DeadlineSet', 'NoticeSent')
    AND coalesce(data->>'topic_id', data->>'lead_id') IS NOT NULL
     ON CONFLICT DO NOTHING;
