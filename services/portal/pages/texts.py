@@ -48,14 +48,20 @@ def read(language: str = CHINESE) -> Texts:
     return Texts(_over(_files(CHINESE), _files(language)))
 
 
-def missing(language: str, files: Iterable[str]) -> list[str]:
-    """The texts of these files that are told in Chinese for want of a translation."""
-    theirs = _files(language)
+def missing(language: str, branches: Iterable[str]) -> list[str]:
+    """The texts of these branches that are told in Chinese for want of a translation."""
+    ours, theirs = _files(CHINESE), _files(language)
     return [
-        f"{file}.{path}"
-        for file in files
-        for path in _lacks(_files(CHINESE)[file], theirs.get(file, {}))
+        f"{branch}.{path}"
+        for branch in branches
+        for path in _lacks(_branch(ours, branch), _branch(theirs, branch))
     ]
+
+
+def _branch(texts: Any, path: str) -> Any:
+    for name in path.split("."):
+        texts = texts.get(name, {})
+    return texts
 
 
 def _files(language: str) -> dict[str, Any]:

@@ -1,1 +1,0 @@
-"""What people do, task by task, at a real browser."""
