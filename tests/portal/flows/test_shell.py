@@ -84,7 +84,7 @@ async def test_every_page_leads_to_its_own_help(
     async with at_browser(chromium, portal, "cppcc", phone=phone) as hand:
         await hand.go("/awaiting")
         await hand.page.locator("footer").get_by_text("本页帮助").click()
-        await hand.page.wait_for_url("**/help/awaiting")
+        await hand.page.wait_for_url("**/help/desk-awaiting")
         await expect(hand.page.locator("h1")).to_have_text("待我办理")
 
 
