@@ -7,11 +7,13 @@ import pytest
 
 from services.portal.pages.menu import ALL, VISITOR
 from services.portal.pages.texts import CHINESE, missing, read
+from tests.portal.test_words import codes
 
+PEOPLE = "services/portal/edge/people"
 TEMPLATES = Path("services/portal/pages/templates")
 OPERATORS = (
     "site", "menu", "ease", "login", "accounts", "erasures", "deputies", "inbox", "past",
-    "refusals", "tour", "words.roles", "words.levels",
+    "refusals.errors", "refusals.phases", "tour", "words.roles", "words.levels",
 )  # fmt: skip
 """The files of texts that are told on pages of operators, and around every page."""
 
@@ -50,6 +52,11 @@ def test_every_role_is_led_through_its_first_pages(role: str, language: str) -> 
 
 def test_operators_find_every_text_of_their_pages_in_english() -> None:
     assert [] == missing("en", OPERATORS)
+
+
+def test_operators_are_refused_in_english() -> None:
+    lacking = {one.split(".")[1] for one in missing("en", ["refusals"])}
+    assert set() == lacking & {*codes("services/portal/domain", "shared"), *codes(PEOPLE)}
 
 
 @pytest.mark.parametrize("file", OPERATORS)
