@@ -23,7 +23,7 @@ from services.notify.projections.deadlines import (
     DeadlinesInArea,
     DeadlinesOfTopic,
 )
-from services.notify.projections.deliveries import DELIVERIES, LedgerOfArea, Line
+from services.notify.projections.deliveries import DELIVERIES, LedgerOfArea, LedgerOfMatter, Line
 from services.notify.projections.inbox import INBOX, Notice, NoticesOfReader
 from shared.runtime.asked import Route, command, question
 
@@ -41,6 +41,7 @@ ROUTES: list[Route] = [
     question(SubscriptionOf, ADDRESSEES, "subscription of", Subscription),
     question(Follows, ADDRESSEES, "follows", Followed),
     question(LedgerOfArea, DELIVERIES, "ledger of area", Line),
+    question(LedgerOfMatter, DELIVERIES, "ledger of matter", Line),
     question(DeadlinesInArea, DEADLINES, "in area", Deadline),
     question(DeadlinesOfTopic, DEADLINES, "of topic", Deadline),
 ]

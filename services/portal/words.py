@@ -34,6 +34,9 @@ CPPCC: Final = "cppcc"
 BALLOT: Final = "ballot"
 """Who casts a ballot: nobody in particular."""
 
+DOOR: Final = "door"
+"""Who checks somebody in by the code on the wall: this portal, for an account."""
+
 Subject = Literal["account", "lead", "member", "talent"]
 """Whose private words are meant: by the account, the matter or the record they were sealed for."""
 

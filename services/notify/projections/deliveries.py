@@ -51,6 +51,17 @@ class LedgerOfArea(Question):
     most: int = Field(title="最多条数", default=100, ge=1, le=500)
 
 
+class LedgerOfMatter(Question):
+    """Who was told certain things of one matter, the newest first."""
+
+    may: ClassVar[frozenset[str] | None] = LEDGER_READERS
+
+    area: AreaCode
+    topic_id: UUID
+    texts: tuple[str, ...] = Field(title="通知种类", max_length=40)
+    most: int = Field(title="最多条数", default=200, ge=1, le=500)
+
+
 class Line(BaseModel):
     """One person told in one way. `state` is the last fact; `unsure`: perhaps told twice."""
 

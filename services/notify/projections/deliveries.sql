@@ -9,6 +9,7 @@ CREATE TABLE notices (
   params    json        NOT NULL,
   sent_at   timestamptz NOT NULL
 );
+CREATE INDEX notices_topic ON notices (topic_id);
 CREATE TABLE addressed (
   notice_id uuid    NOT NULL,
   account   uuid    NOT NULL,
@@ -134,3 +135,22 @@ SELECT n.notice_id, n.topic_id, m.title, n.text, n.params::text AS params, n.are
    AND (:state::text = '' OR w.state = :state)
  ORDER BY n.sent_at DESC, n.notice_id, w.account, w.channel
  LIMIT :most OFFSET :skipped;
+
+-- name: ledger of matter  (the same, of one matter, for notices that say one of these things)
+SELECT n.notice_id, n.topic_id, m.title, n.text, n.params::text AS params, n.area, w.*
+  FROM notices n
+ CROSS JOIN LATERAL (
+   SELECT a.account, 'inbox' AS channel, n.sent_at AS planned_at, n.sent_at AS send_at,
+          CASE WHEN r.read_at IS NULL THEN 'NoticeSent' ELSE 'NoticeRead' END AS state,
+          1 AS attempts, FALSE AS unsure, '' AS told, coalesce(r.read_at, n.sent_at) AS since
+     FROM addressed a LEFT JOIN read r ON r.notice_id = n.notice_id AND r.reader = a.account::text
+    WHERE a.notice_id = n.notice_id
+    UNION ALL
+   SELECT d.account, d.channel, d.planned_at, d.send_at, d.state, d.attempts, d.unsure, d.told, d.since
+     FROM deliveries d
+    WHERE d.notice_id = n.notice_id
+ ) w
+  LEFT JOIN matters m ON n.topic_id = m.topic_id
+ WHERE n.topic_id = :topic_id AND n.area LIKE ANY(:prefixes::text[]) AND n.text = ANY(:texts::text[])
+ ORDER BY n.sent_at DESC, n.notice_id, w.account, w.channel
+ LIMIT :most;

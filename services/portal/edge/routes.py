@@ -15,6 +15,7 @@ from services.portal.edge.files.routes import routes as of_files
 from services.portal.edge.gate import page
 from services.portal.edge.live import live
 from services.portal.edge.matters.routes import routes as of_matters
+from services.portal.edge.meeting.routes import routes as of_meetings
 from services.portal.edge.paper.routes import routes as of_paper
 from services.portal.edge.people.routes import routes as of_people
 from services.portal.edge.polls.routes import routes as of_polls
@@ -40,6 +41,7 @@ def portal(site: Site) -> Starlette:
             *of_told(site),
             *of_polls(site),
             *of_files(site),
+            *of_meetings(site),
             *of_api(site),
             *of_paper(site),
             *of_commons(site),

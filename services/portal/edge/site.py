@@ -13,6 +13,7 @@ from services.portal.edge.boards.loop import Loop
 from services.portal.edge.catalogue import Catalogue
 from services.portal.edge.door import Door
 from services.portal.edge.files.chest import Chest
+from services.portal.edge.meeting.codes import Codes
 from services.portal.edge.paper.jobs import Jobs
 from services.portal.pages.facts import Fact
 from services.portal.pages.render import Pages, pages_in
@@ -47,6 +48,7 @@ class Site:
     past: AsOf
     loop: Loop
     jobs: Jobs
+    codes: Codes
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
@@ -145,6 +147,7 @@ def site_of(
         areas=areas,
         views=views,
         past=past,
+        codes=Codes(pool),
         loop=Loop(*shown, charters, areas, catalogue.roles, pool),
         jobs=Jobs(pool),
     )

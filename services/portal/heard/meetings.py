@@ -31,6 +31,30 @@ class ConsultationPlanned(Heard):
     source: ClassVar = "meetings"
 
     topic_id: UUID
+    title: str
+
+
+class ConsultationOpened(Heard):
+    """The meeting has begun."""
+
+    source: ClassVar = "meetings"
+
+
+class VenueNoted(Heard):
+    """A room was offered for it."""
+
+    source: ClassVar = "meetings"
+
+    venue_id: UUID
+    name: str
+
+
+class VenueDropped(Heard):
+    """The room is not to be had any more."""
+
+    source: ClassVar = "meetings"
+
+    venue_id: UUID
 
 
 class DrawOpened(Heard):

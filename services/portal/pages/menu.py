@@ -60,6 +60,7 @@ GROUPS = (
         Entry("matters", "/matters", STAFF),
         Entry("propose", "/propose", frozenset({"convenor", "cppcc", "member", "party"})),
         Entry("duty-file", "/duty-file", frozenset({"member"})),
+        Entry("meetings", "/areas/{area}/meetings", STAFF, covers=("/meetings/",)),
         Entry("inbox", "/inbox", STAFF | {"resident"}),
     )),
     Group("boards", (

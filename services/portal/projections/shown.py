@@ -16,6 +16,7 @@ from services.portal.projections.polls import POLLS
 from services.portal.projections.rankings import RANKINGS
 from services.portal.projections.registers import REGISTERS
 from services.portal.projections.scores import SCORES
+from services.portal.projections.sittings import SITTINGS
 from services.portal.projections.story import STORY
 from services.portal.projections.waiting import WAITING
 
@@ -38,4 +39,5 @@ SHOWN = (
     FILES,
     COMMONS,
     WAITING,
+    SITTINGS,
 )

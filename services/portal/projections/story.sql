@@ -70,6 +70,15 @@ SELECT l.matter_id, f.source, f.position, f.stream, f.category, f.revision, f.ty
    AND f.type NOT IN ('BallotTaken', 'BallotCast')
  ORDER BY f.at, array_position('{topics,meetings,outcomes,notify}'::text[], f.source), f.position;
 
+-- name: of kinds  (the streams of some aggregates of a matter, in the order of time)
+SELECT f.source, f.position, f.stream, f.category, f.revision, f.type, f.area, f.charter, f.actor,
+       f.at, f.data::text AS data
+  FROM facts f JOIN links l USING (stream)
+ WHERE l.matter_id = :matter_id AND f.category = ANY(:categories::text[])
+   AND f.type NOT IN ('BallotTaken', 'BallotCast')
+ ORDER BY f.at, array_position('{topics,meetings,outcomes,notify}'::text[], f.source), f.position
+ LIMIT :most;
+
 -- name: of streams
 SELECT stream, area, data::text AS data FROM facts WHERE stream = ANY(:streams::uuid[]);
 

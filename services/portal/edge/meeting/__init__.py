@@ -1,0 +1,1 @@
+"""Everything around a meeting: research, preparation, check-in, running it, its minutes."""
