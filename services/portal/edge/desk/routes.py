@@ -2,7 +2,7 @@
 
 from starlette.routing import Route
 
-from services.portal.edge.desk import awaiting
+from services.portal.edge.desk import awaiting, screening
 from services.portal.edge.gate import page
 from services.portal.edge.site import Site
 
@@ -11,4 +11,7 @@ def routes(site: Site) -> list[Route]:
     """Each address with what answers there."""
     return [
         Route("/awaiting", page(site, awaiting.show_awaiting), methods=["GET"]),
+        Route("/desk/screening", page(site, screening.show_screening), methods=["GET"]),
+        Route("/desk/screening", page(site, screening.decide), methods=["POST"]),
+        Route("/desk/screening/undo", page(site, screening.undo), methods=["POST"]),
     ]

@@ -69,7 +69,7 @@ async def show_matter(visit: Visit) -> Response:
         place=site.full_name(row["area"]),
         brand=site.rules(charter).brand,
         bar=bar(site.rules(charter).stages, read_marks(marks)),
-        chapters=chapters(await _entries(visit, row, charter, story)),
+        chapters=chapters(await entries_of(visit, row, charter, story)),
         count=len(story.facts),
         proposer=(await site.names([row["opened_by"]])).get(row["opened_by"], ""),
         most=FACTS_MAX,
@@ -151,7 +151,7 @@ def _is_mine(visit: Visit, offer: Offer) -> bool:
     return offer.is_for(visit.person.actor) and may_ask(visit, step.service, step.command)
 
 
-async def _entries(
+async def entries_of(
     visit: Visit, row: Mapping[str, Any], charter: Charter, story: Story
 ) -> list[Entry]:
     site = visit.site
