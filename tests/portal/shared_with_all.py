@@ -37,7 +37,7 @@ STARTS = datetime(2099, 4, 2, 1, tzinfo=UTC)
 
 def _one(topic_id: UUID, source: str, event: Event) -> Said:
     ids = {
-        name: uuid5(topic_id, name)
+        name: uuid5(topic_id, "assignment_id" if name == "deadline_id" else name)
         for name in type(event).model_fields
         if name in STREAMS and getattr(event, name) is not None
     }

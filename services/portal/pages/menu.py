@@ -66,9 +66,10 @@ GROUPS = (
     )),
     Group("boards", (
         Entry("board", "/areas/{area}", STAFF, covers=("/areas/",)),
+        Entry("commons", "/places/{area}", STAFF, covers=("/places/", "/topics/", "/open")),
     )),
     Group("raise", (
-        Entry("home", "/", PEOPLE),
+        Entry("home", "/", PEOPLE, covers=("/places/", "/topics/", "/open")),
         Entry("raise", "/raise", ALL),
         Entry("receipt", "/receipt", PEOPLE | {"clerk"}),
     )),

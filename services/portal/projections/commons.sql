@@ -61,6 +61,7 @@ CREATE TABLE docs (
   grams    text[] NOT NULL,
   PRIMARY KEY (source, position)
 );
+CREATE INDEX docs_topic ON docs (topic_id);
 CREATE INDEX docs_grams ON docs USING gin (grams);
 CREATE TABLE meetings (
   consultation_id uuid        PRIMARY KEY,
@@ -351,6 +352,11 @@ SELECT d.topic_id, d.assignment_id, d.item_no, d.unit, d.assist, d.due, d.paused
  WHERE d.topic_id = ANY(:topic_ids::uuid[])
  ORDER BY d.topic_id, d.item_no, d.assignment_id;
 
+-- name: docs of
+SELECT d.topic_id, d.words FROM docs d JOIN matters USING (topic_id)
+ WHERE d.topic_id = ANY(:topic_ids::uuid[])
+ ORDER BY d.source, d.position;
+
 -- name: wall  (as it is filtered; without words all there are. `reached` is said of it, nothing of `beyond` is)
 WITH asked AS (
   SELECT n.no, w.word, ARRAY(SELECT substr(w.word, at, 2) FROM generate_series(1, greatest(1, length(w.word) - 1)) AS at) AS grams
@@ -364,7 +370,7 @@ hits AS (
    UNION
   SELECT p.no, m.topic_id
     FROM unnest(:nos::bigint[], :places::text[]) AS p (no, place)
-    JOIN matters m ON m.area LIKE p.place
+    JOIN matters m ON m.area BETWEEN rpad(rtrim(p.place, '%'), 12, '0') AND rpad(rtrim(p.place, '%'), 12, '9')
 ),
 found AS (SELECT topic_id FROM hits GROUP BY topic_id HAVING count(DISTINCT no) = cardinality(:words::text[])
 ),

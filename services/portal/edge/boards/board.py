@@ -7,8 +7,7 @@ from starlette.responses import Response
 
 from services.portal.edge.boards.patterns import summed
 from services.portal.edge.past import past_of
-from services.portal.edge.visit import Visit, go_to
-from services.portal.edge.who import Person
+from services.portal.edge.visit import Visit
 from services.portal.pages import figures
 from services.portal.projections.board import BOARD
 from shared.kernel.areas import EVERYWHERE, level
@@ -17,13 +16,6 @@ from shared.runtime.view import View
 
 OVERDUE_MAX = 50
 LOCAL = ("county", "town", "village")
-
-
-async def show_home(visit: Visit) -> Response:
-    """The board of the own area; visitors may raise a matter or look one up."""
-    if isinstance(visit.who, Person):
-        return go_to(f"/areas/{visit.person.actor.area}")
-    return visit.page("home.html")
 
 
 async def show_board(visit: Visit) -> Response:

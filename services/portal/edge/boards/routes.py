@@ -20,7 +20,6 @@ LOOP = "/areas/{code}/closed-loop"
 def routes(site: Site) -> list[Route]:
     """Each address with what answers there."""
     return [
-        Route("/", page(site, board.show_home, to_all=True), methods=["GET"]),
         Route("/areas/{code}", page(site, board.show_board), methods=["GET"]),
         Route(LOOP, page(site, closing.show_loop), methods=["GET"]),
         Route(LOOP, page(site, closing.check_loop), methods=["POST"]),

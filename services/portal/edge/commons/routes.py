@@ -2,7 +2,7 @@
 
 from starlette.routing import Route
 
-from services.portal.edge.commons import alike
+from services.portal.edge.commons import alike, home, topic, wall
 from services.portal.edge.gate import page
 from services.portal.edge.site import Site
 
@@ -10,5 +10,10 @@ from services.portal.edge.site import Site
 def routes(site: Site) -> list[Route]:
     """Each address with what answers there."""
     return [
+        Route("/", page(site, home.show_home, to_all=True), methods=["GET"]),
+        Route("/places/{code}", page(site, home.show_place, to_all=True), methods=["GET"]),
+        Route("/places/{code}/matters", page(site, wall.show_wall, to_all=True), methods=["GET"]),
+        Route("/topics/{topic_id}", page(site, topic.show_topic, to_all=True), methods=["GET"]),
+        Route("/topics/{topic_id}/qr", page(site, topic.show_code, to_all=True), methods=["GET"]),
         Route("/similar", page(site, alike.show_alike, to_all=True), methods=["GET"]),
     ]

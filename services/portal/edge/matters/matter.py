@@ -91,6 +91,8 @@ async def show_lead(visit: Visit) -> Response:
     site = visit.site
     behind = await visit.behind(site.matters)
     row = await find(site.matters, visit.id("lead_id"))
+    if row["kind"] != "lead":
+        raise Missing("unknown-matter", matter_id=row["matter_id"])
     if isinstance(visit.who, Person) and visit.who.current:
         return go_to(f"/matters/{row['matter_id']}")
     topic_id = await _topic_of(site.matters, row)
