@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import cast
 
 import asyncpg
+import httpx
 from starlette.routing import Route
 
 from deploy.tongxin.home import SERVICES
@@ -13,6 +14,7 @@ from deploy.tongxin.servers import Servers
 from services.portal.edge.routes import portal
 from services.portal.edge.site import Site
 from services.portal.pages.lists import SHEETS
+from services.portal.pages.rates import INDICATORS
 
 COUNTY, TOWN, VILLAGE = "511623000000", "511623105000", "511623100013"
 CATCH_ALL = "/{path:path}"
@@ -22,14 +24,26 @@ NO_PAGES = ("/live", "/logout", "/api/", "/static/")
 FIXED: dict[str, Sequence[str]] = {
     "code": [COUNTY, VILLAGE],
     "sheet": [one.name for one in SHEETS],
-    "indicator": ["conversion"],
+    "indicator": [one.name for one in INDICATORS],
+    "list": ["matters"],
     "command": ["EstablishVenue", "DraftPlan"],
     "page": ["prefs"],
 }
 """Parts of addresses that name no stream. Each value is tried; a page must be found for one."""
 
+QUERIES: dict[str, Sequence[str]] = {
+    "/raise": ["", f"?area={VILLAGE}"],
+    "/erasures/new": ["?of=account&id={account_id}"],
+    "/areas/{code}/leading/{list}": ["?measure=topic"],
+    "/similar": [f"?area={VILLAGE}&title=道路"],
+}
+"""What stands behind the question mark, where a page is nothing without it."""
+
 CALLED = {"matter_id": ("topic", "lead"), "id": ("topic",)}
 """Parts that name streams of another noun than their own."""
+
+
+PART = re.compile(r"\{(\w+)(?::\w+)?\}")
 
 
 @dataclass(frozen=True)
@@ -60,7 +74,7 @@ def routes() -> list[str]:
 
 def parts(route: str) -> list[str]:
     """The names of what an address of this route is filled with."""
-    return re.findall(r"\{(\w+)(?::\w+)?\}", route)
+    return PART.findall(route)
 
 
 async def streams(servers: Servers) -> dict[str, list[str]]:
@@ -89,9 +103,10 @@ SELECT category, stream FROM (
 def pages(of: Mapping[str, Sequence[str]]) -> Iterator[Page]:
     """Addresses to try for each route; a part that has no example is left open."""
     for route in routes():
-        for values in _fillings(parts(route), of):
-            path = re.sub(r"\{(\w+)(?::\w+)?\}", lambda one, v=values: v.get(one[1], one[0]), route)
-            yield Page(route, path)
+        for query in QUERIES.get(route, [""]):
+            whole = route + query
+            for values in _fillings(parts(whole), of):
+                yield Page(whole, PART.sub(lambda one, v=values: v.get(one[1], one[0]), whole))  # type: ignore[misc]
 
 
 def _fillings(names: Sequence[str], of: Mapping[str, Sequence[str]]) -> Iterator[dict[str, str]]:
@@ -110,7 +125,35 @@ def _values(name: str, of: Mapping[str, Sequence[str]]) -> list[str]:
     return [one for category in categories for one in of.get(f"{category}_id", ())[:2]]
 
 
-def look(answer: Any) -> bool:
-    """Whether an answer is a page."""
-    kind: str = answer.headers.get("content-type", "")
-    return answer.status_code == 200 and kind.startswith("text/html")
+def look(answer: httpx.Response) -> bool:
+    """Whether an answer is a whole page."""
+    return answer.status_code == 200 and answer.text.lstrip().startswith("<!doctype html>")
+
+
+async def see(url: str, login: str, password: str) -> httpx.AsyncClient:
+    """A client that is logged in and past the first walk, or a visitor's."""
+    client = httpx.AsyncClient(base_url=url, timeout=60)
+    if login:
+        await client.get("/login")
+        form = {"csrf": client.cookies["tongxin_visitor"], "login": login, "password": password}
+        assert 303 == (await client.post("/login", data=form)).status_code
+        page = (await client.get("/prefs")).text
+        csrf = page.split('name="csrf" value="')[1].split('"')[0]
+        await client.post("/tour", data={"csrf": csrf, "go": "skip"})
+    return client
+
+
+async def sights(
+    client: httpx.AsyncClient, all_: Sequence[Page]
+) -> tuple[dict[str, Page], set[str]]:
+    """The first address of each route that is a page for this client; all routes that answer."""
+    shown: dict[str, Page] = {}
+    answered: set[str] = set()
+    for one in all_:
+        if one.route not in shown:
+            answer = await client.get(one.path)
+            if answer.status_code == 200:
+                answered.add(one.route)
+            if look(answer):
+                shown[one.route] = one
+    return shown, answered

@@ -1,0 +1,60 @@
+"""What the demo's story lacks, so that each page has something to show."""
+
+from datetime import timedelta
+from hashlib import sha256
+from uuid import UUID, uuid4, uuid5
+
+from shared.runtime import clock
+from tests.platform import sealed
+from tests.portal.conftest import COUNTY, PEOPLE, Portal
+from tests.portal.test_browser import asked, proposed
+
+
+async def make_examples(portal: Portal) -> None:
+    """A member, a draw, an erasure and a poll, as the staff of the county enter them."""
+    topic_id, _ = await proposed(portal, "每一页都要看到的事项")
+    await _admit_member(portal)
+    await _open_draw(portal, topic_id)
+    await _request_erasure(portal)
+    await _open_poll(portal, topic_id)
+
+
+async def _admit_member(portal: Portal) -> None:
+    await asked(
+        portal, "cppcc", "meetings", "AdmitMember",
+        {"member_id": str(uuid4()), "area": COUNTY, "name": await sealed("", "苏晓岚"),
+         "account": portal.people["member"].id, "party_member": False, "standing": False,
+         "sector": "农业界", "term": 14},
+    )  # fmt: skip
+
+
+async def _open_draw(portal: Portal, topic_id: str) -> None:
+    await asked(
+        portal, "cppcc", "meetings", "OpenDraw",
+        {"draw_id": str(uuid4()), "area": COUNTY, "topic_id": topic_id, "purpose": "research",
+         "wanted": 2, "seed_source": "次日双色球开奖号码",
+         "seed_day": str(clock.today() + timedelta(days=1))},
+    )  # fmt: skip
+
+
+async def _request_erasure(portal: Portal) -> None:
+    subject = UUID(portal.people["elsewhere"].id)
+    await asked(
+        portal, "cppcc", "portal", "RequestErasure",
+        {"erasure_id": str(uuid5(subject, "erasure")), "area": COUNTY, "of": "account",
+         "subject_id": str(subject), "keys": [str(subject)], "applicant": "data-subject",
+         "ground": "consent-withdrawn", "received": "by-letter",
+         "received_on": str(clock.today())},
+    )  # fmt: skip
+
+
+async def _open_poll(portal: Portal, topic_id: str) -> None:
+    voters = [portal.people[one.login].id for one in PEOPLE[:7]]
+    await asked(
+        portal, "cppcc", "outcomes", "OpenEvaluation",
+        {"evaluation_id": str(uuid4()), "area": COUNTY, "topic_id": topic_id, "of": "topic",
+         "subject_id": topic_id, "forum": "democratic-review", "voters": voters,
+         "handling_units": ["县交通运输局"],
+         "ballots": sorted(sha256(one.encode()).hexdigest() for one in voters),
+         "poll_ends": (clock.now() + timedelta(days=7)).isoformat()},
+    )  # fmt: skip

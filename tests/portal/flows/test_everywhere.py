@@ -1,0 +1,59 @@
+"""Every page, for everybody who sees it: free of barriers, narrow enough, light and quiet."""
+
+from collections.abc import Mapping
+
+import pytest
+from playwright.async_api import Browser
+
+from tests.portal.conftest import PASSWORD, PEOPLE, Portal
+from tests.portal.everywhere import pages, routes, see, sights, streams
+from tests.portal.examples_everywhere import make_examples
+from tests.portal.seeing import all_defects
+from tests.telling import Told
+
+pytestmark = [pytest.mark.servers, pytest.mark.browser, pytest.mark.slow]
+
+LOGINS = ("", *sorted(one.login for one in PEOPLE if one.login != "elsewhere"))
+
+Examples = Mapping[str, list[str]]
+
+
+@pytest.fixture(scope="session")
+async def examples(portal: Portal, told: Told) -> Examples:
+    """Streams of every kind, by the name of their ids."""
+    assert told.acknowledged
+    await make_examples(portal)
+    return await streams(portal.servers)
+
+
+@pytest.fixture(scope="session")
+def seen() -> set[tuple[str, str]]:
+    """What was looked at by whoever came before."""
+    return set()
+
+
+@pytest.mark.parametrize("login", LOGINS)
+async def test_no_page_bars_anybody(
+    chromium: Browser, portal: Portal, examples: Examples, seen: set[tuple[str, str]], login: str
+) -> None:
+    client = await see(portal.url, login, PASSWORD)
+    shown, _ = await sights(client, list(pages(examples)))
+    defects = await all_defects(chromium, client, list(shown.values()), seen)
+    await client.aclose()
+
+    assert [] == defects
+
+
+async def test_every_route_has_an_example_and_somebody_who_sees_it(
+    portal: Portal, examples: Examples
+) -> None:
+    all_ = list(pages(examples))
+    unseen = {one.route for one in all_}
+    for login in LOGINS:
+        client = await see(portal.url, login, PASSWORD)
+        _, answered = await sights(client, [one for one in all_ if one.route in unseen])
+        unseen -= answered
+        await client.aclose()
+
+    assert routes()
+    assert set() == unseen
