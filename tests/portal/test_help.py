@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from services.portal.pages.menu import ALL, VISITOR
+from services.portal.pages.menu import ALL, GROUPS, VISITOR
 from services.portal.pages.texts import CHINESE, missing, read
 from tests.portal.test_words import codes
 
 PEOPLE = "services/portal/edge/people"
 TEMPLATES = Path("services/portal/pages/templates")
 OPERATORS = (
-    "site", "menu", "ease", "login", "accounts", "erasures", "deputies", "inbox", "past",
+    "site", "menu.groups", "ease", "login", "accounts", "erasures", "deputies", "inbox", "past",
     "refusals.errors", "refusals.phases", "tour", "words.roles", "words.levels",
 )  # fmt: skip
 """The files of texts that are told on pages of operators, and around every page."""
@@ -52,6 +52,12 @@ def test_every_role_is_led_through_its_first_pages(role: str, language: str) -> 
 
 def test_operators_find_every_text_of_their_pages_in_english() -> None:
     assert [] == missing("en", OPERATORS)
+
+
+def test_the_menu_of_operators_is_in_english() -> None:
+    lacking = {one.split(".")[-1] for one in missing("en", ["menu.entries"])}
+    theirs = {one.name for group in GROUPS for one in group.entries if "operator" in one.may}
+    assert set() == lacking & theirs
 
 
 def test_operators_are_refused_in_english() -> None:
