@@ -155,3 +155,12 @@ async def test_a_late_reply_breaks_the_promise_and_says_when_it_came(pg: Postgre
     assert [("broken", TODAY, "A")] == [
         (row["state"], row["done_on"], row["classes"]) for row in rows
     ]
+
+
+async def test_a_unit_finds_what_it_leads_and_what_is_not_done_yet_first(told: str) -> None:
+    asked = HERE | {"title": "", "stage": "", "most": 50}
+    rows = await ask(told, "of unit", unit=LAND, **asked)
+    assert {LAND} == {row["unit"] for row in rows}
+    assert OVER == rows[0]["due"]
+    assert [] == await ask(told, "of unit", unit="县公安局", **asked)
+    assert [] == await ask(told, "of unit", unit=LAND, **(asked | {"prefixes": ["510521%"]}))

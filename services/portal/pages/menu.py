@@ -57,6 +57,7 @@ class Shown:
 GROUPS = (
     Group("work", (
         Entry("awaiting", "/awaiting", STAFF),
+        Entry("unit", "/desk/unit", frozenset({"unit"})),
         Entry("screening", "/desk/screening", frozenset({"clerk", "convenor", "cppcc"})),
         Entry("matters", "/matters", STAFF),
         Entry("propose", "/propose", frozenset({"convenor", "cppcc", "member", "party"})),

@@ -10,13 +10,18 @@ CREATE TABLE topics (
 CREATE TABLE tasks (
   assignment_id uuid    PRIMARY KEY,
   topic_id      uuid    NOT NULL,
+  area          text    NOT NULL,
   item_no       integer NOT NULL,
   item          text    NOT NULL,
   unit          text    NOT NULL,
+  assist        text[]  NOT NULL,  -- units that help
+  returns       integer NOT NULL,  -- how often a unit gave it back
   state         text    NOT NULL,
   class         text,
   replied_on    date
 );
+CREATE INDEX tasks_unit ON tasks (unit);
+CREATE INDEX tasks_assist ON tasks USING gin (assist);
 CREATE INDEX tasks_topic ON tasks (topic_id);
 CREATE TABLE clocks (
   deadline_id uuid PRIMARY KEY,
@@ -66,9 +71,10 @@ INSERT INTO topics (topic_id, title, charter)
 SELECT stream, data->>'title', charter FROM batch WHERE type = 'TopicProposed';
 
 -- name: on AssignmentOpened  (again, where the unit before gave it back)
-INSERT INTO tasks (assignment_id, topic_id, item_no, item, unit, state)
+INSERT INTO tasks (assignment_id, topic_id, area, item_no, item, unit, assist, returns, state)
 SELECT DISTINCT ON (stream)
-       stream, (data->>'topic_id')::uuid, (data->>'item_no')::integer, data->>'text', data->>'lead_unit', type
+       stream, (data->>'topic_id')::uuid, area, (data->>'item_no')::integer, data->>'text', data->>'lead_unit',
+       '{}'::text[] AS assist, 0 AS returns, type
   FROM batch
  WHERE type = 'AssignmentOpened'
  ORDER BY stream, position DESC
@@ -87,6 +93,20 @@ UPDATE tasks k
                         'HandlingReplied', 'HandlingRejected')
          GROUP BY stream) last
  WHERE k.assignment_id = last.stream;
+
+-- name: on AssignmentOpened, AssignmentArbitrated  (either says who helps)
+UPDATE tasks k SET assist = last.assist
+  FROM (SELECT DISTINCT ON (stream) stream,
+               ARRAY(SELECT json_array_elements_text(data->'assist_units')) AS assist
+          FROM batch
+         WHERE type IN ('AssignmentOpened', 'AssignmentArbitrated')
+         ORDER BY stream, position DESC) last
+ WHERE k.assignment_id = last.stream;
+
+-- name: on AssignmentReturned
+UPDATE tasks k SET returns = k.returns + more.n
+  FROM (SELECT stream, count(*)::integer AS n FROM batch WHERE type = 'AssignmentReturned' GROUP BY stream) more
+ WHERE k.assignment_id = more.stream;
 
 -- name: on DeadlineSet  (again, where the clock was started anew)
 INSERT INTO clocks (deadline_id, topic_id, area, unit, due, why, params, moved_by, state)
@@ -210,3 +230,22 @@ SELECT c.deadline_id, c.due, c.why, c.params::text AS params, c.counted::text AS
   FROM clocks c
   LEFT JOIN tasks k ON k.assignment_id = c.deadline_id
  WHERE c.deadline_id = ANY(:ids::uuid[]);
+
+-- name: of unit  (what a unit leads or helps with; what is not done yet first, by its day)
+SELECT row.*, count(*) OVER () AS found
+  FROM (SELECT k.assignment_id, k.topic_id AS matter_id, t.title, t.charter, k.area, k.item_no, k.item, k.unit, k.assist,
+               k.returns, k.state, k.class, k.replied_on, c.due, c.paused_on,
+               CASE WHEN k.state = 'HandlingReplied' THEN 'replied'
+                    WHEN k.state = 'AssignmentReturned' THEN 'returned'
+                    WHEN k.state IN ('AssignmentAccepted', 'HandlingRejected') THEN 'handling'
+                    ELSE 'new' END AS stage
+          FROM tasks k
+          JOIN topics t USING (topic_id)
+          LEFT JOIN clocks c ON c.deadline_id = k.assignment_id
+         WHERE (k.unit = :unit::text OR k.assist @> ARRAY[:unit::text])
+           AND EXISTS (SELECT FROM unnest(:prefixes::text[]) AS here WHERE k.area LIKE here)) row
+ WHERE (:stage::text = '' OR row.stage = :stage::text)
+   AND (:title::text = '' OR strpos(row.title || row.item, :title::text) > 0)
+ ORDER BY row.stage IN ('replied', 'returned'), CASE WHEN row.stage IN ('new', 'handling') THEN row.due END,
+          row.replied_on DESC NULLS LAST, row.assignment_id
+ LIMIT :most;

@@ -2,7 +2,7 @@
 
 from starlette.routing import Route
 
-from services.portal.edge.desk import awaiting, screening
+from services.portal.edge.desk import awaiting, screening, unit
 from services.portal.edge.gate import page
 from services.portal.edge.site import Site
 
@@ -14,4 +14,11 @@ def routes(site: Site) -> list[Route]:
         Route("/desk/screening", page(site, screening.show_screening), methods=["GET"]),
         Route("/desk/screening", page(site, screening.decide), methods=["POST"]),
         Route("/desk/screening/undo", page(site, screening.undo), methods=["POST"]),
+        Route("/desk/unit", page(site, unit.show_unit), methods=["GET"]),
+        Route("/desk/unit/{item}", page(site, unit.show_unit), methods=["GET"]),
+        Route(
+            "/desk/unit/{item}/progress",
+            page(site, unit.report_progress, files=True),
+            methods=["POST"],
+        ),
     ]

@@ -1,6 +1,7 @@
 """Asks a service to do what a form says, and brings the form back if the answer is no."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -20,6 +21,8 @@ from services.portal.pages.steps import STEPS
 from shared.kernel.errors import Invalid, No
 from shared.runtime import clock, log
 from shared.runtime.charter import Charter
+
+AT_A_DESK = re.compile(r"/desk/[a-z0-9/-]{1,120}")
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ async def do_step(visit: Visit) -> Response:
         service=visit.path("service"),
         command=visit.path("command"),
         charter=visit.site.charters.at(row["charter"]),
-        back=f"/matters/{row['matter_id']}",
+        back=_back(visit) or f"/matters/{row['matter_id']}",
         fixed=_placed(visit, fixed_of(visit.typed("fixed"))),
         subject=row["matter_id"],
         title=row["title"],
@@ -61,6 +64,12 @@ async def do_step(visit: Visit) -> Response:
     step = _step(doing)
     members = await members_for(visit, row["area"], [step] if step else [])
     return await do(visit, replace(doing, members=members))
+
+
+def _back(visit: Visit) -> str:
+    """The desk at which the form was filled in, if it says so; nothing that leads elsewhere."""
+    back = visit.typed("back")
+    return back if AT_A_DESK.fullmatch(back) else ""
 
 
 def _placed(visit: Visit, fixed: Mapping[str, Any]) -> Mapping[str, Any]:
