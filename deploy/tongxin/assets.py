@@ -9,12 +9,14 @@ import sys
 from pathlib import Path
 from subprocess import PIPE, STDOUT
 
+from deploy.tongxin import fonts
 from deploy.tongxin.home import Trouble
 
 ROOT = Path(__file__).parents[2]
 LOCK = ROOT / "package-lock.json"
 PACKAGES = ROOT / "node_modules"
 VENDOR = ROOT / "services/portal/pages/static/vendor"
+FONTS = ROOT / "services/portal/pages/fonts"
 MADE = VENDOR / ".made"
 FILES = {
     "htmx.min.js": "htmx.org/dist/htmx.min.js",
@@ -45,12 +47,13 @@ def install() -> None:
     VENDOR.mkdir(parents=True)
     for name, source in FILES.items():
         shutil.copyfile(PACKAGES / source, VENDOR / name)
+    fonts.install(PACKAGES, FONTS)
     MADE.write_bytes(LOCK.read_bytes())
 
 
 def must_be_there() -> None:
     """Raises Trouble, with what to do, if the pages would lack something."""
-    missing = [name for name in FILES if not (VENDOR / name).is_file()]
+    missing = _missing()
     if missing:
         raise Trouble(
             f"the pages lack {', '.join(missing)}: run `make assets`, or `python -m "
@@ -59,11 +62,16 @@ def must_be_there() -> None:
         )
 
 
+def _missing() -> list[str]:
+    wanted = [VENDOR / name for name in FILES] + [FONTS / name for name in fonts.NAMES]
+    return [path.name for path in wanted if not path.is_file()]
+
+
 def main() -> None:
     """Install, unless this very lock was installed here."""
     up_to_date = MADE.is_file() and MADE.read_bytes() == LOCK.read_bytes()
     try:
-        if not up_to_date or any(not (VENDOR / name).is_file() for name in FILES):
+        if not up_to_date or _missing():
             print("installing what package-lock.json names …", flush=True)
             install()
     except Trouble as trouble:

@@ -81,6 +81,18 @@ def _can_be_gone_through(stages: list[Stage]) -> list[Stage]:
     return stages
 
 
+class Documents(BaseModel):
+    """How a county's documents are headed and called. Without an issuer none has a red head."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    issuer: str = Field(default="", max_length=40)
+    """The body under whose name documents go out: '中国人民政治协商会议某县委员会'."""
+
+    names: dict[str, str] = Field(default_factory=dict)
+    """What the county calls a kind of document: 'minutes' = '协商会议纪要'."""
+
+
 class PortalRules(BaseModel):
     """The table [portal] of a charter."""
 
@@ -90,6 +102,7 @@ class PortalRules(BaseModel):
     stages: Annotated[list[Stage], AfterValidator(_can_be_gone_through)] = Field(
         min_length=2, max_length=12
     )
+    documents: Documents = Field(default_factory=Documents)
     words: dict[str, str] = Field(default_factory=dict)
     """What the county calls bodies, roles and modes: 'target-office' = '县委目标绩效办'; and steps,
     facts and the documents they bring about: 'PlanIssued' = '《协商工作计划》印发'."""

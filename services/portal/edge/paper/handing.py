@@ -67,9 +67,9 @@ def frame(visit: Visit) -> Frame:
     return Frame(author=texts.site.full_name, pages=texts.paper.pages, cut=texts.paper.cut)
 
 
-def as_file(body: bytes, media: str, name: str) -> Response:
-    """A file to be kept, under a name that may be Chinese."""
-    return Response(body, headers=HEADERS | disposition(name), media_type=media)
+def as_file(body: bytes, media: str, name: str, how: str = "attachment") -> Response:
+    """A file to be kept, or `inline` to be looked at, under a name that may be Chinese."""
+    return Response(body, headers=HEADERS | disposition(name, how), media_type=media)
 
 
 def disposition(name: str, how: str = "attachment") -> dict[str, str]:

@@ -1,0 +1,111 @@
+"""An official document before anything sets it: its parts, in the order of GB/T 9704-2012.
+
+The standard's parts: 版头 (issuing body, number), 主体 (title, addressee, body, attachments, signature,
+date), 版记 (copies). A form has a table for a body; slips are cut from one sheet.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any, Literal
+
+Form = Literal["letter", "minutes", "table", "slips"]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the body.
+
+    head      a heading of a `level`: 一、 黑体; (一) 楷体
+    text      a paragraph
+    labelled  a paragraph that begins with what it is in 黑体: '出席:'
+    table     rows under heads; `widths` are shares of the line
+    pairs     a form of two columns, labels and values
+    """
+
+    kind: Literal["head", "text", "labelled", "table", "pairs"]
+    text: str = ""
+    label: str = ""
+    level: int = 1
+    heads: Sequence[str] = ()
+    rows: Sequence[Sequence[str]] = ()
+    widths: Sequence[int] = ()
+
+
+@dataclass(frozen=True)
+class Paper:
+    """The whole document. `mark` stands outside of what is printed on: '省级默认,待确认'."""
+
+    kind: str
+    name: str
+    title: str
+    parts: Sequence[Part]
+    form: Form = "letter"
+    issuer: str = ""
+    number: str = ""
+    to: str = ""
+    attachments: Sequence[str] = ()
+    signed: str = ""
+    dated: str = ""
+    copies: Sequence[str] = ()
+    mark: str = ""
+    slips: int = 1
+
+    @property
+    def has_red_head(self) -> bool:
+        """Whether a body of the charter issued it under a number; nothing else may look so."""
+        return bool(self.issuer and self.number)
+
+    def as_plain(self) -> dict[str, Any]:
+        """As values that JSON knows."""
+        return asdict(self) | {"red": self.has_red_head}
+
+
+def head(text: str, level: int = 1) -> Part:
+    """A heading."""
+    return Part("head", text, level=level)
+
+
+def text(words: str) -> list[Part]:
+    """A paragraph for each line that says something."""
+    return [Part("text", line.strip()) for line in words.splitlines() if line.strip()]
+
+
+def labelled(label: str, words: str) -> list[Part]:
+    """A paragraph under its label; nothing where there is nothing to say."""
+    return [Part("labelled", words, label)] if words else []
+
+
+def table(heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> Part:
+    """Rows under heads."""
+    return Part("table", heads=heads, rows=rows, widths=widths)
+
+
+def pairs(rows: Sequence[tuple[str, str]]) -> Part:
+    """A form: what is asked on the left, what is said on the right."""
+    return Part("pairs", rows=rows)
+
+
+DIGITS = "零一二三四五六七八九"
+
+
+def chinese(number: int) -> str:
+    """A number up to 99 as headings are counted: 一, 十, 十二, 二十."""
+    tens, ones = divmod(number, 10)
+    before = "" if tens == 0 else ("十" if tens == 1 else DIGITS[tens] + "十")
+    return before + (DIGITS[ones] if ones or not tens else "")
+
+
+def numbered(sections: Sequence[tuple[str, Sequence[Part]]]) -> list[Part]:
+    """Sections under headings 一、 二、 …; a section that says nothing is left out."""
+    told = [(title, parts) for title, parts in sections if parts]
+    return [
+        part
+        for no, (title, parts) in enumerate(told, 1)
+        for part in (head(f"{chinese(no)}、{title}"), *parts)
+    ]
+
+
+def day(one: date) -> str:
+    """'2026年3月2日'."""
+    return f"{one.year}年{one.month}月{one.day}日"
