@@ -1,7 +1,7 @@
 """The fonts of printed documents: packages of package-lock.json, copied beside the pages.
 
-Official documents are set in 仿宋, 楷体, 黑体 and 小标宋. Of these there are free fonts in packages for
-黑体 and Song types; the brush type comes in slices for browsers, which are put together here.
+Official documents are set in 仿宋, 楷体, 黑体 and 小标宋. For 黑体 and Song types there are free
+fonts in packages; the brush type comes in slices for browsers, which are put together here.
 """
 
 import shutil

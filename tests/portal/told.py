@@ -62,6 +62,7 @@ class ToldPortal:
     """Where the pages are."""
 
     url: str
+    dsn: str
 
     def client(self) -> httpx.AsyncClient:
         """A browser without a screen."""
@@ -89,7 +90,7 @@ async def told_portal(
         server = Server(_config(application(site), PortalSettings()))
         serving = asyncio.create_task(server.serve(sockets=[listener]))
         try:
-            yield ToldPortal(f"http://127.0.0.1:{listener.getsockname()[1]}")
+            yield ToldPortal(f"http://127.0.0.1:{listener.getsockname()[1]}", dsn)
         finally:
             server.should_exit = True
             await serving

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from starlette.responses import Response
 
-from services.portal.edge.matters.matter import CONFIDANTS, FACTS_MAX, find
+from services.portal.edge.matters.matter import FACTS_MAX, find
 from services.portal.edge.paper import setting, wording
 from services.portal.edge.paper.handing import as_file
 from services.portal.edge.site import accounts_in
@@ -15,6 +15,7 @@ from services.portal.pages.papers.documents import DOCUMENTS, documents_of
 from services.portal.pages.papers.paper import Paper
 from services.portal.pages.papers.scene import Scene
 from services.portal.pages.teller import PERSONS
+from services.portal.words import CONFIDANTS
 from shared.kernel.areas import county
 from shared.kernel.errors import Missing, Unavailable
 from shared.runtime import clock

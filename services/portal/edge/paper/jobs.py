@@ -25,6 +25,7 @@ SQL = sql.load(Path(__file__).with_suffix(".sql"))
 AT_ONCE = 2
 KEPT = timedelta(days=1)
 BEAT_S = 3.0
+SWEEP_S = 600.0
 ALIVE = timedelta(seconds=20)
 PIECE = 1 << 20
 LISTED = 50
@@ -100,14 +101,21 @@ class Jobs:
         await self._ask("let go", before=clock.now() - KEPT)
 
     async def run(self) -> None:
-        """Say that our jobs go on, and let go of old ones, until the portal stops."""
+        """Let go of what is old, until the portal stops."""
         while True:
             with suppress(*AWAY):
-                await self._ask("beat", now=clock.now(), job_ids=list(self._tasks))
                 await self.sweep()
+            await pause(SWEEP_S)
+
+    async def _beat(self, job_id: UUID) -> None:
+        """Say that a job goes on, as long as it does."""
+        while True:
             await pause(BEAT_S)
+            with suppress(*AWAY):
+                await self._ask("beat", now=clock.now(), job_id=job_id)
 
     async def _do(self, job_id: UUID, doing: Doing) -> None:
+        beating = asyncio.create_task(self._beat(job_id))
         try:
             async with self._few:
                 size = await self._made(job_id, doing)
@@ -116,6 +124,8 @@ class Jobs:
             _log.exception("a job failed", job=str(job_id))
             with suppress(*AWAY):
                 await self._ask("end", job_id=job_id, state="failed", size=0, now=clock.now())
+        finally:
+            beating.cancel()
 
     async def _made(self, job_id: UUID, doing: Doing) -> int:
         """Do it, and keep what it made; its size."""

@@ -41,7 +41,7 @@ SELECT job_id FROM portal__paper.jobs
  ORDER BY made_at DESC LIMIT 1;
 
 -- name: beat
-UPDATE portal__paper.jobs SET beat_at = :now::timestamptz WHERE job_id = ANY(:job_ids::uuid[]);
+UPDATE portal__paper.jobs SET beat_at = :now::timestamptz WHERE job_id = :job_id;
 
 -- name: move
 UPDATE portal__paper.jobs

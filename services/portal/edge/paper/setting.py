@@ -1,4 +1,4 @@
-"""Sets documents as PDF. It runs in the process of a `Press`, whose compiler is kept with its fonts.
+"""Sets documents as PDF, in the process of a `Press`: the compiler is kept there with its fonts.
 
 Fonts are those that were brought at set-up, after those an operator adds to the folder: the ones
 that offices print with are not free, and are preferred where they are.
@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import typst
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -18,7 +19,7 @@ from services.portal.pages.papers.paper import Paper
 HERE = Path(__file__).parents[2] / "pages"
 TEMPLATE = HERE / "papers/official.typ"
 FONTS = HERE / "fonts"
-STANDARD = "a-2a"
+STANDARD: Literal["a-2a"] = "a-2a"
 RARE = "Noto Sans Japanese"
 WANTED: dict[str, tuple[str, ...]] = {
     "fang": ("FangSong_GB2312", "FangSong", "STFangsong", "Zhuque Fangsong (technical preview)"),

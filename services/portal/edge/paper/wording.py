@@ -7,7 +7,7 @@ the process of a `Press`.
 import io
 from typing import Any
 
-from docx import Document as new_document
+import docx as word
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.enum.text import WD_LINE_SPACING
@@ -31,7 +31,7 @@ RED = RGBColor(0xE6, 0x00, 0x12)
 
 def docx(paper: Paper) -> bytes:
     """The document as a file of Word."""
-    made = new_document()
+    made = word.Document()
     _page(made, paper)
     _head(made, paper)
     for _ in range(paper.slips if paper.form == "slips" else 1):
@@ -78,7 +78,7 @@ def _head(made: Document, paper: Paper) -> None:
     if not paper.has_red_head:
         return
     name = paper.name if paper.form == "minutes" else "文件"
-    _line(made, paper.issuer + name, SONG, RED_HEAD, ALIGN.CENTER, RED)
+    _line(made, paper.issuer + name, SONG, RED_HEAD, ALIGN.CENTER, color=RED)
     number = _line(made, paper.number, FANG, BODY, ALIGN.CENTER)
     borders = _element("w:pBdr")
     borders.append(_element("w:bottom", val="single", sz="12", space="4", color="E60012"))
@@ -134,6 +134,7 @@ def _line(  # noqa: PLR0913 - a paragraph has these properties, and no more
     font: str,
     size: Pt = BODY,
     align: ALIGN = ALIGN.JUSTIFY,
+    *,
     color: RGBColor | None = None,
     indent: int = 0,
 ) -> Paragraph:
@@ -147,9 +148,7 @@ def _line(  # noqa: PLR0913 - a paragraph has these properties, and no more
     return line
 
 
-def _run(
-    line: Paragraph, words: str, font: str, size: Pt, color: RGBColor | None = None
-) -> None:
+def _run(line: Paragraph, words: str, font: str, size: Pt, color: RGBColor | None = None) -> None:
     run = line.add_run("".join(one for one in words if one >= " " or one in "\n\t"))
     run.font.size = size
     if color is not None:

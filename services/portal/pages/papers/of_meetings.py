@@ -5,12 +5,10 @@ from services.portal.pages.papers.scene import Scene, at, on
 
 
 def work_plan(scene: Scene) -> Paper:
-    """工作方案. 英山: "协商主题、参加人员、协商内容、调研步骤、时间安排、协商会程序、成果转化、组织领导"."""
+    """工作方案, in the order of its fields; 英山 asks for eight, from 协商主题 to 组织领导."""
     issued = scene.last("WorkPlanIssued")
     assert issued
-    sections = [
-        (scene.word(field), text(words)) for field, words in issued.data["fields"].items()
-    ]
+    sections = [(scene.word(field), text(words)) for field, words in issued.data["fields"].items()]
     return scene.paper("work-plan", numbered(sections), issued)
 
 
@@ -75,7 +73,9 @@ def _invited(scene: Scene) -> list[Part]:
         if one["name"] not in names:
             names.append(one["name"])
     return [
-        part for kind, names in kinds.items() for part in labelled(scene.word(kind), "、".join(names))
+        part
+        for kind, names in kinds.items()
+        for part in labelled(scene.word(kind), "、".join(names))
     ]
 
 

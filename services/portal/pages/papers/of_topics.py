@@ -1,5 +1,6 @@
 """Documents of how a topic came to be, and of how its handling is judged."""
 
+from services.portal.pages.facts import Fact
 from services.portal.pages.papers.paper import Paper, pairs, text
 from services.portal.pages.papers.scene import Scene
 
@@ -12,10 +13,7 @@ def approval(scene: Scene) -> Paper:
     checked = scene.last("TopicCriteriaAssessed")
     met = checked.data["criteria"].items() if checked else ()
     reviews = [
-        (
-            scene.word(one.data["body"]) + say.opinion,
-            f"{say.agrees if one.data['agrees'] else say.refuses}\n{scene.clear(one.data['reason'])}",
-        )
+        (scene.word(one.data["body"]) + say.opinion, _opinion(scene, one))
         for one in scene.thread.said("TopicReviewedByPartyBody")
     ]
     rows = [
@@ -47,3 +45,9 @@ def ballot(scene: Scene) -> Paper:
     ]
     voters = len(opened.data["voters"])
     return scene.paper("ballot", parts, opened, form="slips", slips=voters, signed="", dated="")
+
+
+def _opinion(scene: Scene, review: Fact) -> str:
+    say = scene.texts["approval"]
+    verdict = say.agrees if review.data["agrees"] else say.refuses
+    return f"{verdict}\n{scene.clear(review.data['reason'])}".strip()

@@ -1,7 +1,7 @@
 """An official document before anything sets it: its parts, in the order of GB/T 9704-2012.
 
-The standard's parts: 版头 (issuing body, number), 主体 (title, addressee, body, attachments, signature,
-date), 版记 (copies). A form has a table for a body; slips are cut from one sheet.
+The standard's parts: 版头 (issuing body, number), 主体 (title, addressee, body, attachments,
+signature, date), 版记 (copies). A form has a table for a body; slips are cut from one sheet.
 """
 
 from collections.abc import Sequence

@@ -43,7 +43,9 @@ class Scene:
     def elsewhere(self, category: str, *types: str, **values: object) -> list[Fact]:
         """Facts of other streams of the matter."""
         return [
-            fact for thread in self.story.of_kind(category) for fact in thread.said(*types, **values)
+            fact
+            for thread in self.story.of_kind(category)
+            for fact in thread.said(*types, **values)
         ]
 
     def clear(self, value: Any) -> str:
@@ -60,7 +62,7 @@ class Scene:
     def paper(self, kind: str, parts: list[Part], fact: Fact | None, **more: Any) -> Paper:
         """A document of this kind: named, dated and signed as the county does it."""
         say = self.texts[kind]
-        given = {
+        given: dict[str, Any] = {
             "name": self.own_names.get(kind) or say.name,
             "title": str(say.title.format(title=self.title)),
             "issuer": self.issuer,
