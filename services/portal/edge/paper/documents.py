@@ -6,8 +6,10 @@ from uuid import UUID
 from starlette.responses import Response
 
 from services.portal.edge.matters.matter import FACTS_MAX, find
+from services.portal.edge.meeting.door import PICKED, naming_of
 from services.portal.edge.paper import setting, wording
 from services.portal.edge.paper.handing import as_file
+from services.portal.edge.people.members import members_for
 from services.portal.edge.site import accounts_in
 from services.portal.edge.visit import Visit
 from services.portal.pages.facts import Story
@@ -89,6 +91,7 @@ async def _scene(visit: Visit, row: Any, story: Story, stream: UUID) -> Scene:
     charter = site.charters.at(row["charter"])
     own = site.rules(charter).documents
     names = await site.names(accounts_in(story.facts, PERSONS))
+    members = naming_of(await members_for(visit, row["area"], [PICKED]))
     trusted = visit.person.actor.role in CONFIDANTS
     place = county(row["area"]).ljust(12, "0")
     texts = site.pages.texts.papers
@@ -103,8 +106,9 @@ async def _scene(visit: Visit, row: Any, story: Story, stream: UUID) -> Scene:
         rules=charter.tables,
         own_names=own.names,
         texts=texts,
+        drafting=site.pages.texts.minutes,
         word=visit.word(charter),
-        named=lambda one: names.get(one, ""),
+        named=lambda one: names.get(one) or (members[one][0] if one in members else ""),
         private=await site.private(story.facts) if trusted else None,
     )
 

@@ -94,7 +94,7 @@ def pdf(paper: Paper) -> bytes:
     if not all(fonts.values()):
         raise NoFonts
     inputs = {
-        "paper": json.dumps(paper.as_plain(), ensure_ascii=False),
+        "paper": json.dumps(paper.printed().as_plain(), ensure_ascii=False),
         "fonts": json.dumps(fonts),
     }
     compiled = _compiler().compile(sys_inputs=inputs, pdf_standards=STANDARD)

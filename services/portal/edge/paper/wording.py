@@ -31,14 +31,16 @@ RED = RGBColor(0xE6, 0x00, 0x12)
 
 def docx(paper: Paper) -> bytes:
     """The document as a file of Word."""
-    made = word.Document()
+    made, paper = word.Document(), paper.printed()
     _page(made, paper)
     _head(made, paper)
     for _ in range(paper.slips if paper.form == "slips" else 1):
         if paper.form == "slips" or not paper.has_red_head:
             _line(made, paper.title, SONG, TITLE, ALIGN.CENTER)
+            if paper.number:
+                _line(made, paper.number, KAI, BODY, ALIGN.CENTER)
         if paper.to:
-            _line(made, f"{paper.to}:", FANG)
+            _line(made, f"{paper.to}\uff1a", FANG)
         for part in paper.parts:
             _part(made, part)
     _foot(made, paper)
@@ -94,7 +96,7 @@ def _part(made: Document, part: Part) -> None:
         case "text":
             _line(made, part.text, FANG, indent=2)
         case "labelled":
-            line = _line(made, f"{part.label}:", HEI, indent=2)
+            line = _line(made, f"{part.label}\uff1a", HEI, indent=2)
             _run(line, part.text, FANG, BODY)
         case "table":
             _table(made, [part.heads, *part.rows], part.widths, header=True)
@@ -119,7 +121,7 @@ def _table(made: Document, rows: Any, widths: Any, *, header: bool) -> None:
 
 def _foot(made: Document, paper: Paper) -> None:
     for number, name in enumerate(paper.attachments, 1):
-        _line(made, f"{'附件:' if number == 1 else '   '}{number}.{name}", FANG, indent=2)
+        _line(made, f"{'附件\uff1a' if number == 1 else '   '}{number}.{name}", FANG, indent=2)
     if paper.signed or paper.dated:
         _line(made, "", FANG)
         _line(made, paper.signed, FANG, BODY, ALIGN.RIGHT)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from services.portal.pages.facts import Story, Thread
-from services.portal.pages.papers.of_meetings import notice, research_report, work_plan
+from services.portal.pages.papers.of_meetings import minutes, notice, research_report, work_plan
 from services.portal.pages.papers.of_outcomes import (
     assignment,
     case,
@@ -32,6 +32,7 @@ DOCUMENTS = (
     Document("research-report", "research", ("ResearchReportFiled",), research_report),
     Document("work-plan", "consultation", ("WorkPlanIssued",), work_plan),
     Document("notice", "consultation", ("ConsultationScheduled",), notice),
+    Document("minutes", "consultation", ("MeetingHeld", "ConsultationOpened"), minutes),
     Document("outcome-report", "outcome", ("MinutesDrafted", "ReportDrafted"), outcome_report),
     Document("public-opinion", "outcome", ("OutcomeUpreported",), public_opinion),
     Document("assignment", "assignment", ("AssignmentOpened",), assignment),

@@ -1,7 +1,14 @@
-"""Documents of research and of consultations: work plan, notice, research report."""
+"""Documents of research and of consultations: work plan, notice, minutes, research report."""
 
+import re
+
+from services.portal.pages.minutes import Telling, minutes_of
 from services.portal.pages.papers.paper import Paper, Part, labelled, numbered, table, text
 from services.portal.pages.papers.scene import Scene, at, on
+from services.portal.pages.render import day
+from services.portal.pages.sitting import Sitting
+
+ITEM = re.compile(r"^([一二三四五六七八九十]+)、", re.MULTILINE)
 
 
 def work_plan(scene: Scene) -> Paper:
@@ -34,6 +41,33 @@ def notice(scene: Scene) -> Paper:
     opening = text(say.opening.format(title=scene.title))
     to = scene.listed(one["name"] for one in _parties(scene)) or say.to
     return scene.paper("notice", [*opening, *numbered(sections)], told or scheduled, to=to)
+
+
+def minutes(scene: Scene) -> Paper:
+    """协商纪要: drafted from the facts, in the wording that people gave it since."""
+    sitting = Sitting(scene.thread)
+    threads = scene.story.of_kind("outcome")
+    outcome = next((one for one in threads if one.stream == sitting.outcome_id), None)
+    drafted = minutes_of(sitting, outcome, Telling(scene.drafting, scene.word, scene.named))
+    heading, opening, *sections = drafted.sections
+    parts = [*text(opening.text)]
+    told = []
+    for section in sections:
+        words = text(ITEM.sub(r"(\1)", section.text))
+        told.append((section.heading, words))
+    copies = outcome.said("OutcomeCopied") if outcome else []
+    say = scene.texts["outcome-report"]
+    to = "、".join(scene.word(one.data["to"]) for one in copies)
+    return scene.paper(
+        "minutes",
+        [*parts, *numbered(told)],
+        scene.last("MeetingHeld", "ConsultationOpened"),
+        form="minutes",
+        title=heading.text,
+        number=drafted.number,
+        copies=[say.copies.format(to=to)] if to else [],
+        **({"dated": day(drafted.issued_at)} if drafted.issued_at else {}),
+    )
 
 
 def research_report(scene: Scene) -> Paper:

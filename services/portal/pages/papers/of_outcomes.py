@@ -108,7 +108,7 @@ def case(scene: Scene) -> Paper:
     rows = [
         (say.headline, written.data["headline"]),
         (say.place, scene.place),
-        *((scene.word(name), words) for name, words in written.data["sections"].items()),
+        *((say[name], words) for name, words in written.data["sections"].items()),
     ]
     return scene.paper("case", [pairs(rows)], written, form="table")
 

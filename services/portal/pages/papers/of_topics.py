@@ -36,7 +36,7 @@ def ballot(scene: Scene) -> Paper:
     opened = scene.last("EvaluationOpened")
     assert opened
     scale = scene.rules["outcomes"]["evaluation"]["scale"]
-    choices = "    ".join(f"☐ {scene.word(one)}" for one in scale)
+    choices = "\n".join(f"☐  {scene.word(one)}" for one in scale)
     parts = [
         *text(say.matter.format(title=scene.title)),
         *text(say.units.format(units=scene.listed(opened.data["handling_units"]) or say.none)),

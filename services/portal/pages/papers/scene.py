@@ -31,6 +31,9 @@ class Scene:
     rules: Mapping[str, Any]
     own_names: Mapping[str, str]
     texts: Texts
+    drafting: Texts
+    """The words in which minutes are drafted."""
+
     word: Callable[[Any], str]
     named: Callable[[str], str]
     private: Mapping[str, str | None] | None
