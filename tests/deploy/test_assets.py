@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy.tongxin import assets
+from deploy.tongxin import assets, fonts
 from deploy.tongxin.home import ROOT, Trouble
 
 
@@ -21,7 +21,13 @@ def test_the_lock_names_what_the_pages_use() -> None:
     wanted = json.loads((ROOT / "package.json").read_text())
     packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
     assert wanted["dependencies"] == packages[""]["dependencies"]
-    assert {source.split("/")[0] for source in assets.FILES.values()} == set(wanted["dependencies"])
+    sources = [*assets.FILES.values(), *fonts.FILES.values(), fonts.SLICES]
+    assert {package_of(source) for source in sources} == set(wanted["dependencies"])
+
+
+def package_of(source: str) -> str:
+    """The package a file comes from; some have a scope before their name."""
+    return "/".join(source.split("/")[: 2 if source.startswith("@") else 1])
 
 
 def test_a_platform_without_assets_says_how_to_get_them(
