@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from services.portal.pages.sheets import EVERY, OFFICES, Sheet
+from services.portal.pages.sheets import EVERY, LOCAL, OFFICES, Sheet
 from services.portal.pages.sheets_of_handling import COMMITMENTS, FOLLOW_UPS, OVERDUE
 from services.portal.pages.sheets_of_ledger import CASES, LEDGER
 from services.portal.pages.sheets_of_pace import (
@@ -68,10 +68,13 @@ NOTICES = Overview(
     "notices-told", may=frozenset({"clerk", "cppcc", "operator"}), to="/notices-told"
 )
 SETTINGS = Overview("notice-settings", to="/notice-settings")
+CERTIFICATION = Overview("certification", LOCAL)
 OVERVIEWS = (LEADING, INDICATORS, RANKING, CHARTERS)
 
 GROUPS = (
-    Group("plans", (LEDGER, YEAR_PLANS, PLAN_ITEMS, YEAR_TOPICS, FORM_QUOTAS, SESSIONS)),
+    Group("plans", (
+        LEDGER, CERTIFICATION, YEAR_PLANS, PLAN_ITEMS, YEAR_TOPICS, FORM_QUOTAS, SESSIONS,
+    )),
     Group(
         "handling",
         (

@@ -148,3 +148,9 @@ SELECT d.topic_id AS matter_id, t.title, d.area, d.charter AS version, d.key, d.
 
 -- name: deviations by charter
 SELECT area, charter, count(*) AS n FROM deviations WHERE area LIKE ANY(:prefixes::text[]) GROUP BY area, charter;
+
+-- name: certifications of ledger  (every time it was certified, the last first)
+SELECT ledger_id, number, rows, entries::text AS entries, digest, reason, certifier, certified_at
+  FROM certifications
+ WHERE area = :area AND period = :period
+ ORDER BY number DESC;

@@ -2,7 +2,7 @@
 
 from starlette.routing import Route
 
-from services.portal.edge.desk import awaiting, screening, unit
+from services.portal.edge.desk import awaiting, certifying, planning, screening, unit
 from services.portal.edge.gate import page
 from services.portal.edge.site import Site
 
@@ -14,6 +14,15 @@ def routes(site: Site) -> list[Route]:
         Route("/desk/screening", page(site, screening.show_screening), methods=["GET"]),
         Route("/desk/screening", page(site, screening.decide), methods=["POST"]),
         Route("/desk/screening/undo", page(site, screening.undo), methods=["POST"]),
+        Route(
+            "/areas/{code}/certification",
+            page(site, certifying.show_certification),
+            methods=["GET"],
+        ),
+        Route("/areas/{code}/certification", page(site, certifying.certify), methods=["POST"]),
+        Route("/desk/plan", page(site, planning.this_year), methods=["GET"]),
+        Route("/desk/plan/{year}", page(site, planning.show_plan), methods=["GET"]),
+        Route("/desk/plan/{year}/{command}", page(site, planning.plan_step), methods=["POST"]),
         Route("/desk/unit", page(site, unit.show_unit), methods=["GET"]),
         Route("/desk/unit/{item}", page(site, unit.show_unit), methods=["GET"]),
         Route(
