@@ -21,13 +21,10 @@ CREATE TABLE matters (
   since    timestamptz NOT NULL,
   year     integer     NOT NULL,
   state    text        NOT NULL,   -- open, closed, ended
-  state_at timestamptz NOT NULL,
-  words    text        NOT NULL,
-  grams    text[]      NOT NULL
+  state_at timestamptz NOT NULL
 );
 CREATE INDEX matters_area ON matters (area, since);
 CREATE INDEX matters_since ON matters (since, topic_id);
-CREATE INDEX matters_grams ON matters USING gin (grams);
 CREATE TABLE counts (
   pattern text    NOT NULL,
   year    integer NOT NULL,
@@ -115,23 +112,13 @@ INSERT INTO proposed (topic_id, area, charter, title, origin)
 SELECT stream, area, charter, data->>'title', data->>'origin' FROM batch WHERE type = 'TopicProposed';
 
 -- name: on TopicApproved, TopicPublicised  (whichever came first made it public)
-WITH first AS (
-  SELECT DISTINCT ON (b.stream) b.stream, b.at, p.area, p.charter, p.title, p.origin,
-         lower(normalize(p.title, nfkc)) AS words
+WITH new AS (
+  INSERT INTO matters (topic_id, area, charter, title, origin, since, year, state, state_at)
+  SELECT DISTINCT ON (b.stream) b.stream, p.area, p.charter, p.title, p.origin, b.at,
+         extract(YEAR FROM b.at AT TIME ZONE 'Asia/Shanghai')::integer, 'open', b.at AS state_at
     FROM batch b JOIN proposed p ON p.topic_id = b.stream
    WHERE b.type IN ('TopicApproved', 'TopicPublicised')
    ORDER BY b.stream, b.position
-),
-new AS (
-  INSERT INTO matters (topic_id, area, charter, title, origin, since, year, state, state_at, words, grams)
-  SELECT stream, area, charter, title, origin, at, extract(YEAR FROM at AT TIME ZONE 'Asia/Shanghai')::integer,
-         'open', at AS state_at, words,
-         ARRAY(SELECT DISTINCT gram
-                 FROM (SELECT c, c || lead(c) OVER (ORDER BY n) AS pair
-                         FROM string_to_table(words, NULL) WITH ORDINALITY AS one (c, n)) s
-                CROSS JOIN LATERAL unnest(ARRAY[c, pair]) AS gram
-                WHERE gram !~ '\s' ORDER BY gram)
-    FROM first
       ON CONFLICT DO NOTHING
   RETURNING area, year
 )
@@ -217,7 +204,7 @@ SELECT b.source, b.position, coalesce((b.data->>'topic_id')::uuid, t.topic_id), 
                   'MediaReported', 'DeadlineExtended')
    AND coalesce((b.data->>'topic_id')::uuid, t.topic_id) IS NOT NULL;
 
--- name: on CasePublished, FeedbackGiven, CommitmentMade  (public documents, word by word)
+-- name: on TopicProposed, CasePublished, FeedbackGiven, CommitmentMade  (titles and public documents, word by word)
 INSERT INTO docs (source, position, topic_id, words, grams)
 SELECT source, position, topic_id, words,
        ARRAY(SELECT DISTINCT gram
@@ -227,13 +214,14 @@ SELECT source, position, topic_id, words,
               WHERE gram !~ '\s' ORDER BY gram)
   FROM (SELECT source, position, (data->>'topic_id')::uuid AS topic_id,
                lower(normalize(CASE type
+                 WHEN 'TopicProposed' THEN data->>'title'
                  WHEN 'CasePublished' THEN concat_ws(E'\n', data->>'headline', data->'sections'->>'background',
                    data->'sections'->>'participants', data->'sections'->>'process', data->'sections'->>'opinions',
                    data->'sections'->>'effect')
                  WHEN 'FeedbackGiven' THEN data->>'content'
                  ELSE data->>'promise' END, nfkc)) AS words
           FROM batch
-         WHERE type IN ('CasePublished', 'FeedbackGiven', 'CommitmentMade')
+         WHERE type IN ('TopicProposed', 'CasePublished', 'FeedbackGiven', 'CommitmentMade')
            AND coalesce(data->>'to', 'people') = 'people') d;
 
 -- name: on ConsultationScheduled
@@ -354,7 +342,7 @@ SELECT d.topic_id, d.assignment_id, d.item_no, d.unit, d.assist, d.due, d.paused
 
 -- name: docs of
 SELECT d.topic_id, d.words FROM docs d JOIN matters USING (topic_id)
- WHERE d.topic_id = ANY(:topic_ids::uuid[])
+ WHERE d.topic_id = ANY(:topic_ids::uuid[]) AND d.source <> 'topics'
  ORDER BY d.source, d.position;
 
 -- name: wall  (as it is filtered; without words all there are. `reached` is said of it, nothing of `beyond` is)
@@ -364,8 +352,6 @@ WITH asked AS (
    CROSS JOIN LATERAL (SELECT lower(normalize(n.raw, nfkc)) AS word) w
 ),
 hits AS (
-  SELECT a.no, m.topic_id FROM asked a JOIN matters m ON m.grams @> a.grams AND strpos(m.words, a.word) > 0
-   UNION
   SELECT a.no, d.topic_id FROM asked a JOIN docs d ON d.grams @> a.grams AND strpos(d.words, a.word) > 0
    UNION
   SELECT p.no, m.topic_id
@@ -401,8 +387,8 @@ SELECT *, (SELECT count(*) FROM (SELECT FROM shown ORDER BY rank LIMIT 1001) s) 
 SELECT m.topic_id, m.area, m.title, m.state, m.since
   FROM unnest(:prefixes::text[]) AS here
   JOIN matters m ON m.area BETWEEN rpad(rtrim(here, '%'), 12, '0') AND rpad(rtrim(here, '%'), 12, '9')
- WHERE m.grams && :pairs::text[]
- ORDER BY (SELECT count(*) FROM unnest(m.grams) AS g WHERE g = ANY(:pairs::text[])) DESC, m.since DESC, m.topic_id
+  JOIN docs d ON d.topic_id = m.topic_id AND d.source = 'topics' AND d.grams && :pairs::text[]
+ ORDER BY (SELECT count(*) FROM unnest(d.grams) AS g WHERE g = ANY(:pairs::text[])) DESC, m.since DESC, m.topic_id
  LIMIT :most;
 
 -- name: counts of areas
@@ -452,3 +438,26 @@ SELECT c.case_id, c.topic_id, m.area, m.charter, m.origin, c.headline, c.section
 SELECT case_id, headline, sections::text AS sections, basis, published_at FROM cases JOIN matters USING (topic_id)
  WHERE topic_id = :topic_id
  ORDER BY published_at, case_id;
+
+-- name: open matters  (after one, in order of their ids; `changed_at` is when anything public was last said)
+SELECT m.topic_id, m.area, m.title, m.origin, m.since, m.state, m.state_at,
+       (SELECT max(t.at) FROM told t WHERE t.topic_id = m.topic_id) AS changed_at
+  FROM unnest(:prefixes::text[]) AS here
+  JOIN matters m ON m.area BETWEEN rpad(rtrim(here, '%'), 12, '0') AND rpad(rtrim(here, '%'), 12, '9')
+ WHERE m.topic_id > :last
+   AND (:since::timestamptz IS NULL
+        OR EXISTS (SELECT FROM told t WHERE t.topic_id = m.topic_id AND t.at >= :since::timestamptz))
+ ORDER BY m.topic_id
+ LIMIT :most;
+
+-- name: open facts  (of one source, after a position)
+SELECT t.position, t.stream, t.topic_id, m.title, m.area, t.type, t.at, t.said::text AS said
+  FROM told t JOIN matters m USING (topic_id)
+ WHERE t.source = :source AND t.position > :after AND t.type = ANY(:types::text[])
+   AND (:since::timestamptz IS NULL OR t.at >= :since::timestamptz)
+   AND EXISTS (SELECT FROM unnest(:prefixes::text[]) AS here WHERE m.area LIKE here)
+ ORDER BY t.position
+ LIMIT :most;
+
+-- name: changed  (when anything public was last said)
+SELECT t.at FROM told t JOIN matters USING (topic_id) ORDER BY t.at DESC LIMIT 1;

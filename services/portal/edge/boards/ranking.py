@@ -26,7 +26,7 @@ async def show_ranking(visit: Visit) -> Response:
     )
     picked = next((one for one in sheets if str(one["sheet_id"]) == visit.query("of")), None)
     sheet = picked or next(iter(sheets), None)
-    found = await _ranking(view, sheet, sheets) if sheet else None
+    found = await put_together(view, sheet, sheets) if sheet else None
     shown: dict[str, Any] = {}
     if found:
         charter = site.charters.at(found.sheet["charter"])
@@ -62,7 +62,7 @@ async def newest(visit: Visit, code: str) -> tuple[Row, Rows] | None:
     return sheets[0], [row for row in rows if row["issue"] == last]
 
 
-async def _ranking(view: View, sheet: Row, sheets: list[Row]) -> Ranking:
+async def put_together(view: View, sheet: Row, sheets: list[Row]) -> Ranking:
     last = before(sheet, sheets)
     ids = [one["sheet_id"] for one in (sheet, last) if one]
     standings = await view.ask("standings of rankings", sheet_ids=ids)

@@ -8,6 +8,7 @@ from typing import Any
 
 from starlette.responses import Response
 
+from services.portal.edge.boards.patterns import counted, summed
 from services.portal.edge.commons.place import around, commons, place_in
 from services.portal.edge.commons.wall import ask, listed
 from services.portal.edge.visit import Visit, go_to
@@ -84,23 +85,10 @@ async def show(visit: Visit, code: str) -> Response:
 
 async def tiles_of(visit: Visit, codes: Sequence[str], year: int = 0) -> list[Tile]:
     """How many matters of each area are under way, late, and solved; those of a year, or all."""
-    view, areas = commons(visit), visit.site.areas
-    summed = [(code, *one) for code in codes for one in areas.summed(code)]
-    counted = [(code, one) for code in codes for one in visit.site.prefixes(code)]
+    view = commons(visit)
     counts, late = await asyncio.gather(
-        view.ask(
-            "counts of areas",
-            areas=[one for one, _, _ in summed],
-            patterns=[one for _, one, _ in summed],
-            signs=[one for _, _, one in summed],
-            year=year,
-        ),
-        view.ask(
-            "late in areas",
-            areas=[one for one, _ in counted],
-            prefixes=[one for _, one in counted],
-            today=visit.today,
-        ),
+        view.ask("counts of areas", **summed(visit, codes), year=year),
+        view.ask("late in areas", **counted(visit, codes), today=visit.today),
     )
     found: Mapping[str, dict[str, int]] = defaultdict(dict)
     for row in counts:
