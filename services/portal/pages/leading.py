@@ -1,12 +1,17 @@
 """The charts of a leader's board, out of what was measured: pure, and each number with its way."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
 from services.portal.pages.charts import Chart, Point, Series
-from services.portal.pages.texts import Texts
+from services.portal.pages.numbers import (
+    Board,
+    Cohorts,
+    Sums,
+    content_of,
+    converted_of,
+)
 
 TREND = ("lead", "topic", "held", "closed")
 COMPARED = ("approved", "closed", "lead", "held")
@@ -19,49 +24,6 @@ SLOWEST = 8
 RANKED = 12
 
 Row = Mapping[str, Any]
-Sums = Mapping[tuple[str, int, str], int]
-Cohorts = Mapping[tuple[str, str, str], int]
-
-
-@dataclass(frozen=True)
-class Board:
-    """What a board says of: an area in a year, in words and addresses.
-
-    `carry` gives an address the past day that is shown, `name` calls an area.
-    """
-
-    code: str
-    year: int
-    texts: Texts
-    name: Callable[[str], str]
-    carry: Callable[[str], str]
-    latest: tuple[int, int]
-    """The year and month of the day that is shown."""
-
-    def matters(self, area: str, measure: str, month: int = 0, began: str = "") -> str:
-        """Where the matters are that came so far."""
-        asked = {"measure": measure, "year": self.year, "month": month, "began": began}
-        kept = urlencode({name: value for name, value in asked.items() if value})
-        return self.carry(f"/areas/{area}/leading/matters?{kept}")
-
-    def count(self, n: int, to: str) -> Point:
-        """A number of matters; 0 leads nowhere."""
-        return Point(n, str(n), to if n else "")
-
-    def measure(self, name: str) -> str:
-        """What a measure is called."""
-        return str(self.texts.measures[name])
-
-    def series(self, name: str, points: Iterable[Point]) -> Series:
-        """A row of numbers by the name it has in the texts."""
-        return Series(str(self.texts.series[name]), list(points))
-
-
-def share(board: Board, n: int, d: int, to: str) -> Point:
-    """So many of so many, in percent; nothing of nothing."""
-    if not d:
-        return Point(None, str(board.texts.no_figure))
-    return Point(100 * n / d, f"{n / d:.0%} {board.texts.of.format(n=n, d=d)}", to)
 
 
 def trend(board: Board, months: Sums) -> Chart:
@@ -193,18 +155,6 @@ def shares(
         [board.series("conversion", converted), board.series("satisfaction", content)],
         links=[board.carry(f"/areas/{one}/leading?year={board.year}") for one in below],
     )  # fmt: skip
-
-
-def converted_of(board: Board, cohorts: Cohorts, area: str) -> Point:
-    """Of the topics of the year, those of which something came."""
-    n, d = (cohorts.get((area, "topic", one), 0) for one in ("converted", "topic"))
-    return share(board, n, d, board.matters(area, "converted", began="topic"))
-
-
-def content_of(board: Board, sums: Callable[[str, str], int], area: str) -> Point:
-    """Of the matters on which those concerned spoke, those they found solved."""
-    yes, no = sums(area, "confirmed"), sums(area, "disputed")
-    return share(board, yes, yes + no, board.matters(area, "confirmed"))
 
 
 def ranking(board: Board, sheet: Row, standings: Sequence[Row]) -> Chart:

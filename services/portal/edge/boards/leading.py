@@ -13,6 +13,7 @@ from services.portal.edge.visit import Visit
 from services.portal.pages import leading as drawn
 from services.portal.pages.charts import Chart, Point
 from services.portal.pages.comparable import Comparison, comparisons
+from services.portal.pages.numbers import Board, content_of, converted_of, share
 from services.portal.projections.course import COURSE
 from shared.kernel.areas import level
 from shared.kernel.errors import Missing
@@ -106,14 +107,14 @@ def _link(asked: Mapping[str, Any], page: int) -> str:
     return "?" + urlencode({**{k: v for k, v in asked.items() if v}, "page": page})
 
 
-def board_of(visit: Visit, code: str, year: int) -> drawn.Board:
+def board_of(visit: Visit, code: str, year: int) -> Board:
     """How this board speaks and where its numbers lead."""
     texts = visit.site.pages.texts.leading
     latest = visit.today.year, visit.today.month
-    return drawn.Board(code, year, texts, visit.area_name, visit.carry, latest)
+    return Board(code, year, texts, visit.area_name, visit.carry, latest)
 
 
-def _charts(board: drawn.Board, found: Measured) -> list[Chart]:
+def _charts(board: Board, found: Measured) -> list[Chart]:
     far = level(board.code) in FAR
     charts = [
         drawn.plans(board, found.plans),
@@ -132,7 +133,7 @@ def _charts(board: drawn.Board, found: Measured) -> list[Chart]:
     return charts
 
 
-def _keys(board: drawn.Board, found: Measured) -> dict[str, Point]:
+def _keys(board: Board, found: Measured) -> dict[str, Point]:
     """The few numbers that stand above everything else."""
     code, carry = board.code, board.carry
     items = sum(row["items"] - row["deferred"] for row in found.plans)
@@ -140,10 +141,10 @@ def _keys(board: drawn.Board, found: Measured) -> dict[str, Point]:
     plans = f"/areas/{code}/{'plan-items' if level(code) == 'county' else 'year-plans'}"
     late = board.count(found.overdue, carry(f"/areas/{code}/overdue"))
     return {
-        "plan": drawn.share(board, held, items, carry(f"{plans}?year={board.year}")),
+        "plan": share(board, held, items, carry(f"{plans}?year={board.year}")),
         "late": late,
-        "conversion": drawn.converted_of(board, found.conversion, code),
-        "satisfaction": drawn.content_of(board, found.sum, code),
+        "conversion": converted_of(board, found.conversion, code),
+        "satisfaction": content_of(board, found.sum, code),
         "closed": board.count(found.sum(code, "closed"), board.matters(code, "closed")),
     }
 
