@@ -8,6 +8,7 @@ from services.portal.domain.account.commands import (
 )
 from services.portal.domain.erasure.commands import ApproveErasure, RefuseErasure, RequestErasure
 from services.portal.domain.file.commands import KeepFile, RemoveFile
+from services.portal.domain.operation.commands import EndOperation, OrderOperation
 from shared.runtime.asked import Route, command
 
 ROUTES: list[Route] = [
@@ -18,6 +19,8 @@ ROUTES: list[Route] = [
     command(RequestErasure),
     command(ApproveErasure),
     command(RefuseErasure),
+    command(OrderOperation),
+    command(EndOperation),
     command(KeepFile),
     command(RemoveFile),
 ]

@@ -72,3 +72,11 @@ KEEPERS: Final = frozenset({"clerk", "convenor", "cppcc", "operator"})
 
 CONFIDANTS: Final = frozenset({"clerk", "convenor", "cppcc"})
 """Roles that may read what residents wrote in private, and see what they photographed."""
+
+OperationKind = Literal["retry", "rebuild", "verify"]
+"""Dead letters taken up again, a view filled anew, the proof of a log computed again."""
+
+OperationOutcome = Literal["done", "failed", "lost"]
+"""`lost`: who did it is gone, and nobody knows how far it came."""
+
+ServiceName = Literal["topics", "meetings", "outcomes", "notify", "portal"]

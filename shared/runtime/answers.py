@@ -64,7 +64,7 @@ class Answers:
     async def _command(self, name: str, headers: Headers, body: bytes) -> object:
         asked = Asked(
             command=self._parse(name, body),
-            actor=_actor(headers.get("Tx-Actor", "")),
+            actor=actor_of_header(headers.get("Tx-Actor", "")),
             id=_uuid("Tx-Id", headers.get("Tx-Id")),
             correlation=_uuid("Tx-Correlation", headers.get("Tx-Correlation")),
             revision=_revision("Tx-Revision", headers.get("Tx-Revision")),
@@ -81,7 +81,7 @@ class Answers:
         if len(items) > BATCH_MAX:
             raise Invalid("too-many", commands=len(items), limit=BATCH_MAX)
 
-        actor = _actor(headers.get("Tx-Actor", ""))
+        actor = actor_of_header(headers.get("Tx-Actor", ""))
         correlation = _uuid("Tx-Correlation", headers.get("Tx-Correlation"))
         read = [self._item(item, actor, correlation) for item in items]
         good = [asked for asked in read if isinstance(asked, Asked)]
@@ -106,7 +106,7 @@ class Answers:
         return _read(asked, body)
 
     async def _question(self, name: str, headers: Headers, body: bytes) -> object:
-        actor = _actor(headers.get("Tx-Actor", ""))
+        actor = actor_of_header(headers.get("Tx-Actor", ""))
         if name == "Catalogue":
             return {"rows": self._catalogue, "seen": {}}
         route = self._questions.get(name)
@@ -167,7 +167,7 @@ def _read[M: (Command, Question)](asked: type[M], body: bytes) -> M:
 
 
 @lru_cache(1024)
-def _actor(header: str) -> Actor:
+def actor_of_header(header: str) -> Actor:
     """Who asks. Nobody outside is the system."""
     try:
         actor = Actor(**orjson.loads(header))

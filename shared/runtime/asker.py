@@ -1,5 +1,6 @@
 """The asking side: commands and questions put to a service over NATS."""
 
+import asyncio
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -7,11 +8,12 @@ from uuid import UUID
 import orjson
 import pydantic_core
 from nats.aio.client import Client
+from nats.aio.msg import Msg
 from nats.errors import Error, MaxPayloadError
 
 from shared.kernel.errors import Invalid, No, Unavailable
 from shared.kernel.message import Actor
-from shared.runtime import problems
+from shared.runtime import clock, problems
 
 WAIT_S = 4.8
 
@@ -70,6 +72,38 @@ class Asker:
         body = orjson.dumps(data)
         answer: Answer = await self._request(f"question.{service}.{question}", body, headers)
         return answer
+
+    async def operate(
+        self, service: str, name: str, data: dict[str, Any], actor: Actor, correlation: UUID
+    ) -> Answer:
+        """What a service answers an operator: 'State', 'Letters', or to an 'Order'."""
+        kind = "ask" if name == "Order" else "question"
+        headers = _headers(actor, correlation)
+        body = orjson.dumps(data)
+        answer: Answer = await self._request(f"{kind}.{service}.operate.{name}", body, headers)
+        return answer
+
+    async def each(self, service: str, actor: Actor, wait_s: float) -> list[Answer]:
+        """What every replica of a service says of itself, as many as answer in time."""
+        answers: list[Answer] = []
+        inbox = self._nats.new_inbox()
+
+        async def take(message: Msg) -> None:
+            if message.data:
+                answers.append(orjson.loads(message.data))
+
+        try:
+            subscription = await self._nats.subscribe(inbox, cb=take)
+            try:
+                headers = _headers(actor, clock.new_id())
+                subject = f"question.{service}.each.Standing"
+                await self._nats.publish(subject, b"{}", reply=inbox, headers=headers)
+                await asyncio.sleep(wait_s)
+            finally:
+                await subscription.unsubscribe()
+        except Error as away:
+            raise Unavailable("away", reason=type(away).__name__) from away
+        return [one for one in answers if not problems.is_problem(one)]
 
     async def _request(self, subject: str, body: bytes, headers: dict[str, str]) -> Any:
         try:

@@ -34,6 +34,7 @@ class Flow:
 
     service: str
     dsn: str
+    leader: Leader
     store: Store
     login: Login
     views: Views
@@ -44,7 +45,7 @@ class Flow:
 
     async def run(self) -> None:
         """Lead whenever nobody else does. Raises what ends one of the loops."""
-        await Leader(self.dsn, self.service).run(self._lead)
+        await self.leader.run(self._lead)
 
     async def _lead(self) -> None:
         # A connection of our own, lest requests wait behind thousands of facts.

@@ -6,11 +6,13 @@ those who work: the relay's sequence check, a view's checkpoint, ids that follow
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from hashlib import sha256
 
 import asyncpg
 
 from shared.kernel.errors import Unavailable
+from shared.runtime import clock
 from shared.runtime.log import logger
 from shared.runtime.pause import pause
 from shared.runtime.postgres import AWAY
@@ -31,7 +33,12 @@ class Leader:
         self.dsn = dsn
         self.name = name
         self.key = int.from_bytes(sha256(f"leader {name}".encode()).digest()[:8], signed=True)
-        self.leads = False
+        self.since: datetime | None = None
+
+    @property
+    def leads(self) -> bool:
+        """Whether this replica leads now; `since` tells from when on."""
+        return self.since is not None
 
     async def run(self, work: Callable[[], Awaitable[None]]) -> None:
         """Whenever this replica leads, `work` runs; it is cancelled when leadership is lost.
@@ -55,12 +62,12 @@ class Leader:
         try:
             await self._candidate(connection)
             log.info("leading", name=self.name)
-            self.leads = True
+            self.since = clock.now()
             async with asyncio.TaskGroup() as reign:
                 reign.create_task(self._hold(connection))
                 reign.create_task(_done(work))
         finally:
-            self.leads = False
+            self.since = None
             connection.terminate()
 
     async def _candidate(self, connection: asyncpg.Connection) -> None:

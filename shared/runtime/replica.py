@@ -20,11 +20,16 @@ from shared.runtime.broker import broker, login
 from shared.runtime.charter import Charters
 from shared.runtime.flow import Flow
 from shared.runtime.handle import Handler
+from shared.runtime.leader import Leader
 from shared.runtime.listen import Listener
+from shared.runtime.operating import Operating
+from shared.runtime.orders import Orders
 from shared.runtime.settings import Settings
+from shared.runtime.standing import Standing
 from shared.runtime.store import Store
 from shared.runtime.view import Views
 from shared.runtime.waiting import answers, limited, patiently
+from shared.runtime.works import Works
 
 if TYPE_CHECKING:
     from shared.runtime.service import Service
@@ -136,9 +141,12 @@ class Replica:
         return listener
 
     def _loops(self, running: Running) -> Iterator[tuple[str, Awaitable[None]]]:
+        dsn = self._settings.pg_dsn.get_secret_value()
+        leader = Leader(dsn, self._service.name)
         flow = Flow(
             service=self._service.name,
-            dsn=self._settings.pg_dsn.get_secret_value(),
+            dsn=dsn,
+            leader=leader,
             store=running.store,
             login=login(self._settings),
             views=running.views,
@@ -152,6 +160,20 @@ class Replica:
         yield "flow", flow.run()
         yield "files", self._reload()
         yield "nats", self._watch()
+        yield "operating", self._operating(running, leader).run()
+
+    def _operating(self, running: Running, leader: Leader) -> Operating:
+        orders = Orders(
+            service=self._service.name,
+            dsn=self._settings.pg_dsn.get_secret_value(),
+            store=running.store,
+            handler=running.handler,
+            deciders=self._service.deciders,
+            projections=self._service.projections,
+            policies=self._service.policies,
+        )
+        standing = Standing(self._service.name, self.ready)
+        return Operating(running.nats, running.views, leader, standing, orders, Works())
 
     async def _endless(self, name: str, work: Awaitable[None]) -> None:
         try:

@@ -9,6 +9,7 @@ from services.portal.projections.handling import HANDLING
 from services.portal.projections.ledger import LEDGER
 from services.portal.projections.matters import MATTERS
 from services.portal.projections.members import MEMBERS
+from services.portal.projections.operations import OPERATIONS
 from services.portal.projections.pace import PACE
 from services.portal.projections.people import PEOPLE
 from services.portal.projections.plans import PLANS
@@ -36,6 +37,7 @@ SHOWN = (
     ERASURES,
     POLLS,
     REGISTERS,
+    OPERATIONS,
     FILES,
     COMMONS,
     WAITING,
