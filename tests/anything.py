@@ -15,6 +15,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from services.outcomes.rules import OutcomeRules
+from shared.kernel.areas import EVERYWHERE
 from shared.kernel.decider import AnyDecider
 from shared.kernel.message import Actor, Command, Event
 from shared.runtime.charter import Charters
@@ -93,7 +94,8 @@ class Asker:
         ]
         offices = [one for key in OFFICES for one in held.get(key, ()) if isinstance(one, str)]
         unit = chance.choice(["", *offices, *_own(command)])
-        return Actor(chance.choice(names), chance.choice(sorted(command.may)), HERE, unit)
+        area = EVERYWHERE if self.aggregate.decider.category in FOR_ALL else HERE
+        return Actor(chance.choice(names), chance.choice(sorted(command.may)), area, unit)
 
     def _some(self, cls: type[Command], rules: Any) -> Iterator[Command]:
         chance = Random(cls.__name__)
@@ -112,6 +114,9 @@ class Asker:
             return [one for one in held[name] if one][:1]
         return _allowed(name, field, held)
 
+
+FOR_ALL = ("operation",)
+"""What only those may ask who act for all areas."""
 
 OFFICES = (
     "unit",

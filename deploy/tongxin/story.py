@@ -56,6 +56,8 @@ class Account:
     role: str
     within: str
     unit: str
+    home: str = ""
+    """Where the account belongs, of somebody who acts for all areas."""
 
 
 @dataclass(frozen=True)

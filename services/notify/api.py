@@ -23,7 +23,14 @@ from services.notify.projections.deadlines import (
     DeadlinesInArea,
     DeadlinesOfTopic,
 )
-from services.notify.projections.deliveries import DELIVERIES, LedgerOfArea, LedgerOfMatter, Line
+from services.notify.projections.deliveries import (
+    DELIVERIES,
+    ByState,
+    DeliveriesByState,
+    LedgerOfArea,
+    LedgerOfMatter,
+    Line,
+)
 from services.notify.projections.inbox import INBOX, Notice, NoticesOfReader
 from shared.runtime.asked import Route, command, question
 
@@ -40,6 +47,7 @@ ROUTES: list[Route] = [
     question(NoticesOfReader, INBOX, "of reader", Notice),
     question(SubscriptionOf, ADDRESSEES, "subscription of", Subscription),
     question(Follows, ADDRESSEES, "follows", Followed),
+    question(DeliveriesByState, DELIVERIES, "by state", ByState),
     question(LedgerOfArea, DELIVERIES, "ledger of area", Line),
     question(LedgerOfMatter, DELIVERIES, "ledger of matter", Line),
     question(DeadlinesInArea, DEADLINES, "in area", Deadline),

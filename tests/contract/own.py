@@ -281,6 +281,13 @@ def file(life: Life) -> None:
     _ends_with(life, "FileRemoved")
 
 
+def operation(life: Life) -> None:
+    """Ordered once, and ended once after that."""
+    assert _first(life, "OperationOrdered")
+    _at_most_once(life, "OperationOrdered", "OperationEnded")
+    _ends_with(life, "OperationEnded")
+
+
 OWN: dict[str, Callable[[Life], None]] = {
     f"{service}/{promise.__name__}": promise
     for service, promises in {
@@ -299,7 +306,7 @@ OWN: dict[str, Callable[[Life], None]] = {
             ledger,
         ),
         "notify": (notice, deadline, subscription, delivery),
-        "portal": (account, erasure, file),
+        "portal": (account, erasure, file, operation),
     }.items()
     for promise in promises
 }

@@ -12,6 +12,7 @@ from playwright.async_api import Browser, async_playwright
 from deploy.tongxin.home import read_json
 from deploy.tongxin.servers import Servers
 from services.portal.edge.people.newcomers import Newcomer, open_accounts
+from shared.kernel.areas import EVERYWHERE
 from shared.kernel.message import Actor
 from shared.runtime.asker import Asker
 from shared.runtime.jetstream import connect
@@ -34,6 +35,7 @@ PEOPLE = [
     Newcomer("health", "杜若兰", PASSWORD, "unit", COUNTY, "县卫生健康局"),
     Newcomer("elsewhere", "邓远", PASSWORD, "cppcc", "510521000000"),
     Newcomer("operator", "钟维", PASSWORD, "operator", COUNTY),
+    Newcomer("watch", "方守正", PASSWORD, "operator", EVERYWHERE, home=COUNTY),
 ]
 
 

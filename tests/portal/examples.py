@@ -14,7 +14,7 @@ from services.outcomes.words import Item
 from services.portal.domain.account import events as account
 from services.topics.domain.lead import events as lead
 from services.topics.domain.topic import events as topic
-from tests.portal import erasures, kept
+from tests.portal import erasures, kept, operations
 from tests.views import Said
 
 LEAD = UUID("0190aaaa-0000-7000-8000-00000000001e")
@@ -157,3 +157,4 @@ HISTORY: list[Said] = [
 CLOSED = account.AccountClosed(account_id=LIN)
 FILE = (kept.KEPT, kept.REMOVED)
 ERASURE = (erasures.requested(), erasures.erased(), erasures.refused())
+OPERATION = (operations.ORDERED, operations.ENDED)

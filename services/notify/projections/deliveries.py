@@ -39,6 +39,21 @@ DELIVERIES = Projection(
 )
 
 
+class DeliveriesByState(Question):
+    """How many messages wait, went out or failed, in each way: for who runs the platform."""
+
+    may: ClassVar[frozenset[str] | None] = frozenset({"operator"})
+
+
+class ByState(BaseModel):
+    """How many messages of one way are in one state."""
+
+    channel: str
+    state: str
+    n: int
+    oldest: datetime
+
+
 class LedgerOfArea(Question):
     """Who was told what in an area, the newest first."""
 

@@ -115,6 +115,9 @@ SELECT d.delivery_id, d.account, d.attempts, d.message_id, d.unsure, d.state, n.
  ORDER BY d.send_at, d.account, d.delivery_id
  LIMIT 200;
 
+-- name: by state  (everywhere; `oldest`: since when the first of them waits)
+SELECT channel, state, count(*) AS n, min(send_at) AS oldest FROM deliveries GROUP BY channel, state ORDER BY channel, state;
+
 -- name: ledger of area  (a line for each person and way; the inbox is one of them)
 SELECT n.notice_id, n.topic_id, m.title, n.text, n.params::text AS params, n.area, w.*
   FROM notices n

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from services.portal.edge.site import Site
-from services.portal.edge.who import Person, who
+from services.portal.edge.who import Person, looks_after_all, who
 from services.portal.projections.board import BOARD
 from shared.kernel.errors import No
 from shared.runtime.postgres import AWAY
@@ -34,7 +34,7 @@ async def watch(site: Site, kind: str, what: object) -> str:
 
 
 def live(site: Site) -> Callable[[Request], Awaitable[Response]]:
-    """/live?area=511623000000&seen=12, or matter=<id>, or inbox=<account>."""
+    """/live?area=511623000000&seen=12, or matter=<id>, inbox=<account>, operate=all."""
 
     async def endpoint(request: Request) -> Response:
         try:
@@ -44,8 +44,13 @@ def live(site: Site) -> Callable[[Request], Awaitable[Response]]:
         if watched is None:
             return Response(status_code=204)  # A browser that is told this asks no more.
         seen = request.headers.get("last-event-id") or request.query_params.get("seen", "")
+        events = (
+            site.watch.events(seen, site.stopping)
+            if watched[0] == "operate"
+            else _events(site, *watched, seen)
+        )
         return StreamingResponse(
-            _events(site, *watched, seen),
+            events,
             media_type="text/event-stream",
             headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
         )
@@ -63,6 +68,8 @@ async def _watched(site: Site, request: Request) -> tuple[str, str] | None:
     here = await who(site, request)
     if not isinstance(here, Person) or here.current is None:
         return None
+    if "operate" in asked:
+        return ("operate", "") if looks_after_all(here) else None
     if "inbox" in asked:
         return "inbox", str(here.account_id)
     area = asked.get("area", "")

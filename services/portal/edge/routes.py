@@ -16,6 +16,7 @@ from services.portal.edge.gate import page
 from services.portal.edge.live import live
 from services.portal.edge.matters.routes import routes as of_matters
 from services.portal.edge.meeting.routes import routes as of_meetings
+from services.portal.edge.operate.routes import routes as of_operators
 from services.portal.edge.paper.routes import routes as of_paper
 from services.portal.edge.people.routes import routes as of_people
 from services.portal.edge.polls.routes import routes as of_polls
@@ -44,6 +45,7 @@ def portal(site: Site) -> Starlette:
             *of_meetings(site),
             *of_api(site),
             *of_paper(site),
+            *of_operators(site),
             *of_commons(site),
             *of_boards(site),
             Route("/live", live(site), methods=["GET"]),

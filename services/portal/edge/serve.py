@@ -78,9 +78,10 @@ async def edge(running: Running) -> None:
             eraser = Eraser(site.views[ERASURES], site.vault, site.door)
             erasing = tasks.create_task(eraser.run(), name="erasing")
             jobs = tasks.create_task(site.jobs.run(), name="jobs")
+            watching = tasks.create_task(site.watch.run(), name="watching")
             tasks.create_task(_stop(server, running.stopping), name="goodbye")
             await server.serve(sockets=[listener])
-            for task in (learning, nightly, erasing, jobs):
+            for task in (watching, learning, nightly, erasing, jobs):
                 task.cancel()
 
 

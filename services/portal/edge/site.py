@@ -14,6 +14,7 @@ from services.portal.edge.catalogue import Catalogue
 from services.portal.edge.door import Door
 from services.portal.edge.files.chest import Chest
 from services.portal.edge.meeting.codes import Codes
+from services.portal.edge.operate.watch import Watch
 from services.portal.edge.paper.jobs import Jobs
 from services.portal.pages.facts import Fact
 from services.portal.pages.render import Pages, pages_in
@@ -47,6 +48,7 @@ class Site:
     views: Views
     past: AsOf
     loop: Loop
+    watch: Watch
     jobs: Jobs
     codes: Codes
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
@@ -149,6 +151,7 @@ def site_of(
         past=past,
         codes=Codes(pool),
         loop=Loop(*shown, charters, areas, catalogue.roles, pool),
+        watch=Watch(asker, views),
         jobs=Jobs(pool),
     )
 

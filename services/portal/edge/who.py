@@ -8,6 +8,8 @@ from uuid import UUID
 from starlette.requests import Request
 
 from services.portal.edge.site import Site
+from services.portal.words import OPERATOR
+from shared.kernel.areas import EVERYWHERE
 from shared.kernel.errors import Forbidden
 from shared.kernel.message import Actor
 from shared.runtime import clock
@@ -80,6 +82,12 @@ class Visitor:
 
 
 Who = Person | Visitor
+
+
+def looks_after_all(here: Who) -> bool:
+    """Whether this is an operator of the whole deployment."""
+    held = here.current if isinstance(here, Person) else None
+    return held is not None and (held.role, held.area) == (OPERATOR, EVERYWHERE)
 
 
 async def who(site: Site, request: Request) -> Who:

@@ -67,6 +67,7 @@ GROUPS = (
         Entry("inbox", "/inbox", STAFF | {"resident"}),
     )),
     Group("boards", (
+        Entry("leading", "/areas/{area}/leading", STAFF),
         Entry("board", "/areas/{area}", STAFF, covers=("/areas/",)),
         Entry("commons", "/places/{area}", STAFF, covers=("/places/", "/topics/", "/open")),
     )),
@@ -76,6 +77,7 @@ GROUPS = (
         Entry("receipt", "/receipt", PEOPLE | {"clerk"}),
     )),
     Group("office", (
+        Entry("operate", "/operate", frozenset({"operator"})),
         Entry("accounts", "/accounts", frozenset({"operator"})),
         Entry("erasures", "/erasures", frozenset({"operator", "cppcc"})),
         Entry("deputies", "/deputies", STAFF),

@@ -1,1 +1,1 @@
-"""An operation (运维操作): what an operator ordered of the running platform, and what came of it."""
+"""An operation (运维操作): what an operator ordered of the platform, and what came of it."""

@@ -50,7 +50,7 @@ async def show_leading(visit: Visit) -> Response:
         year=year,
         years=await years_of(visit, code, year),
         found=found,
-        keys=_keys(board, found),
+        gauges=_gauges(board, found),
         rank=_rank(found, visit.area_name(code)),
         charts=_charts(board, found),
         comparable=_comparable(visit, found),
@@ -133,7 +133,7 @@ def _charts(board: Board, found: Measured) -> list[Chart]:
     return charts
 
 
-def _keys(board: Board, found: Measured) -> dict[str, Point]:
+def _gauges(board: Board, found: Measured) -> dict[str, Point]:
     """The few numbers that stand above everything else."""
     code, carry = board.code, board.carry
     items = sum(row["items"] - row["deferred"] for row in found.plans)

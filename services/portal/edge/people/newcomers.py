@@ -20,7 +20,10 @@ ACCOUNTS = uuid5(NAMESPACE_URL, "tongxin:accounts")
 
 @dataclass(frozen=True)
 class Newcomer:
-    """Somebody to let in, and as what. The account belongs where its first appointment is."""
+    """Somebody to let in, and as what. The account belongs where its first appointment is.
+
+    Who is appointed for all areas belongs to one of them nevertheless: `home`.
+    """
 
     login: str
     name: str
@@ -28,6 +31,7 @@ class Newcomer:
     role: str
     within: str
     unit: str = ""
+    home: str = ""
 
 
 def account_of(login: str) -> UUID:
@@ -49,7 +53,8 @@ async def open_accounts(
     actors = {}
     for new in newcomers:
         account_id = account_of(new.login)
-        await open_account(asker, vault, operator, new.login, new.name, new.within)
+        home = new.home or new.within
+        await open_account(asker, vault, operator, new.login, new.name, home)
         await grant(asker, operator, account_id, (new.role, new.within, new.unit))
         await door.set_password(account_id, new.login, new.password)
         actors[new.login] = Actor(str(account_id), new.role, new.within, new.unit)
