@@ -70,9 +70,7 @@ class Operating:
             await self.nats.subscribe(
                 f"question.{service}.operate.*", queue=service, cb=self._question
             ),
-            await self.nats.subscribe(
-                f"ask.{service}.operate.Order", queue=service, cb=self._order
-            ),
+            await self.nats.subscribe(order, queue=service, cb=self._order),
         ]
         try:
             await asyncio.Event().wait()

@@ -85,16 +85,9 @@ async def show_letter(visit: Visit) -> Response:
         "position": visit.number("position"),
     }
     answer = await _operate(visit, service, "Letters", key)
-    if not answer["rows"]:
-        return visit.page(
-            "operate/letter.html", **await _shown(visit, known), service=service, row=None
-        )
-    return visit.page(
-        "operate/letter.html",
-        **await _shown(visit, known),
-        service=service,
-        row=answer["rows"][0],
-    )
+    row = next(iter(answer["rows"]), None)
+    shown = await _shown(visit, known)
+    return visit.page("operate/letter.html", **shown, service=service, row=row)
 
 
 async def show_chain(visit: Visit) -> Response:
