@@ -57,6 +57,7 @@ class Shown:
 GROUPS = (
     Group("work", (
         Entry("awaiting", "/awaiting", STAFF),
+        Entry("calendar", "/desk/calendar", STAFF - {"operator"}),
         Entry("plan", "/desk/plan", frozenset({"cppcc", "convenor", "party", "leader"})),
         Entry("unit", "/desk/unit", frozenset({"unit"})),
         Entry("screening", "/desk/screening", frozenset({"clerk", "convenor", "cppcc"})),

@@ -337,3 +337,20 @@ SELECT one.*, count(*) OVER () AS found
          GROUP BY stream, task, matter_id, of, title, area, charter, due, paused_on) one
  ORDER BY one.paused_on IS NOT NULL, one.due, one.since, one.stream, one.task
  LIMIT :most OFFSET :skipped;
+
+-- name: days between  (follow-ups, replies, meetings and ends of polls, and whether they still lie ahead)
+SELECT s.kind, s.stream, s.matter_id, s.area, m.title, m.charter, coalesce(d.due, c.due) AS due, p.paused_on, o.whose,
+       EXISTS (SELECT FROM turns t WHERE t.stream = s.stream AND t.command <> 'ConfirmSolved') AS open
+  FROM unnest(:prefixes::text[]) AS here
+  JOIN streams s ON s.area BETWEEN rpad(rtrim(here, '%'), 12, '0') AND rpad(rtrim(here, '%'), 12, '9')
+  JOIN matters m USING (matter_id)
+  LEFT JOIN dates d USING (stream)
+  LEFT JOIN clocks c USING (stream)
+  LEFT JOIN pauses p USING (stream)
+  LEFT JOIN owners o USING (stream)
+ WHERE s.kind IN ('followup', 'consultation', 'evaluation', 'assignment')
+   AND coalesce(d.due, c.due) BETWEEN :first::date AND :last::date
+   AND (:kind::text = '' OR s.kind = :kind::text)
+   AND (:unit::text = '' OR s.kind <> 'assignment' OR o.whose = :unit::text)
+ ORDER BY due, s.kind, s.stream
+ LIMIT :most;

@@ -2,7 +2,7 @@
 
 from starlette.routing import Route
 
-from services.portal.edge.desk import awaiting, certifying, planning, screening, unit
+from services.portal.edge.desk import awaiting, calendar, certifying, planning, screening, unit
 from services.portal.edge.gate import page
 from services.portal.edge.site import Site
 
@@ -20,6 +20,7 @@ def routes(site: Site) -> list[Route]:
             methods=["GET"],
         ),
         Route("/areas/{code}/certification", page(site, certifying.certify), methods=["POST"]),
+        Route("/desk/calendar", page(site, calendar.show_calendar), methods=["GET"]),
         Route("/desk/plan", page(site, planning.this_year), methods=["GET"]),
         Route("/desk/plan/{year}", page(site, planning.show_plan), methods=["GET"]),
         Route("/desk/plan/{year}/{command}", page(site, planning.plan_step), methods=["POST"]),
