@@ -3,8 +3,10 @@
 from services.portal.domain.account.commands import (
     AppointDeputy,
     GrantAppointment,
+    MakeToken,
     OpenAccount,
     RevokeAppointment,
+    RevokeToken,
 )
 from services.portal.domain.erasure.commands import ApproveErasure, RefuseErasure, RequestErasure
 from services.portal.domain.file.commands import KeepFile, RemoveFile
@@ -16,6 +18,8 @@ ROUTES: list[Route] = [
     command(GrantAppointment),
     command(AppointDeputy),
     command(RevokeAppointment),
+    command(MakeToken),
+    command(RevokeToken),
     command(RequestErasure),
     command(ApproveErasure),
     command(RefuseErasure),

@@ -37,6 +37,9 @@ BALLOT: Final = "ballot"
 DOOR: Final = "door"
 """Who checks somebody in by the code on the wall: this portal, for an account."""
 
+Scope = Literal["read", "ask"]
+"""What a token is good for: to read what its holder may read, or to ask commands as well."""
+
 Subject = Literal["account", "lead", "member", "talent"]
 """Whose private words are meant: by the account, the matter or the record they were sealed for."""
 

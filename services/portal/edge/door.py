@@ -112,6 +112,7 @@ class Door:
     async def forget(self, account_id: UUID) -> None:
         """Let this account in no more: its password, its failures and its sessions are deleted."""
         await self._do("forget", account_id=account_id)
+        await self._do("drop tokens of account", account_id=account_id)
         await self._do("close sessions of account", account_id=account_id)
 
     async def _knock(self, login: str, now: datetime) -> None:

@@ -28,6 +28,20 @@ CREATE TABLE IF NOT EXISTS portal__door.tours (
   card       integer NOT NULL,
   PRIMARY KEY (account_id, role)
 );
+CREATE TABLE IF NOT EXISTS portal__door.tokens (
+  token_sha256 bytea       PRIMARY KEY,
+  token_id     uuid        NOT NULL UNIQUE,
+  account_id   uuid        NOT NULL,
+  seen_at      timestamptz
+);
+CREATE INDEX IF NOT EXISTS tokens_account ON portal__door.tokens (account_id);
+CREATE TABLE IF NOT EXISTS portal__door.asked (
+  key         uuid        PRIMARY KEY,
+  account_id  uuid        NOT NULL,
+  body_sha256 bytea       NOT NULL,
+  at          timestamptz NOT NULL
+);
+CREATE INDEX IF NOT EXISTS asked_at ON portal__door.asked (at);
 
 -- name: let notify unseal  (it carries notices to addresses that only the vault can read)
 DO $$ BEGIN
@@ -87,3 +101,34 @@ DELETE FROM portal__door.attempts WHERE login IN (SELECT login FROM gone);
 
 -- name: close old sessions
 DELETE FROM portal__door.sessions WHERE seen_at <= :idle_since OR opened_at <= :opened_since;
+
+-- name: keep token
+INSERT INTO portal__door.tokens (token_sha256, token_id, account_id) VALUES (:token_sha256, :token_id, :account_id);
+
+-- name: token
+SELECT token_id, account_id, seen_at FROM portal__door.tokens WHERE token_sha256 = :token_sha256;
+
+-- name: token seen
+UPDATE portal__door.tokens SET seen_at = :now WHERE token_id = :token_id;
+
+-- name: tokens seen
+SELECT token_id, seen_at FROM portal__door.tokens WHERE account_id = :account_id;
+
+-- name: drop token
+DELETE FROM portal__door.tokens WHERE token_id = :token_id;
+
+-- name: drop tokens of account
+DELETE FROM portal__door.tokens WHERE account_id = :account_id;
+
+-- name: ask once  (the first who comes with a key settles whose it is, and what was asked with it)
+WITH mine AS (
+  INSERT INTO portal__door.asked (key, account_id, body_sha256, at) VALUES (:key, :account_id, :body_sha256, :now)
+      ON CONFLICT (key) DO NOTHING
+  RETURNING account_id, body_sha256
+)
+SELECT account_id, body_sha256 FROM mine
+ UNION ALL
+SELECT account_id, body_sha256 FROM portal__door.asked WHERE key = :key;
+
+-- name: forget what was asked
+DELETE FROM portal__door.asked WHERE at < :long_ago;

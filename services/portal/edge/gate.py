@@ -55,7 +55,7 @@ def page(
         visit = Visit(here, request, Visitor(""), {}, ease=ease)
         try:
             form = await filling.read(request, files=files)
-            visit = replace(visit, filled=form.filled, form=form, as_of=_as_of(request))
+            visit = replace(visit, filled=form.filled, form=form, as_of=as_of(request))
             seconds = ANSWER_S + FILE_S * len(form.files)
             return await in_time(_visit(visit, show, to_all=to_all, unseen=unseen), seconds)
         except ClientDisconnect:
@@ -172,7 +172,7 @@ def _inputs(filled: Filled) -> list[tuple[str, str]]:
     ]
 
 
-def _as_of(request: Request) -> date | None:
+def as_of(request: Request) -> date | None:
     """The past day that is asked about. Raises Invalid."""
     text = request.query_params.get("as_of", "").strip()
     try:

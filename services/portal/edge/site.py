@@ -9,6 +9,7 @@ from uuid import UUID
 
 import asyncpg
 
+from services.portal.edge.api.keys import Keys
 from services.portal.edge.boards.loop import Loop
 from services.portal.edge.catalogue import Catalogue
 from services.portal.edge.door import Door
@@ -39,6 +40,7 @@ class Site:
 
     pages: Pages
     door: Door
+    keys: Keys
     vault: Vault
     chest: Chest
     asker: Asker
@@ -141,6 +143,7 @@ def site_of(
     return Site(
         pages=pages_in(CHINESE),
         door=Door(pool),
+        keys=Keys(pool),
         vault=vault,
         chest=Chest(pool, vault),
         asker=asker,

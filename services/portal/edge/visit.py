@@ -37,6 +37,9 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 
+PAGE = 50
+"""How many rows of a list are on one page."""
+
 DIGITS_MAX = 6
 POSITION_DIGITS_MAX = 18
 
@@ -85,6 +88,11 @@ class Visit:
     def page_number(self) -> int:
         """Which page of a list is asked for; the first, if none is."""
         return max(1, self.number("page"))
+
+    @property
+    def window(self) -> dict[str, int]:
+        """Which rows of a list are asked for: at most so many, after so many are skipped."""
+        return {"most": PAGE, "skipped": (self.page_number - 1) * PAGE}
 
     def typed(self, name: str) -> str:
         """One field of the form that was sent, trimmed."""

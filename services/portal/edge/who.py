@@ -102,17 +102,23 @@ async def recognise(site: Site, token: str) -> Person | None:
     session = await site.door.session(token)
     if session is None:
         return None
-    account = session.account_id
+    return await somebody(site, session.account_id, session.appointment_id, token, session.csrf)
+
+
+async def somebody(
+    site: Site, account: UUID, appointment: UUID | None, token: str, csrf: str = ""
+) -> Person:
+    """A person under one of the own appointments: that one, or else the first."""
     rows = await site.people.ask("held by", account_id=account, today=clock.today())
     held = [Appointment(**dict(row)) for row in rows]
-    chosen = (one for one in held if one.appointment_id == session.appointment_id)
+    chosen = (one for one in held if one.appointment_id == appointment)
     names = await site.names([str(account)])
     return Person(
         account_id=account,
         name=names.get(str(account), ""),
         appointments=held,
         current=next(chosen, held[0] if held else None),
-        csrf=session.csrf,
+        csrf=csrf,
         token=token,
         areas=site.areas,
         tours=session.tours,

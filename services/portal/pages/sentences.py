@@ -1,7 +1,7 @@
 """Says in a sentence why the answer is no, what is kept, and what to do next."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -54,16 +54,18 @@ class Sayer:
 
     def _fact(self, name: str, value: Any) -> str:
         if name == "errors":
-            return ";".join(map(self._error, value))
+            return self._and("semicolon", map(self._error, value))
         if name in ("role", "needed") and isinstance(value, str | list):
             roles = [value] if isinstance(value, str) else value
-            return "、".join(map(self.role, roles))
+            return self._and("comma", map(self.role, roles))
         if name == "successors":
-            return "、".join(map(self.area, value))
+            return self._and("comma", map(self.area, value))
         if isinstance(value, list | tuple):
-            return "、".join(self.word(one) for one in value)
+            return self._and("comma", map(self.word, value))
         if isinstance(value, dict):
-            return "、".join(f"{self.word(key)} {one} 名" for key, one in value.items())
+            people = self.texts.refusals.people
+            told = (people.format(kind=self.word(key), n=one) for key, one in value.items())
+            return self._and("comma", told)
         return self._single(name, str(value))
 
     def _single(self, name: str, text: str) -> str:
@@ -75,7 +77,11 @@ class Sayer:
 
     def _error(self, error: Mapping[str, str]) -> str:
         told = self.texts.refusals.errors
-        return f"{self.title(error['field'])}:{told.get(error['code'], told.other)}"
+        said = told.get(error["code"], told.other)
+        return str(self.texts.refusals.error.format(field=self.title(error["field"]), said=said))
+
+    def _and(self, mark: str, told: Iterable[str]) -> str:
+        return str(self.texts.refusals[mark]).join(told)
 
 
 def _name(no: No) -> str:

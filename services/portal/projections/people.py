@@ -7,6 +7,8 @@ from services.portal.domain.account.events import (
     AccountOpened,
     AppointmentGranted,
     AppointmentRevoked,
+    TokenMade,
+    TokenRevoked,
 )
 from services.portal.domain.erasure.events import SubjectErased
 from shared.runtime.projection import Projection
@@ -14,6 +16,14 @@ from shared.runtime.projection import Projection
 PEOPLE = Projection(
     "people",
     sql=Path(__file__).with_suffix(".sql"),
-    facts=[AccountOpened, AppointmentGranted, AppointmentRevoked, AccountClosed, SubjectErased],
+    facts=[
+        AccountOpened,
+        AppointmentGranted,
+        AppointmentRevoked,
+        TokenMade,
+        TokenRevoked,
+        AccountClosed,
+        SubjectErased,
+    ],
     sources=("portal",),
 )

@@ -24,6 +24,17 @@ CREATE TABLE appointments (
   held           boolean NOT NULL
 );
 CREATE INDEX appointments_account ON appointments (account_id);
+CREATE TABLE tokens (
+  token_id       uuid        PRIMARY KEY,
+  account_id     uuid        NOT NULL,
+  appointment_id uuid        NOT NULL,
+  name           text        NOT NULL,
+  scope          text        NOT NULL,
+  until          date        NOT NULL,
+  made_at        timestamptz NOT NULL,
+  revoked_at     timestamptz
+);
+CREATE INDEX tokens_account ON tokens (account_id);
 
 -- name: on AccountOpened
 INSERT INTO people (account_id, area, login, name, opened_at)
@@ -49,6 +60,18 @@ UPDATE appointments a SET held = (last.type = 'AppointmentGranted')
          ORDER BY data->>'appointment_id', position DESC) last
  WHERE a.appointment_id = last.appointment_id;
 
+-- name: on TokenMade
+INSERT INTO tokens (token_id, account_id, appointment_id, name, scope, until, made_at)
+SELECT (data->>'token_id')::uuid, stream, (data->>'appointment_id')::uuid, data->>'name', data->>'scope',
+       (data->>'until')::date, at
+  FROM batch
+ WHERE type = 'TokenMade';
+
+-- name: on TokenRevoked
+UPDATE tokens t SET revoked_at = b.at
+  FROM batch b
+ WHERE b.type = 'TokenRevoked' AND t.token_id = (b.data->>'token_id')::uuid;
+
 -- name: on AccountClosed  (a login often is a name, too)
 UPDATE people p SET closed = TRUE, login = '' FROM batch b WHERE b.type = 'AccountClosed' AND p.account_id = b.stream;
 
@@ -56,6 +79,16 @@ UPDATE people p SET closed = TRUE, login = '' FROM batch b WHERE b.type = 'Accou
 UPDATE people p SET name = ''
   FROM batch b
  WHERE b.type = 'SubjectErased' AND b.data->>'of' = 'account' AND p.account_id = (b.data->>'subject_id')::uuid;
+
+-- name: tokens of account
+SELECT t.token_id, t.appointment_id, t.name, t.scope, t.until, t.made_at, t.revoked_at, a.role, a.area, a.unit
+  FROM tokens t LEFT JOIN appointments a USING (appointment_id)
+ WHERE t.account_id = :account_id
+ ORDER BY t.revoked_at IS NOT NULL, t.made_at DESC, t.token_id;
+
+-- name: token  (as long as it is good for something)
+SELECT account_id, appointment_id, scope FROM tokens
+ WHERE token_id = :token_id AND revoked_at IS NULL AND until >= :today;
 
 -- name: by login
 SELECT account_id, area, login, name FROM people WHERE login = :login;

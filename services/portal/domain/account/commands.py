@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from services.portal.words import IN_OFFICE, OPERATOR, Role
+from services.portal.words import IN_OFFICE, OPERATOR, RESIDENT, Role, Scope
 from shared.kernel.areas import AreaCode
 from shared.kernel.message import SYSTEM, Command
 
@@ -79,6 +79,32 @@ class RevokeAppointment(Command):
     appointment_id: UUID = Field(title="任职编号")
 
 
+class MakeToken(Command):
+    """Let a program act for me under one appointment. The token itself never comes near the log."""
+
+    label: ClassVar = "创建访问令牌"
+    may: ClassVar = IN_OFFICE | {RESIDENT}
+
+    account_id: UUID = Field(title="账号编号")
+    token_id: UUID = Field(title="令牌编号")
+    appointment_id: UUID = Field(title="以何任职")
+    name: str = Field(
+        title="名称", min_length=1, max_length=400, json_schema_extra={"sealed": True}
+    )
+    scope: Scope = Field(title="权限")
+    until: date = Field(title="有效期至")
+
+
+class RevokeToken(Command):
+    """Let that program in no more: whoever made the token, or an operator."""
+
+    label: ClassVar = "撤销访问令牌"
+    may: ClassVar = IN_OFFICE | {RESIDENT}
+
+    account_id: UUID = Field(title="账号编号")
+    token_id: UUID = Field(title="令牌编号")
+
+
 class CloseAccount(Command):
     """Let somebody in no more, because what is known of the person was deleted or locked."""
 
@@ -88,4 +114,12 @@ class CloseAccount(Command):
     account_id: UUID = Field(title="账号编号")
 
 
-AccountCommand = OpenAccount | GrantAppointment | AppointDeputy | RevokeAppointment | CloseAccount
+AccountCommand = (
+    OpenAccount
+    | GrantAppointment
+    | AppointDeputy
+    | RevokeAppointment
+    | MakeToken
+    | RevokeToken
+    | CloseAccount
+)

@@ -1,12 +1,12 @@
 """The life of an account (账号).
 
 nothing ──open──▶ open ◀──┐ ──close──▶ closed
-                   └──────┴── grant, deputise, revoke
+                   └──────┴── grant, deputise, revoke, make and revoke tokens
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID, uuid5
 
 from services.portal.domain.account.commands import (
@@ -14,8 +14,10 @@ from services.portal.domain.account.commands import (
     AppointDeputy,
     CloseAccount,
     GrantAppointment,
+    MakeToken,
     OpenAccount,
     RevokeAppointment,
+    RevokeToken,
 )
 from services.portal.domain.account.events import (
     EVENTS,
@@ -24,13 +26,17 @@ from services.portal.domain.account.events import (
     AccountOpened,
     AppointmentGranted,
     AppointmentRevoked,
+    TokenMade,
+    TokenRevoked,
 )
 from services.portal.rules import PortalRules
-from services.portal.words import OPERATOR
+from services.portal.words import OPERATOR, day
 from shared.kernel.decider import Claim, Context, Decider
 from shared.kernel.errors import Refused
 
 DEPUTY_DAYS_MAX = 366
+TOKEN_DAYS_MAX = 366
+TOKENS_MAX = 20
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,8 @@ class Open:
 
     login: str
     appointments: Mapping[UUID, Held] = field(default_factory=dict)
+    tokens: Mapping[UUID, date] = field(default_factory=dict)
+    """The last day of each token that was not revoked."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +82,11 @@ def evolve(account: Account, event: AccountEvent) -> Account:
         case Open() as o, AppointmentRevoked() as e:
             left = {one: held for one, held in o.appointments.items() if one != e.appointment_id}
             return replace(o, appointments=left)
+        case Open() as o, TokenMade() as e:
+            return replace(o, tokens={**o.tokens, e.token_id: e.until})
+        case Open() as o, TokenRevoked() as e:
+            kept = {one: until for one, until in o.tokens.items() if one != e.token_id}
+            return replace(o, tokens=kept)
         case Open(), AccountClosed():
             return Shut()
         case _:
@@ -95,6 +108,10 @@ def decide(
             return deputise(c, o, ctx)
         case RevokeAppointment() as c, Open() as o:
             return revoke(c, o, ctx)
+        case MakeToken() as c, Open() as o:
+            return make_token(c, o, ctx)
+        case RevokeToken() as c, Open() as o:
+            return revoke_token(c, o, ctx)
         case CloseAccount() as c, Open() as o:
             return close(c, o)
         case CloseAccount(), Shut():
@@ -186,11 +203,43 @@ def revoke(
     ]
 
 
+def make_token(command: MakeToken, account: Open, ctx: Context[PortalRules]) -> list[AccountEvent]:
+    """Nobody makes a token for another, nor for an appointment the account does not have."""
+    today = day(ctx.now)
+    if command.token_id in account.tokens:
+        return []
+    if ctx.actor.id != str(command.account_id):
+        raise Refused("not-your-account")
+    if command.appointment_id not in account.appointments:
+        raise Refused("no-such-appointment")
+    if not today <= command.until < today + timedelta(days=TOKEN_DAYS_MAX):
+        raise Refused("token-term", days_max=TOKEN_DAYS_MAX)
+    if sum(until >= today for until in account.tokens.values()) >= TOKENS_MAX:
+        raise Refused("too-many-tokens", limit=TOKENS_MAX)
+
+    return [TokenMade(**command.model_dump())]
+
+
+def revoke_token(
+    command: RevokeToken, account: Open, ctx: Context[PortalRules]
+) -> list[AccountEvent]:
+    """One that is gone, or never was, needs no revoking."""
+    if command.token_id not in account.tokens:
+        return []
+    if ctx.actor.role != OPERATOR and ctx.actor.id != str(command.account_id):
+        raise Refused("not-your-account")
+
+    return [TokenRevoked(account_id=command.account_id, token_id=command.token_id)]
+
+
 def close(command: CloseAccount, account: Open) -> list[AccountEvent]:
-    """Every appointment ends with it."""
-    ended = [
+    """Every appointment and every token ends with it."""
+    ended: list[AccountEvent] = [
         AppointmentRevoked(account_id=command.account_id, appointment_id=one)
         for one in sorted(account.appointments)
+    ]
+    ended += [
+        TokenRevoked(account_id=command.account_id, token_id=one) for one in sorted(account.tokens)
     ]
     return [*ended, AccountClosed(account_id=command.account_id)]
 

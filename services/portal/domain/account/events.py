@@ -50,6 +50,28 @@ class AppointmentRevoked(Event):
     appointment_id: UUID = Field(title="任职")
 
 
+class TokenMade(Event):
+    """A program may act for the person until that day. The name is ciphertext of the vault."""
+
+    label: ClassVar = "访问令牌创建"
+
+    account_id: UUID = Field(title="账号")
+    token_id: UUID = Field(title="令牌")
+    appointment_id: UUID = Field(title="任职")
+    name: str = Field(title="名称")
+    scope: str = Field(title="权限")
+    until: date = Field(title="有效期至")
+
+
+class TokenRevoked(Event):
+    """It may no longer."""
+
+    label: ClassVar = "访问令牌撤销"
+
+    account_id: UUID = Field(title="账号")
+    token_id: UUID = Field(title="令牌")
+
+
 class AccountClosed(Event):
     """Nobody enters under this account any more."""
 
@@ -58,7 +80,14 @@ class AccountClosed(Event):
     account_id: UUID = Field(title="账号")
 
 
-AccountEvent = AccountOpened | AppointmentGranted | AppointmentRevoked | AccountClosed
+AccountEvent = (
+    AccountOpened
+    | AppointmentGranted
+    | AppointmentRevoked
+    | TokenMade
+    | TokenRevoked
+    | AccountClosed
+)
 
 
 def _v1_knew_no_terms(data: dict[str, Any]) -> dict[str, Any]:

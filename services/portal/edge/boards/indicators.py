@@ -8,13 +8,12 @@ from starlette.responses import Response
 
 from services.portal.edge.boards.board import year_in, years_of
 from services.portal.edge.boards.patterns import counted
-from services.portal.edge.visit import Visit
+from services.portal.edge.visit import PAGE, Visit
 from services.portal.pages.rates import INDICATORS, Figure, Rate, rate
 from services.portal.pages.sheets import OFFICES
 from shared.kernel.areas import EVERYWHERE, Level, level
 from shared.kernel.errors import Forbidden, Missing
 
-PAGE = 50
 NOTHING = Decimal(0)
 COUNTED = ("rooms", "cases", "proposals", "opinions", "adopted", "transferred")
 
@@ -80,8 +79,7 @@ async def show_behind(visit: Visit) -> Response:
         prefixes=site.prefixes(code, visit.as_of),
         year=year,
         today=visit.today,
-        most=PAGE,
-        skipped=(number - 1) * PAGE,
+        **visit.window,
     )
     return visit.page(
         "behind.html",

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from services.portal.edge.boards.board import year_in, years_of
 from services.portal.edge.matters.acting import button
 from services.portal.edge.site import with_names
-from services.portal.edge.visit import Visit
+from services.portal.edge.visit import PAGE, Visit
 from services.portal.pages.lists import SHEETS
 from services.portal.pages.render import day
 from services.portal.pages.sheets import SORTABLE, Around, Column, Row, Rows, Sheet
@@ -20,7 +20,6 @@ from shared.kernel.areas import EVERYWHERE, level
 from shared.kernel.errors import Forbidden, Missing
 from shared.runtime.sql import Statement
 
-PAGE = 50
 SHEET = {sheet.name: sheet for sheet in SHEETS}
 
 Word = Callable[[Row, Any], str]
@@ -53,7 +52,7 @@ async def show_sheet(visit: Visit) -> Response:
     asked = asked_of(visit, sheet, statement)
     answer = await view.ask(sheet.statement, **params_of(visit, code, statement, asked))
     judged = sheet.judge([ruled(visit, row) for row in answer], around_of(visit, code, asked))
-    rows, found = page_of(sheet, statement, asked, judged)
+    rows, found = page_of(sheet, statement, asked, judged, visit.window)
     return visit.page(
         "sheet.html",
         behind=behind,
@@ -122,22 +121,23 @@ def params_of(visit: Visit, code: str, statement: Statement, asked: Asked) -> di
         "year": asked.year,
         "today": visit.today,
         "by": asked.by,
-        "most": PAGE,
-        "skipped": (asked.page - 1) * PAGE,
+        **visit.window,
     }
     picked = dict.fromkeys(statement.params, "") | dict(asked.filters)
     return {name: known.get(name, picked[name]) for name in statement.params}
 
 
-def page_of(sheet: Sheet, statement: Statement, asked: Asked, answer: Rows) -> tuple[Rows, int]:
+def page_of(
+    sheet: Sheet, statement: Statement, asked: Asked, answer: Rows, window: Mapping[str, int]
+) -> tuple[Rows, int]:
     """The rows of one page, and how many there are on all of them."""
     if "most" in statement.params:
         return sheet.shape(answer), answer[0]["found"] if answer else 0
     rows = sheet.shape(answer)
     if asked.by:
         rows = sorted_by(rows, asked.by)
-    first = (asked.page - 1) * PAGE
-    return rows[first : first + PAGE], len(rows)
+    first = window["skipped"]
+    return rows[first : first + window["most"]], len(rows)
 
 
 def sorted_by(rows: Rows, by: str) -> Rows:

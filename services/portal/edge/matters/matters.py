@@ -7,14 +7,13 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from services.portal.edge.visit import Visit
+from services.portal.edge.visit import PAGE, Visit
 from services.portal.pages.figures import MEASURES
 from services.portal.pages.stages import Stand, bar, latest, read_marks
 from shared.kernel.areas import EVERYWHERE, county
 from shared.kernel.errors import Missing
 from shared.runtime.view import View
 
-PAGE = 50
 GOING_ON = (
     "LeadSubmitted",
     "LeadReturnedForFix",
@@ -69,8 +68,7 @@ async def show_matters(visit: Visit) -> Response:
         title=asked["title"],
         type=asked["type"] if asked["type"] in MEASURES else "",
         year=visit.number("year"),
-        most=PAGE,
-        skipped=(number - 1) * PAGE,
+        **visit.window,
     )
     return visit.page(
         "matters.html",

@@ -13,7 +13,6 @@ from services.portal.edge.visit import Visit, go_to
 from services.portal.pages.notices import notice
 from shared.kernel.errors import Invalid, No, Unavailable
 
-PAGE = 50
 KINDS = ("task", "clock", "progress")
 WHEN = ("at-once", "daily", "weekly")
 ADDRESSES = {
@@ -65,24 +64,22 @@ async def follow(visit: Visit) -> Response:
 async def show_ledger(visit: Visit) -> Response:
     """Who in my area was told what, when, how, and what became of it."""
     site, area = visit.site, visit.person.actor.area
-    page = visit.page_number
+    page, window = visit.page_number, visit.window
     channel, state = visit.query("channel"), visit.query("state")
     asked = {"area": area, "channel": channel, "state": state}
-    rows = await question(
-        visit, "LedgerOfArea", {**asked, "skipped": (page - 1) * PAGE, "most": PAGE + 1}
-    )
+    rows = await question(visit, "LedgerOfArea", {**asked, **window, "most": window["most"] + 1})
     teller = site.teller(site.charter(area))
     lines = [
         {**row, "sentence": notice({**row, "sent_at": row["planned_at"], "read_at": None},
                                    site.pages.texts, teller).sentence}
-        for row in rows[:PAGE]
+        for row in rows[: window["most"]]
     ]  # fmt: skip
     return visit.page(
         "told.html",
         lines=lines,
         names=await site.names({row["account"] for row in lines}),
         page=page,
-        more=len(rows) > PAGE,
+        more=len(rows) > window["most"],
         channel=channel,
         state=state,
         channels=("inbox", *ADDRESSES),

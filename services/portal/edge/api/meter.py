@@ -1,0 +1,58 @@
+"""How often one token may ask: so many times in a minute, counted in this process."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import datetime
+
+from shared.kernel.errors import Refused
+
+MOST = 1200
+WINDOW_S = 60
+CLIENTS_MAX = 10_000
+
+
+@dataclass(frozen=True)
+class Left:
+    """How many times more in this window, and in how many seconds the next one begins."""
+
+    most: int
+    left: int
+    seconds: int
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """As draft-ietf-httpapi-ratelimit-headers has it."""
+        return {
+            "RateLimit-Policy": f'"token";q={self.most};w={WINDOW_S}',
+            "RateLimit": f'"token";r={self.left};t={self.seconds}',
+        }
+
+
+class TooOften(Refused):
+    """Asked more often than a token may."""
+
+    def __init__(self, left: Left) -> None:
+        super().__init__("rate-limited", seconds=left.seconds, limit=left.most)
+        self.left = left
+
+
+class Meter:
+    """Counts by token. Windows begin with the minute, so all replicas begin anew together."""
+
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
+        self._counted: OrderedDict[str, tuple[int, int]] = OrderedDict()
+
+    def count(self, who: str, now: datetime) -> Left:
+        """Once more. Raises TooOften."""
+        window, passed = divmod(int(now.timestamp()), WINDOW_S)
+        began, times = self._counted.get(who, (window, 0))
+        times = times + 1 if began == window else 1
+        self._counted[who] = window, times
+        self._counted.move_to_end(who)
+        if len(self._counted) > CLIENTS_MAX:
+            self._counted.popitem(last=False)
+        left = Left(self._most, max(0, self._most - times), WINDOW_S - passed)
+        if times > self._most:
+            raise TooOften(left)
+        return left
