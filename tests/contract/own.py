@@ -258,9 +258,13 @@ def delivery(life: Life) -> None:
 
 
 def account(life: Life) -> None:
-    """Opened once, and only then appointed."""
+    """Opened once, and only then appointed; tokens are made by nobody else."""
     assert _first(life, "AccountOpened")
     _after(life, "AppointmentRevoked", "AppointmentGranted")
+    _after(life, "TokenMade", "AppointmentGranted")
+    _after(life, "TokenRevoked", "TokenMade")
+    for fact, actor in zip(life.said, life.by, strict=True):
+        assert type(fact).__name__ != "TokenMade" or actor.id == str(fact.account_id)
 
 
 def erasure(life: Life) -> None:

@@ -92,9 +92,16 @@ LENT = account.AppointmentGranted(
     account_id=LIN, appointment_id=OTHER_OFFICE, role="clerk", within="511623000000", unit="",
     since=DUE, until=LATER, deputy_for=OFFICE, of_appointment=OTHER_OFFICE,
 )  # fmt: skip
+TOKEN = uuid4()
+TOKEN_MADE = account.TokenMade(
+    account_id=LIN, token_id=TOKEN, appointment_id=OFFICE, name="sealed", scope="read", until=LATER,
+)  # fmt: skip
+TOKEN_REVOKED = account.TokenRevoked(account_id=LIN, token_id=TOKEN)
 HISTORY: list[Said] = [
     ("portal", LIN, account.AccountOpened(account_id=LIN, login="lin", name="sealed")),
     granted(OFFICE, "convenor"),
+    ("portal", LIN, TOKEN_MADE),
+    ("portal", LIN, TOKEN_REVOKED),
     submitted(LEAD, "看病要跑很远", personal=False, receipt="000000000001"),
     submitted(APPEAL, "我家的户口", personal=True, receipt="000000000002"),
     ("topics", APPEAL, lead.PersonalAppealTransferred(

@@ -10,7 +10,8 @@ import httpx
 import pytest
 
 from services.portal import pages
-from services.portal.edge.boards.sheets import PAGE, Asked, page_of, sorted_by
+from services.portal.edge.boards.sheets import Asked, page_of, sorted_by
+from services.portal.edge.visit import PAGE
 from services.portal.pages.lists import GROUPS, SHEETS, shelves
 from services.portal.pages.sheets import Column, Sheet
 from services.portal.pages.texts import read
@@ -197,11 +198,11 @@ def test_a_statement_that_pages_by_itself_says_how_many_there_are() -> None:
     whole = statement("x", "SELECT n FROM x")
     paged = statement("x", "SELECT n, found FROM x LIMIT :most OFFSET :skipped")
     rows = [{"n": n, "found": 700} for n in range(PAGE + 2)]
-    second = Asked(2026, 2, "-n", {})
+    second, window = Asked(2026, 2, "-n", {}), {"most": PAGE, "skipped": PAGE}
     assert ([{"n": 1, "found": 700}, {"n": 0, "found": 700}], PAGE + 2) == page_of(
-        sheet, whole, second, rows
+        sheet, whole, second, rows, window
     )
-    assert (rows, 700) == page_of(sheet, paged, second, rows)
+    assert (rows, 700) == page_of(sheet, paged, second, rows, window)
 
 
 def test_every_sheet_that_is_written_stands_in_a_group() -> None:

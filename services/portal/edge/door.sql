@@ -103,7 +103,9 @@ DELETE FROM portal__door.attempts WHERE login IN (SELECT login FROM gone);
 DELETE FROM portal__door.sessions WHERE seen_at <= :idle_since OR opened_at <= :opened_since;
 
 -- name: keep token
-INSERT INTO portal__door.tokens (token_sha256, token_id, account_id) VALUES (:token_sha256, :token_id, :account_id);
+INSERT INTO portal__door.tokens (token_sha256, token_id, account_id) VALUES (:token_sha256, :token_id, :account_id)
+    ON CONFLICT (token_id) DO NOTHING
+RETURNING token_id;
 
 -- name: token
 SELECT token_id, account_id, seen_at FROM portal__door.tokens WHERE token_sha256 = :token_sha256;

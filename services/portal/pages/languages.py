@@ -1,6 +1,7 @@
 """In which language somebody is answered: the one that is preferred, as far as we have it."""
 
 from functools import cache
+from typing import Any
 
 from services.portal.pages.render import Pages
 from services.portal.pages.texts import Texts, read
@@ -25,8 +26,18 @@ def language_of(header: str) -> str:
 @cache
 def pages_in(language: str) -> Pages:
     """The pages in a language; what it lacks is told in Chinese."""
-    ours, theirs = read(), read(language)
-    return Pages(Texts({one: (theirs if one in theirs else ours)[one] for one in ours.names()}))
+    return Pages(_over(read(), read(language)))
+
+
+def _over(ours: Texts, theirs: Texts) -> Texts:
+    """Two branches as one; where both have a text, theirs is meant."""
+    return Texts({one: _either(ours[one], theirs, one) for one in ours.names()})
+
+
+def _either(text: Any, theirs: Texts, name: str) -> Any:
+    if name not in theirs:
+        return text
+    return _over(text, theirs[name]) if isinstance(text, Texts) else theirs[name]
 
 
 def _quality(text: str) -> float:

@@ -59,8 +59,8 @@ class Open:
 
     login: str
     appointments: Mapping[UUID, Held] = field(default_factory=dict)
-    tokens: Mapping[UUID, date] = field(default_factory=dict)
-    """The last day of each token that was not revoked."""
+    tokens: Mapping[UUID, date | None] = field(default_factory=dict)
+    """The last day of each token; None of one that was revoked."""
 
 
 @dataclass(frozen=True)
@@ -85,8 +85,7 @@ def evolve(account: Account, event: AccountEvent) -> Account:
         case Open() as o, TokenMade() as e:
             return replace(o, tokens={**o.tokens, e.token_id: e.until})
         case Open() as o, TokenRevoked() as e:
-            kept = {one: until for one, until in o.tokens.items() if one != e.token_id}
-            return replace(o, tokens=kept)
+            return replace(o, tokens={**o.tokens, e.token_id: None})
         case Open(), AccountClosed():
             return Shut()
         case _:
@@ -206,15 +205,17 @@ def revoke(
 def make_token(command: MakeToken, account: Open, ctx: Context[PortalRules]) -> list[AccountEvent]:
     """Nobody makes a token for another, nor for an appointment the account does not have."""
     today = day(ctx.now)
-    if command.token_id in account.tokens:
+    if account.tokens.get(command.token_id):
         return []
+    if command.token_id in account.tokens:
+        raise Refused("taken", key=command.token_id)
     if ctx.actor.id != str(command.account_id):
         raise Refused("not-your-account")
     if command.appointment_id not in account.appointments:
         raise Refused("no-such-appointment")
     if not today <= command.until < today + timedelta(days=TOKEN_DAYS_MAX):
         raise Refused("token-term", days_max=TOKEN_DAYS_MAX)
-    if sum(until >= today for until in account.tokens.values()) >= TOKENS_MAX:
+    if sum(until is not None and until >= today for until in account.tokens.values()) >= TOKENS_MAX:
         raise Refused("too-many-tokens", limit=TOKENS_MAX)
 
     return [TokenMade(**command.model_dump())]
@@ -224,7 +225,7 @@ def revoke_token(
     command: RevokeToken, account: Open, ctx: Context[PortalRules]
 ) -> list[AccountEvent]:
     """One that is gone, or never was, needs no revoking."""
-    if command.token_id not in account.tokens:
+    if account.tokens.get(command.token_id) is None:
         return []
     if ctx.actor.role != OPERATOR and ctx.actor.id != str(command.account_id):
         raise Refused("not-your-account")
@@ -239,7 +240,9 @@ def close(command: CloseAccount, account: Open) -> list[AccountEvent]:
         for one in sorted(account.appointments)
     ]
     ended += [
-        TokenRevoked(account_id=command.account_id, token_id=one) for one in sorted(account.tokens)
+        TokenRevoked(account_id=command.account_id, token_id=one)
+        for one in sorted(account.tokens)
+        if account.tokens[one]
     ]
     return [*ended, AccountClosed(account_id=command.account_id)]
 

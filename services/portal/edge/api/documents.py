@@ -81,11 +81,20 @@ def _told(document: Json, method: str, path: str, operation: Json) -> Json:
         "summary": operation["summary"],
         "description": operation.get("description", ""),
         "roles": operation.get("x-roles", []),
-        "parameters": [one | {"kind": _kind(one["schema"])} for one in params],
+        "parameters": [_param(one) for one in params],
         "body": _fields(_found(body.get("schema", {}), schemas)),
         "answer": _fields(_row(_found(answer.get("schema", {}), schemas), schemas)),
         "example": _pretty(body["example"]) if "example" in body else "",
         "sample": _pretty(example(answer["schema"], schemas)) if answer.get("schema") else "",
+    }
+
+
+def _param(told: Json) -> Json:
+    return {
+        **told,
+        "title": told["description"],
+        "kind": _kind(told["schema"]),
+        "needed": told.get("required", False),
     }
 
 

@@ -12,7 +12,7 @@ from uuid import UUID
 import asyncpg
 
 from services.portal.edge.door import SEEN_EVERY, SQL
-from shared.kernel.errors import Invalid
+from shared.kernel.errors import Invalid, Refused
 from shared.runtime import clock
 
 MARK = "tongxin_"
@@ -29,10 +29,11 @@ class Keys:
         self._pool = pool
 
     async def make(self, token_id: UUID, account_id: UUID) -> str:
-        """A new token; it is told only once."""
+        """A new token; it is told only once. Raises Refused('token-told') for one that was."""
         token = MARK + token_urlsafe(TOKEN_BYTES)
         named = {"token_sha256": _digest(token), "token_id": token_id, "account_id": account_id}
-        await self._rows("keep token", **named)
+        if not await self._rows("keep token", **named):
+            raise Refused("token-told")
         return token
 
     async def find(self, token: str) -> tuple[UUID, UUID] | None:

@@ -9,6 +9,9 @@ from services.portal.pages.texts import Texts
 
 DEFS, SCHEMAS = "#/$defs/", "#/components/schemas/"
 
+OF_SEALED = ("pattern", "maxLength", "sealed")
+"""What a schema says of ciphertext."""
+
 Json = dict[str, Any]
 
 
@@ -82,6 +85,9 @@ def _moved(schema: Any, name: str) -> Any:
         case {"$ref": str(to)} if to.startswith(DEFS):
             rest = {key: one for key, one in schema.items() if key != "$ref"}
             return {**_moved(rest, name), "$ref": f"{SCHEMAS}{name}.{to.removeprefix(DEFS)}"}
+        case {"sealed": True}:
+            # It comes in clear, and is sealed on its way to the service.
+            return {key: one for key, one in schema.items() if key not in OF_SEALED}
         case dict():
             return {key: _moved(one, name) for key, one in schema.items()}
         case list():
