@@ -1,7 +1,7 @@
 """Who stands at the door: a person with appointments, or a visitor without a name."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from secrets import token_urlsafe
 from uuid import UUID
 
@@ -102,7 +102,8 @@ async def recognise(site: Site, token: str) -> Person | None:
     session = await site.door.session(token)
     if session is None:
         return None
-    return await somebody(site, session.account_id, session.appointment_id, token, session.csrf)
+    told = session.account_id, session.appointment_id, token, session.csrf
+    return replace(await somebody(site, *told), tours=session.tours)
 
 
 async def somebody(
@@ -121,5 +122,4 @@ async def somebody(
         csrf=csrf,
         token=token,
         areas=site.areas,
-        tours=session.tours,
     )

@@ -84,6 +84,8 @@ GROUPS = (
         Entry("deputies", "/deputies", STAFF),
         Entry("notices-told", "/notices-told", frozenset({"clerk", "cppcc", "operator"})),
         Entry("notice-settings", "/notice-settings", STAFF | {"resident"}, simple=False),
+        Entry("tokens", "/tokens", STAFF),
+        Entry("docs", "/api/v1/docs", STAFF),
     )),
 )  # fmt: skip
 """In the order in which they are shown."""

@@ -1,7 +1,7 @@
 """How the API answers: JSON with an ETag, or a problem detail in the language of who asks."""
 
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
@@ -15,7 +15,7 @@ from services.portal.edge.filling import BODY_MAX
 from services.portal.edge.gate import as_no, in_time, say
 from services.portal.edge.site import Site
 from services.portal.edge.who import Person
-from services.portal.pages.languages import language_of, pages_in
+from services.portal.pages.languages import language_of
 from shared.kernel.errors import Invalid, No, Unavailable
 from shared.runtime import clock
 from shared.runtime.problems import problem
@@ -124,7 +124,7 @@ def _refused(call: Call, no: No) -> Response:
 
 
 def _words(site: Site, language: str, no: No, status: int) -> dict[str, str]:
-    speaking = replace(site, pages=pages_in(language))
+    speaking = site.speaking(language)
     sentence = say(speaking, no)
     title = speaking.pages.texts.refusals.statuses[str(status)]
     return {"title": title, "detail": sentence.what, "next": sentence.next}

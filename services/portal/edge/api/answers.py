@@ -1,6 +1,6 @@
 """What questions about matters answer: the forms of JSON, with a title a field."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -107,16 +107,19 @@ class Reading(Answer):
 
 
 class Awaited(Answer):
-    """A matter whose next step is mine, and which steps those are."""
+    """A stream of a matter on which something is mine to do, and what."""
 
-    known_by: ClassVar = ("matter_id",)
+    known_by: ClassVar = ("task", "stream")
 
     matter_id: UUID = Field(title="事项编号")
+    stream: UUID = Field(title="流")
+    task: str = Field(title="事由")
     area: str = Field(title="地区")
     title: str = Field(title="名称")
-    state: str = Field(title="状态")
-    state_at: datetime = Field(title="状态时间")
-    steps: list[str] = Field(title="待办步骤")
+    since: datetime = Field(title="自何时")
+    due: date | None = Field(title="期限")
+    steps: list[str] = Field(title="可办命令")
+    labels: list[str] = Field(title="步骤名称")
 
 
 class Choice(Answer):

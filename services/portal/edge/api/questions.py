@@ -7,6 +7,7 @@ from starlette.responses import Response
 from services.portal.edge.api import answers, answers_of_areas, answers_of_people, sheets, telling
 from services.portal.edge.api.reading import Param, Question, Reading, Values
 from services.portal.edge.boards import board, closing, indicators, ranking, registry
+from services.portal.edge.desk import awaiting
 from services.portal.edge.matters import comparing, matter, matters
 from services.portal.edge.past import past_of
 from services.portal.edge.people import accounts
@@ -105,8 +106,8 @@ MATTERS = [
         telling.poll, past=False,
     ),
     Question(
-        "awaiting", "/awaiting", "matters", matters.show_awaiting, answers.Awaited,
-        telling.awaited, many=True, whole=True, past=False,
+        "awaiting", "/awaiting", "matters", awaiting.show_awaiting, answers.Awaited,
+        telling.awaited, many=True, past=False,
     ),
 ]  # fmt: skip
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.portal.edge.api.reading import Question
-from services.portal.pages.languages import ENGLISH, pages_in
-from services.portal.pages.texts import Texts
+from services.portal.pages.languages import ENGLISH
+from services.portal.pages.texts import Texts, read
 
 DEFS, SCHEMAS = "#/$defs/", "#/components/schemas/"
 
@@ -18,7 +18,7 @@ Json = dict[str, Any]
 def shared(texts: Texts) -> Json:
     """The answer to a command, and a no with every code there is."""
     told = texts.api.answers
-    english = pages_in(ENGLISH).texts.refusals
+    english = read(ENGLISH).refusals
     codes = {
         code: {"zh": texts.refusals[code].what, "en": english[code].what}
         for code in texts.refusals.names()

@@ -68,7 +68,8 @@ def readings(_reading: Reading, shown: Values) -> list[Told]:
 
 def awaited(_reading: Reading, shown: Values) -> list[Told]:
     """What waits for me."""
-    return [{**row, "steps": steps} for row, steps in shown["waiting"]]
+    waiting = [one for _, group in shown["groups"] for one in group]
+    return [{**one.row, "labels": [turn.label for turn in one.turns]} for one in waiting]
 
 
 def poll(_reading: Reading, shown: Values) -> Told:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from services.portal.edge.desk.turns import calendar, entries, how_much
 from services.portal.edge.live import watch
-from services.portal.edge.visit import Visit
+from services.portal.edge.visit import PAGE, Visit
 from services.portal.pages.clocks import Clock
 from services.portal.pages.render import SHANGHAI, day
 from services.portal.pages.sheets_of_handling import why_that_day
@@ -19,8 +19,6 @@ from services.portal.projections.handling import HANDLING
 from services.portal.projections.waiting import WAITING
 from shared.runtime import clock
 from shared.runtime.charter import Charter
-
-PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -58,8 +56,7 @@ async def show_awaiting(visit: Visit) -> Response:
         task=asked["task"],
         title=asked["title"],
         late=asked["late"] == "yes",
-        most=PAGE,
-        skipped=(number - 1) * PAGE,
+        **visit.window,
     )
     found = rows[0]["found"] if rows else 0
     return visit.page(
