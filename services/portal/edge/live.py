@@ -1,40 +1,45 @@
 """Tells open pages that there is something new: server-sent events, without saying what.
 
 A page knows the mark it was drawn at; as soon as the mark is another, it is told to read itself
-again. So nothing is missed between the drawing of a page and its listening.
+again. So nothing is missed between the drawing of a page and its listening, nor while a browser
+comes back after the connection was lost.
 """
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
+from random import randint
 from urllib.parse import urlencode
 from uuid import UUID
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
+from starlette.types import Message, Receive, Scope, Send
 
+from services.portal.edge.listeners import QUIET_S, Listeners
+from services.portal.edge.marks import Kind, Watched, marks
 from services.portal.edge.site import Site
 from services.portal.edge.who import Person, looks_after_all, who
-from services.portal.projections.board import BOARD
 from shared.kernel.errors import No
 from shared.runtime.postgres import AWAY
-from shared.runtime.view import View
 
-QUIET_S = 15.0
-PAUSE_S = 0.5
-RECONNECT_MS = 3000
+RECONNECT_MS, SPREAD_MS = 3000, 3000
+SLOW_S = 20.0
+"""A reader who takes longer to take one event is let go, and comes back when they can."""
 
 
-async def watch(site: Site, kind: str, what: object) -> str:
+async def watch(site: Site, kind: Kind, what: object) -> str:
     """What a page listens to: a 'matter' by its id, an 'area' by its code, or an 'inbox'.
 
     To be asked before the page reads what it shows.
     """
-    return urlencode({kind: what, "seen": await _mark(site, kind, str(what))})
+    watched = Watched(kind, str(what))
+    return urlencode({kind: what, "seen": (await marks(site, [watched]))[watched]})
 
 
 def live(site: Site) -> Callable[[Request], Awaitable[Response]]:
     """/live?area=511623000000&seen=12, or matter=<id>, inbox=<account>, operate=all."""
+    listeners = Listeners(site)
 
     async def endpoint(request: Request) -> Response:
         try:
@@ -46,10 +51,10 @@ def live(site: Site) -> Callable[[Request], Awaitable[Response]]:
         seen = request.headers.get("last-event-id") or request.query_params.get("seen", "")
         events = (
             site.watch.events(seen, site.stopping)
-            if watched[0] == "operate"
-            else _events(site, *watched, seen)
+            if watched.kind == "operate"
+            else _events(site, listeners, watched, seen)
         )
-        return StreamingResponse(
+        return Stream(
             events,
             media_type="text/event-stream",
             headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
@@ -58,71 +63,54 @@ def live(site: Site) -> Callable[[Request], Awaitable[Response]]:
     return endpoint
 
 
-async def _watched(site: Site, request: Request) -> tuple[str, str] | None:
+class Stream(StreamingResponse):
+    """An answer without end, which is broken off for who does not take it."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send as long as it is taken."""
+
+        async def in_time(message: Message) -> None:
+            async with asyncio.timeout(SLOW_S):
+                await send(message)
+
+        with suppress(TimeoutError):
+            await super().__call__(scope, receive, in_time)
+
+
+async def _watched(site: Site, request: Request) -> Watched | None:
     """What is listened to; None where there is no such thing, or it is not for this person."""
     asked = request.query_params
     if "matter" in asked:
         with suppress(ValueError):
-            return "matter", str(UUID(asked["matter"]))
+            return Watched("matter", str(UUID(asked["matter"])))
         return None
     here = await who(site, request)
     if not isinstance(here, Person) or here.current is None:
         return None
     if "operate" in asked:
-        return ("operate", "") if looks_after_all(here) else None
+        return Watched("operate", "") if looks_after_all(here) else None
     if "inbox" in asked:
-        return "inbox", str(here.account_id)
+        return Watched("inbox", str(here.account_id))
     area = asked.get("area", "")
-    return ("area", area) if area and here.may_see(area) else None
+    return Watched("area", area) if area and here.may_see(area) else None
 
 
-def _view(site: Site, kind: str) -> View:
-    return site.views[BOARD] if kind == "area" else site.story
-
-
-async def _mark(site: Site, kind: str, what: str) -> str:
-    """A value that is another whenever the page would be."""
-    match kind:
-        case "matter":
-            (row,) = await site.story.ask("how much of matter", matter_id=UUID(what))
-        case "area":
-            (row,) = await site.views[BOARD].ask("how much of area", prefixes=site.prefixes(what))
-        case _:
-            return str(await site.story.seen("notify"))
-    return str(row["n"])
-
-
-async def _events(site: Site, kind: str, what: str, seen: str) -> AsyncIterator[str]:
-    """One event at most every PAUSE_S, and a sign of life when nothing happens."""
-    view = _view(site, kind)
-    yield f"retry: {RECONNECT_MS}\n\n"
-    while not site.stopping.is_set():
-        moved = asyncio.create_task(view.moved())
-        with suppress(*AWAY, No):
-            now = await _mark(site, kind, what)
-            if now != seen:
-                await _level(site, view)
-                yield f"id: {now}\nevent: changed\ndata: {now}\n\n"
-                seen = now
-        await asyncio.sleep(PAUSE_S)
-        if not await _in_time(site, moved):
-            yield ": quiet\n\n"
-
-
-async def _level(site: Site, view: View) -> None:
-    """Wait, though not for ever, until the matters too show what this view has seen."""
-    seen = await view.positions()
-    await asyncio.gather(
-        *(site.matters.wait(source, position) for source, position in seen.items())
-    )
-
-
-async def _in_time(site: Site, moved: asyncio.Task[None]) -> bool:
-    """Whether the view moved before the quiet became too long, or the end came."""
-    stopped = asyncio.create_task(site.stopping.wait())
-    done, pending = await asyncio.wait(
-        {moved, stopped}, timeout=QUIET_S, return_when=asyncio.FIRST_COMPLETED
-    )
-    for task in pending:
-        task.cancel()
-    return moved in done
+async def _events(
+    site: Site, listeners: Listeners, watched: Watched, seen: str
+) -> AsyncIterator[str]:
+    """Each change in turn, and a sign of life when nothing happens."""
+    yield f"retry: {RECONNECT_MS + randint(0, SPREAD_MS)}\n\n"  # noqa: S311 - spreads, hides nothing
+    with suppress(*AWAY, No):
+        async with listeners.listen(watched) as heard:
+            while not site.stopping.is_set():
+                moved = heard.moved
+                if heard.mark == seen:
+                    with suppress(TimeoutError):
+                        async with asyncio.timeout(QUIET_S):
+                            await moved.wait()
+                            continue
+                    yield ": quiet\n\n"
+                    continue
+                await listeners.turn()
+                seen = heard.mark
+                yield f"id: {seen}\nevent: changed\ndata: {seen}\n\n"

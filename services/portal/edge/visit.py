@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from services.portal.edge.filling import Form
 from services.portal.edge.live import watch
+from services.portal.edge.marks import Kind
 from services.portal.edge.site import Site
 from services.portal.edge.who import VISITOR_COOKIE, Person, Visitor, Who
 from services.portal.pages.ease import Ease
@@ -131,7 +132,7 @@ class Visit:
             self.gaps[live.name] = await self.site.past.left_out(past)
         return past
 
-    async def watch(self, kind: str, what: object) -> str:
+    async def watch(self, kind: Kind, what: object) -> str:
         """What the page listens to, see live.watch; a past changes no more."""
         return "" if self.as_of else await watch(self.site, kind, what)
 

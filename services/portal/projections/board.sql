@@ -37,3 +37,9 @@ SELECT DISTINCT year FROM counts WHERE pattern = ANY(:prefixes::text[]) ORDER BY
 
 -- name: how much of area
 SELECT coalesce(sum(n), 0)::bigint AS n FROM counts WHERE pattern = ANY(:prefixes::text[]);
+
+-- name: how much of areas  (each of the areas with each of its patterns)
+SELECT here.area, coalesce(sum(c.n), 0)::bigint AS n
+  FROM unnest(:areas::text[], :prefixes::text[]) AS here (area, pattern)
+  LEFT JOIN counts c USING (pattern)
+ GROUP BY here.area;

@@ -85,6 +85,12 @@ SELECT stream, area, data::text AS data FROM facts WHERE stream = ANY(:streams::
 -- name: how much of matter
 SELECT count(*) AS n FROM facts f JOIN links l USING (stream) WHERE l.matter_id = :matter_id;
 
+-- name: how much of matters
+SELECT l.matter_id, count(*) AS n
+  FROM links l JOIN facts f USING (stream)
+ WHERE l.matter_id = ANY(:matter_ids::uuid[])
+ GROUP BY l.matter_id;
+
 -- name: matters of facts  (evidence names a fact, or a whole stream)
 SELECT f.id, min(l.matter_id::text)::uuid AS matter_id
   FROM facts f JOIN links l USING (stream)

@@ -1,5 +1,6 @@
 """An example of a schema, made from the schema itself."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,7 +15,11 @@ FORMATS = {
     "time": "08:00:00",
     "binary": "",
 }
-PATTERNS = (r"^\d{12}$", "511623100013"), (r"^[a-z][a-z0-9.-]{2,31}$", "lin.min")
+TEXTS = (
+    "511623100013", "county-cppcc", "lin.min", "511623@1", "topics.reply_days", "2026-H1",
+    "2026-06", "2026", "0" * 64, "0", "例",
+)  # fmt: skip
+"""Of these the first that a pattern fits is the example."""
 
 
 def example(schema: Schema, defs: Mapping[str, Schema], depth: int = 0) -> Any:
@@ -71,7 +76,6 @@ def _array(schema: Schema, defs: Mapping[str, Schema], depth: int) -> list[Any]:
 def _string(schema: Schema) -> str:
     if schema.get("format") in FORMATS:
         return FORMATS[schema["format"]]
-    for pattern, text in PATTERNS:
-        if schema.get("pattern") == pattern:
-            return text
+    if pattern := schema.get("pattern"):
+        return next((text for text in TEXTS if re.search(pattern, text)), "")
     return "例".ljust(schema.get("minLength", 1), "例")

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from services.portal.edge.api.answers import Answer
 from services.portal.edge.api.cursors import LIMIT, LIMIT_MAX, Cursor, Part
+from services.portal.edge.marks import Kind
 from services.portal.edge.visit import Show, Visit
 from services.portal.words import Scope
 from shared.kernel.errors import Invalid
@@ -77,7 +78,7 @@ class Reading(Visit):
         """A part of the address of the page."""
         return self.fixed.get(name) or super().path(name)
 
-    async def watch(self, kind: str, what: object) -> str:
+    async def watch(self, kind: Kind, what: object) -> str:
         """Nothing: who reads by a program asks again by itself."""
         return ""
 
