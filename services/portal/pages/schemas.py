@@ -18,7 +18,8 @@ def plain(schema: Schema, defs: Schema) -> Schema:
         named = defs[schema["$ref"].rpartition("/")[2]]
         return plain({**named, **{k: v for k, v in schema.items() if k != "$ref"}}, defs)
     if "anyOf" in schema:
-        (some,) = [one for one in schema["anyOf"] if one.get("type") != "null"]
+        # Of a decimal, a number or a text, the number is what people fill in.
+        some = next(one for one in schema["anyOf"] if one.get("type") != "null")
         rest = {k: v for k, v in schema.items() if k != "anyOf"}
         return plain({**some, **rest, "nullable": True}, defs)
     below = {}
