@@ -1,13 +1,15 @@
 """Every page there is: all GET routes of the application, with examples out of the logs."""
 
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import unescape
 from typing import cast
 
 import asyncpg
 import httpx
-from starlette.routing import Route
+from starlette.routing import Route, compile_path
 
 from deploy.tongxin.home import SERVICES
 from deploy.tongxin.servers import Servers
@@ -20,6 +22,9 @@ COUNTY, TOWN, VILLAGE = "511623000000", "511623105000", "511623100013"
 CATCH_ALL = "/{path:path}"
 NO_PAGES = ("/live", "/logout", "/api/", "/static/")
 """Beginnings of addresses that answer with something else than a page."""
+
+DOCS = "/api/v1/docs"
+"""The pages among them."""
 
 FIXED: dict[str, Sequence[str]] = {
     "code": [COUNTY, VILLAGE],
@@ -68,8 +73,16 @@ def routes() -> list[str]:
         if isinstance(one, Route)
         and "GET" in (one.methods or ())
         and one.path != CATCH_ALL
-        and not one.path.startswith(NO_PAGES)
+        and (one.path.startswith(DOCS) or not one.path.startswith(NO_PAGES))
     ]
+
+
+LOOKED_AT_APART = {
+    "/checkin/{token}": "tests/portal/test_sittings.py",
+    "/paper/jobs/{job_id}": "tests/portal/test_paper_pages.py",
+    "/paper/jobs/{job_id}/file": "tests/portal/test_paper_pages.py",
+}
+"""Routes whose example takes more than a story: a code on a wall, an export of many thousands."""
 
 
 def parts(route: str) -> list[str]:
@@ -146,14 +159,36 @@ async def see(url: str, login: str, password: str) -> httpx.AsyncClient:
 async def sights(
     client: httpx.AsyncClient, all_: Sequence[Page]
 ) -> tuple[dict[str, Page], set[str]]:
-    """The first address of each route that is a page for this client; all routes that answer."""
+    """The first address of each route that is a page for this client; all routes that answer.
+
+    Where a page leads is an example, too.
+    """
     shown: dict[str, Page] = {}
     answered: set[str] = set()
-    for one in all_:
-        if one.route not in shown:
-            answer = await client.get(one.path)
-            if answer.status_code == 200:
-                answered.add(one.route)
-            if look(answer):
-                shown[one.route] = one
+    known = [(one, compile_path(one)[0]) for one in routes()]
+    todo = deque(all_)
+    tried: set[str] = set()
+    while todo:
+        one = todo.popleft()
+        if one.route in answered or one.path in tried:
+            continue
+        tried.add(one.path)
+        answer = await client.get(one.path)
+        if answer.status_code == 200:
+            answered.add(one.route)
+        if look(answer):
+            shown[one.route] = one
+            todo.extend(_led(answer.text, known, answered))
     return shown, answered
+
+
+def _led(
+    text: str, known: Sequence[tuple[str, re.Pattern[str]]], answered: set[str]
+) -> Iterator[Page]:
+    """Where a page leads, as far as those routes were not seen."""
+    for href in dict.fromkeys(re.findall(r'href="(/[^"#]*)', text)):
+        path = unescape(href)
+        fits = (route for route, pattern in known if pattern.match(path.partition("?")[0]))
+        route = next(fits, None)
+        if route and route not in answered:
+            yield Page(route, path)

@@ -7,16 +7,19 @@ from uuid import UUID, uuid4, uuid5
 from shared.runtime import clock
 from tests.platform import sealed
 from tests.portal.conftest import COUNTY, PEOPLE, Portal
+from tests.portal.pictures import photo
 from tests.portal.test_browser import asked, proposed
+from tests.portal.test_file_pages import brought
 
 
 async def make_examples(portal: Portal) -> None:
-    """A member, a draw, an erasure and a poll, as the staff of the county enter them."""
+    """A member, a draw, an erasure, a poll and a photo, as people of the county bring them."""
     topic_id, _ = await proposed(portal, "每一页都要看到的事项")
     await _admit_member(portal)
     await _open_draw(portal, topic_id)
     await _request_erasure(portal)
     await _open_poll(portal, topic_id)
+    await brought(portal, photo())
 
 
 async def _admit_member(portal: Portal) -> None:

@@ -12,8 +12,8 @@ from tests.portal.test_words import codes
 PEOPLE = "services/portal/edge/people"
 TEMPLATES = Path("services/portal/pages/templates")
 OPERATORS = (
-    "site", "menu.groups", "ease", "login", "accounts", "erasures", "deputies", "inbox", "operate", "past",
-    "refusals.errors", "refusals.phases", "tour", "words.roles", "words.levels",
+    "site", "menu.groups", "ease", "login", "accounts", "erasures", "deputies", "inbox",
+    "operate", "past", "refusals.errors", "refusals.phases", "tour", "words.roles", "words.levels",
 )  # fmt: skip
 """The files of texts that are told on pages of operators, and around every page."""
 

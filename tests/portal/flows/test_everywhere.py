@@ -1,12 +1,13 @@
 """Every page, for everybody who sees it: free of barriers, narrow enough, light and quiet."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser
 
 from tests.portal.conftest import PASSWORD, PEOPLE, Portal
-from tests.portal.everywhere import pages, routes, see, sights, streams
+from tests.portal.everywhere import LOOKED_AT_APART, pages, routes, see, sights, streams
 from tests.portal.examples_everywhere import make_examples
 from tests.portal.seeing import all_defects
 from tests.telling import Told
@@ -56,4 +57,10 @@ async def test_every_route_has_an_example_and_somebody_who_sees_it(
         await client.aclose()
 
     assert routes()
-    assert set() == unseen
+    assert set() == unseen - LOOKED_AT_APART.keys()
+
+
+@pytest.mark.parametrize(("route", "file"), LOOKED_AT_APART.items())
+def test_what_is_looked_at_apart_is_looked_at(route: str, file: str) -> None:
+    assert route in routes()
+    assert Path(file).is_file()
