@@ -24,6 +24,17 @@ CREATE TABLE IF NOT EXISTS portal__paper.pieces (
   bytes  bytea   NOT NULL,
   PRIMARY KEY (job_id, no)
 );
+-- What was uploaded and is not imported yet. Its rows are sealed: they may hold names.
+CREATE TABLE IF NOT EXISTS portal__paper.imports (
+  import_id uuid        PRIMARY KEY,
+  account   uuid        NOT NULL,
+  kind      text        NOT NULL,
+  area      text        NOT NULL,
+  file      text        NOT NULL,
+  digest    text        NOT NULL,
+  rows      text        NOT NULL,
+  made_at   timestamptz NOT NULL
+);
 
 -- name: begin  (what the same person asked for already, and goes on, is not asked for twice)
 INSERT INTO portal__paper.jobs (job_id, account, label, address, file, state, total, made_at, beat_at)

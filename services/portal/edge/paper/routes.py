@@ -3,10 +3,12 @@
 from starlette.routing import Route
 
 from services.portal.edge.gate import page
-from services.portal.edge.paper import documents, sheets, waiting
+from services.portal.edge.paper import documents, importing, sheets, waiting
 from services.portal.edge.site import Site
 
 PAPERS = "/matters/{matter_id}/papers"
+IMPORT = "/areas/{code}/import/{kind}"
+UPLOADED = "/paper/imports/{import_id}"
 
 
 def routes(site: Site) -> list[Route]:
@@ -21,5 +23,11 @@ def routes(site: Site) -> list[Route]:
             page(site, documents.show_document),
             methods=["GET"],
         ),
+        Route(IMPORT, page(site, importing.show_import), methods=["GET"]),
+        Route(IMPORT, page(site, importing.upload, files=True), methods=["POST"]),
+        Route(f"{IMPORT}/template.xlsx", page(site, importing.give_template), methods=["GET"]),
+        Route(UPLOADED, page(site, importing.show_found), methods=["GET"]),
+        Route(f"{UPLOADED}/checked.xlsx", page(site, importing.give_checked), methods=["GET"]),
+        Route(f"{UPLOADED}/run", page(site, importing.begin), methods=["POST"]),
         Route("/areas/{code}/{sheet}.xlsx", page(site, sheets.show_workbook), methods=["GET"]),
     ]
