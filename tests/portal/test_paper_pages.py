@@ -156,3 +156,14 @@ async def _job(told: ToldPortal, job_id: UUID, address: str, state: str, ago: ti
         )  # fmt: skip
     finally:
         await connection.close()
+
+
+async def test_matters_indicators_and_rankings_are_workbooks_too(clerk: httpx.AsyncClient) -> None:
+    page = await clerk.get("/matters", params={"title": "停车"})
+    assert "/matters.xlsx?" in page.text
+    matters = rows_of(book((await patiently(clerk, "/matters.xlsx?title=停车")).content))
+    assert ["北辰社区停车难"] == [row["事项"] for row in matters]
+    indicators = await patiently(clerk, f"/areas/{COUNTY}/indicators.xlsx")
+    (county, *_) = rows_of(book(indicators.content))
+    assert "邻水县" in county.values()
+    assert 404 == (await clerk.get(f"/areas/{COUNTY}/ranking.xlsx")).status_code

@@ -65,6 +65,7 @@ GROUPS = (
         Entry("propose", "/propose", frozenset({"convenor", "cppcc", "member", "party"})),
         Entry("duty-file", "/duty-file", frozenset({"member"})),
         Entry("meetings", "/areas/{area}/meetings", STAFF, covers=("/meetings/",)),
+        Entry("exports", "/paper/jobs", STAFF, covers=("/paper/",)),
         Entry("inbox", "/inbox", STAFF | {"resident"}),
     )),
     Group("boards", (

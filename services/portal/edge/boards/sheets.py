@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from services.portal.edge.boards.board import year_in, years_of
 from services.portal.edge.matters.acting import button
+from services.portal.edge.paper.rows import import_of
 from services.portal.edge.site import with_names
 from services.portal.edge.visit import PAGE, Visit
 from services.portal.pages.lists import SHEETS
@@ -63,6 +64,7 @@ async def show_sheet(visit: Visit) -> Response:
         code=code,
         path=visit.person.within(site.areas.path(code)),
         begins=button(visit, sheet.begins, code),
+        imports=import_of(visit, sheet.name, code),
         asked=asked,
         xlsx=visit.path("sheet") + ".xlsx" + asked.link(),
         years=await years_of(visit, code, asked.year) if "year" in statement.params else [],

@@ -9,8 +9,9 @@ from starlette.responses import Response
 
 from services.portal.edge.visit import PAGE, Visit
 from services.portal.pages.figures import MEASURES
+from services.portal.pages.sheets import LOCAL, OFFICES
 from services.portal.pages.stages import Stand, bar, latest, read_marks
-from shared.kernel.areas import EVERYWHERE, county
+from shared.kernel.areas import EVERYWHERE, county, level
 from shared.kernel.errors import Missing
 from shared.runtime.view import View
 
@@ -50,26 +51,13 @@ class Listed:
 
 async def show_matters(visit: Visit) -> Response:
     """The matters of an area as they are filtered."""
-    site, own = visit.site, visit.person.actor.area
-    area = visit.query("area") or own
-    if area != EVERYWHERE and area not in site.areas:
-        raise Missing("no-such-page")
-    visit.person.must_hold(area)
-
+    site, area = visit.site, area_asked(visit)
     behind = await visit.behind(site.matters)
     live = await visit.watch("area", area)
     matters = await visit.view(site.matters)
     asked = {name: visit.query(name) for name in ("state", "title", "type", "year")}
     number = visit.page_number
-    rows = await matters.ask(
-        "in area",
-        prefixes=site.prefixes(area, visit.as_of),
-        states=list(STATES.get(asked["state"], ())),
-        title=asked["title"],
-        type=asked["type"] if asked["type"] in MEASURES else "",
-        year=visit.number("year"),
-        **visit.window,
-    )
+    rows = await matters.ask("in area", **picked_of(visit, area), **visit.window)
     return visit.page(
         "matters.html",
         behind=behind,
@@ -80,7 +68,7 @@ async def show_matters(visit: Visit) -> Response:
         below=site.areas.below(area, visit.as_of),
         asked=asked,
         states=(*GOING_ON, *ENDED),
-        matters=await _listed(visit, matters, rows),
+        matters=await listed(visit, matters, rows),
         found=rows[0]["found"] if rows else 0,
         number=number,
         pages=-(-(rows[0]["found"] if rows else 0) // PAGE),
@@ -88,7 +76,37 @@ async def show_matters(visit: Visit) -> Response:
             "/matters?" + urlencode({**asked, "area": area, "page": page})
         ),
         may_propose=may_ask(visit, "topics", "ProposeTopic"),
+        xlsx=visit.carry("/matters.xlsx?" + urlencode({**asked, "area": area})),
+        imports=_imports(visit, area),
     )
+
+
+def area_asked(visit: Visit) -> str:
+    """The area of a list, the own one unless another is named. Raises Missing or Forbidden."""
+    area = visit.query("area") or visit.person.actor.area
+    if area != EVERYWHERE and area not in visit.site.areas:
+        raise Missing("no-such-page")
+    visit.person.must_hold(area)
+    return area
+
+
+def picked_of(visit: Visit, area: str) -> dict[str, Any]:
+    """What the address picks of an area's matters, as the view is asked for it."""
+    kind = visit.query("type")
+    return {
+        "prefixes": visit.site.prefixes(area, visit.as_of),
+        "states": list(STATES.get(visit.query("state"), ())),
+        "title": visit.query("title"),
+        "type": kind if kind in MEASURES else "",
+        "year": visit.number("year"),
+    }
+
+
+def _imports(visit: Visit, area: str) -> str:
+    """Where leads are imported from a spreadsheet; nothing for whoever brings one at a time."""
+    if visit.as_of or level(area) not in LOCAL or visit.person.actor.role not in OFFICES:
+        return ""
+    return f"/areas/{area}/import/leads" if may_ask(visit, "topics", "SubmitLead") else ""
 
 
 def may_ask(visit: Visit, service: str, command: str) -> bool:
@@ -99,7 +117,8 @@ def may_ask(visit: Visit, service: str, command: str) -> bool:
     return visit.person.actor.role in catalogue.command(service, command)["may"]
 
 
-async def _listed(visit: Visit, matters: View, rows: list[Any]) -> list[Listed]:
+async def listed(visit: Visit, matters: View, rows: list[Any]) -> list[Listed]:
+    """The matters of these rows, each with the stage it has come to."""
     site = visit.site
     ids = [row["matter_id"] for row in rows]
     marks: dict[Any, list[Any]] = {one: [] for one in ids}

@@ -3,7 +3,7 @@
 from starlette.routing import Route
 
 from services.portal.edge.gate import page
-from services.portal.edge.paper import documents, importing, sheets, waiting
+from services.portal.edge.paper import documents, figures, importing, matters, sheets, waiting
 from services.portal.edge.site import Site
 
 PAPERS = "/matters/{matter_id}/papers"
@@ -29,5 +29,10 @@ def routes(site: Site) -> list[Route]:
         Route(UPLOADED, page(site, importing.show_found), methods=["GET"]),
         Route(f"{UPLOADED}/checked.xlsx", page(site, importing.give_checked), methods=["GET"]),
         Route(f"{UPLOADED}/run", page(site, importing.begin), methods=["POST"]),
+        Route("/matters.xlsx", page(site, matters.show_workbook), methods=["GET"]),
+        Route(
+            "/areas/{code}/indicators.xlsx", page(site, figures.show_indicators), methods=["GET"]
+        ),
+        Route("/areas/{code}/ranking.xlsx", page(site, figures.show_ranking), methods=["GET"]),
         Route("/areas/{code}/{sheet}.xlsx", page(site, sheets.show_workbook), methods=["GET"]),
     ]

@@ -12,6 +12,14 @@ from shared.kernel.areas import level
 from shared.kernel.errors import Forbidden, Missing
 from shared.runtime.charter import Charter
 
+SHEETS = {
+    "unit-register": "units",
+    "members": "members",
+    "talents": "talents",
+    "venues": "venues",
+}
+"""The sheets on which imported rows show, and the kind of import."""
+
 KIND = {one.kind: one for one in IMPORTS}
 FREE = {
     "EstablishVenue": {"type": ("topics", "venues", "type")},
@@ -58,6 +66,14 @@ def _choices(what: Import, charter: Charter) -> dict[str, list[str]]:
 def may_import(visit: Visit, what: Import) -> bool:
     """Whether the present role may ask the command of a row."""
     return may_ask(visit, what.service, what.command)
+
+
+def import_of(visit: Visit, sheet: str, code: str) -> str:
+    """Where rows of a sheet are imported; nothing where there is no such import for the reader."""
+    what = KIND.get(SHEETS.get(sheet, ""))
+    if what is None or visit.as_of or level(code) not in LOCAL or not may_import(visit, what):
+        return ""
+    return f"/areas/{code}/import/{what.kind}"
 
 
 def _areas(visit: Visit, code: str) -> dict[str, str]:
