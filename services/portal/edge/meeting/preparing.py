@@ -7,7 +7,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from services.portal.edge.files.keeping import Purpose, files_of, keep_files
+from services.portal.edge.files.keeping import files_of
 from services.portal.edge.gate import say
 from services.portal.edge.matters.doing import Doing, do
 from services.portal.edge.matters.following import question
@@ -20,6 +20,7 @@ from services.portal.edge.meeting.looking import (
     meeting_of,
     must_keep_the_record,
 )
+from services.portal.edge.meeting.papers import keep_papers
 from services.portal.edge.visit import Visit, go_to
 from services.portal.pages.checklist import KEYS, Around, checklist, notice_days, ready
 from services.portal.pages.filled import Filled
@@ -50,7 +51,6 @@ WHILE = {
 """The phases in which a step is offered."""
 
 TOLD = ("consultation-scheduled", "consultation-postponed", "consultation-cancelled")
-MATERIAL = Purpose("material")
 SPARE_ROWS = 2
 
 
@@ -75,7 +75,7 @@ async def keep_materials(visit: Visit) -> Response:
     meeting = await meeting_of(visit)
     must_keep_the_record(visit)
     try:
-        await keep_files(visit, meeting.sitting.id, meeting.row["area"], MATERIAL)
+        await keep_papers(visit, meeting.sitting.id, meeting.row["area"])
     except No as no:
         return await _preparation(visit, meeting, 0, no)
     return go_to(f"{meeting.at}#check-materials")

@@ -7,11 +7,12 @@ from typing import Any
 
 from starlette.responses import Response
 
-from services.portal.edge.files.keeping import Kept, Purpose, files_of, keep_files
+from services.portal.edge.files.keeping import Kept, files_of
 from services.portal.edge.gate import say
 from services.portal.edge.matters.doing import Doing, do, fixed_of
 from services.portal.edge.matters.matter import Drawn, draw, find
 from services.portal.edge.matters.matters import may_ask
+from services.portal.edge.meeting.papers import keep_papers
 from services.portal.edge.people.members import members_for, naming
 from services.portal.edge.site import accounts_in
 from services.portal.edge.visit import Visit, go_to
@@ -26,7 +27,6 @@ ASKED = ("PlanResearch", "ConductResearch", "FileResearchReport")
 RESEARCHERS = frozenset({"clerk", "convenor", "cppcc", "member"})
 """Roles that bring papers from a trip."""
 
-MATERIAL = Purpose("material")
 KINDS = ["topic", "research", "consultation"]
 FACTS_MAX = 2000
 OURS = [step for step in STEPS if step.command in ASKED]
@@ -37,7 +37,7 @@ async def show_research(visit: Visit) -> Response:
     return await _research(visit, await _topic(visit))
 
 
-async def keep_papers(visit: Visit) -> Response:
+async def bring_papers(visit: Visit) -> Response:
     """Keep papers and photos with a piece of research."""
     row, research_id = await _topic(visit), visit.id("research_id")
     role = visit.person.actor.role
@@ -46,7 +46,7 @@ async def keep_papers(visit: Visit) -> Response:
     if research_id not in {one.thread.stream for one in researches(await _story(visit, row))}:
         raise Missing("no-such-page")
     try:
-        await keep_files(visit, research_id, row["area"], MATERIAL)
+        await keep_papers(visit, research_id, row["area"])
     except No as no:
         return await _research(visit, row, no)
     return go_to(f"/topics/{row['matter_id']}/research")

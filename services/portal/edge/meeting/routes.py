@@ -10,6 +10,7 @@ from services.portal.edge.meeting import (
     door,
     minutes,
     preparing,
+    proof,
     recording,
     research,
 )
@@ -25,7 +26,7 @@ def routes(site: Site) -> list[Route]:
         Route("/topics/{topic_id}/research", page(site, research.show_research), methods=["GET"]),
         Route(
             "/topics/{topic_id}/research/papers/{research_id}",
-            page(site, research.keep_papers),
+            page(site, research.bring_papers),
             methods=["POST"],
         ),
         Route(
@@ -33,6 +34,7 @@ def routes(site: Site) -> list[Route]:
             page(site, research.do_research),
             methods=["POST"],
         ),
+        Route("/draws/{draw_id}/proof.txt", page(site, proof.send_proof), methods=["GET"]),
         Route("/checkin", page(site, checkin.show_checkin), methods=["GET"]),
         Route("/checkin", page(site, checkin.check_in), methods=["POST"]),
         Route("/checkin/{token}", page(site, checkin.show_code, to_all=True), methods=["GET"]),

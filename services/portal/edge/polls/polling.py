@@ -1,11 +1,11 @@
 """Holding a poll: opening it with its printed ballots, taking a ballot, counting."""
 
-import json
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, cast
 from uuid import UUID
 
+import segno
 from starlette.responses import Response
 
 from services.portal.edge.gate import as_no, say
@@ -17,10 +17,12 @@ from services.portal.pages import ballots
 from services.portal.pages.facts import Story
 from services.portal.pages.filled import read
 from services.portal.pages.offers import Scene
+from services.portal.pages.tallies import tally_of
 from services.portal.projections.polls import POLLS
 from services.portal.words import CPPCC
 from shared.kernel.errors import Forbidden, Invalid, Missing, No, Refused
 from shared.runtime import clock, log
+from shared.runtime.charter import Charter
 
 STEPS = frozenset({"OpenPoll", "TallyEvaluation", "RecountEvaluation"})
 DAYS = timedelta(days=7)
@@ -48,6 +50,7 @@ async def open_poll(visit: Visit) -> Response:
     except Exception as error:
         return await _polls(visit, row, await _named(visit, as_no(error)))
     poll = await _after(visit, evaluation_id, answer["position"])
+    base = str(visit.request.base_url).rstrip("/")
     return visit.page(
         "ballots.html",
         row=row,
@@ -57,7 +60,8 @@ async def open_poll(visit: Visit) -> Response:
         ends=data["poll_ends"],
         evaluation_id=evaluation_id,
         word=visit.word(visit.site.charters.at(row["charter"])),
-        base=str(visit.request.base_url).rstrip("/"),
+        base=base,
+        door=segno.make(f"{base}/ballot?n={poll}", error="m").svg_inline(scale=3, border=1),
     )
 
 
@@ -66,16 +70,18 @@ async def show_poll(visit: Visit) -> Response:
     behind = await visit.behind(visit.site.views[POLLS])
     poll = await _one(visit)
     matter = await find(visit.site.matters, poll["topic_id"])
+    charter = visit.site.charters.at(poll["charter"])
     return visit.page(
         "poll.html",
         behind=behind,
         poll=poll,
         row=matter,
-        counts=json.loads(poll["counts"] or "[]"),
+        tally=tally_of(poll, charter.table("outcomes")["evaluation"]),
+        provisional={one for one in ("quorum", "threshold") if _is_provisional(charter, one)},
         votes=visit.person.actor.id in poll["voters"],
         staff=visit.person.actor.role == CPPCC,
         told=visit.query("told") == "taken",
-        word=visit.word(visit.site.charters.at(poll["charter"])),
+        word=visit.word(charter),
     )
 
 
@@ -174,6 +180,10 @@ async def _named(visit: Visit, no: No) -> No:
     ids = cast("list[str]", no.facts["handlers"])
     names = await visit.site.names(ids)
     return Refused(no.code, handlers=[names.get(one, one) for one in ids])
+
+
+def _is_provisional(charter: Charter, name: str) -> bool:
+    return f"outcomes.evaluation.{name}" in charter.provisional
 
 
 def _staff(visit: Visit) -> None:
