@@ -20,7 +20,7 @@ from services.portal.pages.rates import INDICATORS
 
 COUNTY, TOWN, VILLAGE = "511623000000", "511623105000", "511623100013"
 CATCH_ALL = "/{path:path}"
-NO_PAGES = ("/live", "/logout", "/api/", "/static/")
+NO_PAGES = ("/live", "/logout", "/api/", "/static/", "/checkin/")
 """Beginnings of addresses that answer with something else than a page."""
 
 DOCS = "/api/v1/docs"

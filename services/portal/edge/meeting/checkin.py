@@ -56,7 +56,9 @@ async def show_code(visit: Visit) -> Response:
 
 
 async def show_checkin(visit: Visit) -> Response:
-    """Which meeting it is, as what one comes, and the button."""
+    """Which meeting it is, as what one comes, and the button; without a ticket, how to get one."""
+    if TICKET_COOKIE not in visit.request.cookies:
+        return visit.page("meeting/checkin.html", meeting=None, sentence=None)
     try:
         meeting = await _ticketed(visit)
         guest = await _guest(visit, meeting)
