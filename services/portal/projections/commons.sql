@@ -360,7 +360,7 @@ hits AS (
 ),
 found AS (SELECT topic_id FROM hits GROUP BY topic_id HAVING count(DISTINCT no) = cardinality(:words::text[])
 ),
-shown AS (
+shown AS NOT MATERIALIZED (
   SELECT m.topic_id, m.area, m.charter, m.title, m.origin, m.since, m.year, m.state, m.state_at,
          CASE :by::text WHEN 'oldest' THEN - extract(EPOCH FROM m.since) WHEN 'moved' THEN extract(EPOCH FROM m.state_at)
                         ELSE extract(EPOCH FROM m.since) END::numeric AS rank
@@ -377,7 +377,7 @@ shown AS (
            SELECT FROM told t WHERE t.topic_id = m.topic_id AND t.type = ANY(:beyond::text[])))
      AND (:words::text[] = '{}' OR m.topic_id IN (SELECT topic_id FROM found))
 )
-SELECT *, (SELECT count(*) FROM (SELECT FROM shown ORDER BY rank LIMIT 1001) s) AS found
+SELECT *, (SELECT count(*) FROM (SELECT 1 AS one FROM shown FETCH FIRST 1001 ROWS ONLY) AS s) AS found
   FROM shown
  WHERE (:rank::numeric IS NULL OR (rank, topic_id) < (:rank::numeric, :last::uuid))
  ORDER BY rank DESC, topic_id DESC
