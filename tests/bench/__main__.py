@@ -17,7 +17,14 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import bench_append, bench_commands, bench_flow, bench_pages, bench_simulate
+from tests.bench import (
+    bench_append,
+    bench_commands,
+    bench_flow,
+    bench_pages,
+    bench_paper,
+    bench_simulate,
+)
 from tests.servers import NatsServer, Postgres, home_in
 
 LATEST = Path(__file__).resolve().parents[2] / ".bench" / "latest.json"
@@ -30,6 +37,8 @@ GOALS = {
     "views.rebuild": "≥ 80000",
     "simulate": "≥ 3000",
     "memory_mib": "≤ 120",
+    "xlsx.500k_s": "≤ 120",
+    "xlsx.500k_mib": "≤ 300",
     "startup_s": "≤ 10",
 }
 
@@ -60,6 +69,7 @@ def measure() -> Figures:
 async def _with_servers(place: Path, pg: Postgres) -> Figures:
     figures = await bench_append.figures(await pg.fresh_database())
     figures |= await bench_simulate.figures(pg)
+    figures |= await bench_paper.figures(pg)
     for bench in (bench_commands, bench_flow):
         nats_server = NatsServer(home_in(place / bench.__name__))
         try:

@@ -5,7 +5,7 @@ The columns are the fields of the command's form, so a row is read and refused a
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid5
@@ -83,9 +83,9 @@ class Reader:
 
     @property
     def columns(self) -> list[Field]:
-        """The columns of the template."""
+        """The columns of the template; an area may be left out, see `home`."""
         return [
-            one
+            replace(one, required=one.required and one.name != "area")
             for one in self.blank.draw()
             if one.kind not in ("hidden", "rows", "keyed") and one.name not in self.what.left_out
         ]
