@@ -16,6 +16,7 @@ from shared.kernel.message import SYSTEM, Actor, Command, Question
 from shared.runtime import log, problems, telemetry
 from shared.runtime.areas import Areas
 from shared.runtime.asked import PREFIXES, CommandRoute, QuestionRoute, Route, catalogue
+from shared.runtime.draft import CheckCharter, Fault
 from shared.runtime.handle import ANSWER_S, Asked, Handler
 from shared.runtime.postgres import AWAY
 from shared.runtime.view import Views
@@ -109,6 +110,9 @@ class Answers:
         actor = actor_of_header(headers.get("Tx-Actor", ""))
         if name == "Catalogue":
             return {"rows": self._catalogue, "seen": {}}
+        if name == "CheckCharter":
+            _read(CheckCharter, body)
+            return {"rows": await asyncio.to_thread(self._check, body), "seen": {}}
         route = self._questions.get(name)
         if route is None:
             raise Missing("unknown-question", question=name, service=self._service)
@@ -124,6 +128,10 @@ class Answers:
             _log.warning("asked of a view that is not there yet", view=view.name)
             raise Unavailable("away", view=view.name) from not_yet
         return {"rows": [route.row.model_validate(dict(row)) for row in rows], "seen": seen}
+
+    def _check(self, body: bytes) -> list[Fault]:
+        draft = CheckCharter.model_validate_json(body)
+        return self._handler.check(draft.charter, draft.text)
 
     def _params(self, route: QuestionRoute, question: Question) -> dict[str, object]:
         """The question's own fields; for an area, what is counted in it today."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pydantic_core
 from pydantic import BaseModel
@@ -148,6 +149,23 @@ class Charters:
             *(draft.fault(key, reason) for key, reason in against),
             *self._shadows(draft),
         ]
+
+    def check_text(self, charter_id: str, text: str, models: Rules) -> list[Fault]:
+        """What is wrong with a draft that is no file yet, given some services' rules."""
+        place, _, version = charter_id.partition("@")
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / place / f"{version}.toml"
+            path.parent.mkdir()
+            path.write_text(text, encoding="utf-8")
+            draft = Draft(path)
+        charter, faults = self._judge(draft, models)
+        return faults if charter is None else [*faults, *self._shadows(draft)]
+
+    def text(self, charter_id: str) -> str:
+        """The file of a charter as it was written. Raises KeyError."""
+        charter = self.at(charter_id)
+        path = self._folder / charter.place / f"{charter.version}.toml"
+        return path.read_text(encoding="utf-8")
 
     def _shadows(self, draft: Draft) -> list[Fault]:
         """The highest version in force holds: one that begins before an earlier one hides it."""

@@ -15,6 +15,7 @@ from shared.kernel.message import SYSTEM, Actor, Command, Event
 from shared.runtime import clock
 from shared.runtime.areas import Areas
 from shared.runtime.charter import Charters
+from shared.runtime.draft import Fault
 from shared.runtime.store import Append, Appended
 
 
@@ -57,6 +58,10 @@ class Decisions:
     def stream(self, command: Command) -> UUID:
         """The stream a command goes to. Raises KeyError for a command of others."""
         return self._deciders[type(command)].stream(command)
+
+    def check(self, charter_id: str, text: str) -> list[Fault]:
+        """What is wrong with a draft of a charter, as far as this service's rules go."""
+        return self._charters.check_text(charter_id, text, {self._service: self._rules})
 
     def on(
         self, asked: Asked, past: Sequence[Envelope], state: object | None = None

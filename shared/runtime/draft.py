@@ -9,13 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pydantic_core
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field, ValidationError
+
+from shared.kernel.message import Question
 
 Table = dict[str, Any]
 Rules = Mapping[str, type[BaseModel]]
 
 _HEADER = re.compile(r"\s*\[{1,2}\s*([\w.\-]+)\s*\]{1,2}\s*(?:#.*)?$")
 _KEY = re.compile(r"\s*([\w.\-]+)\s*=")
+_REMARK = re.compile(r"\s#\s*([^\"']*(?:\"[^\"]*\"[^\"']*)*)$")
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,13 @@ class Fault:
 
     def __str__(self) -> str:
         return f"line {self.line}: {self.key + ': ' if self.key else ''}{self.reason}"
+
+
+class CheckCharter(Question):
+    """Whether a draft of a charter is good, as far as the rules of this service go."""
+
+    charter: str = Field(pattern=r"^(\d{6}|default)@\d{1,4}$")
+    text: str = Field(max_length=200_000)
 
 
 def not_utf8(error: UnicodeDecodeError) -> Fault:
@@ -92,6 +102,27 @@ class Draft:
         while key and key not in written:
             key = key.rpartition(".")[0]
         return written.get(key, 1)
+
+
+def remarks(text: str) -> dict[str, str]:
+    """What the comments of a file say of each dotted key: those right above it, and beside it."""
+    found: dict[str, str] = {}
+    table, above = "", list[str]()
+    for line in text.splitlines():
+        if line.strip().startswith("#"):
+            above.append(line.strip().lstrip("# "))
+            continue
+        header, key = _HEADER.match(line), _KEY.match(line)
+        if header:
+            table = header[1]
+        beside = _REMARK.search(line)
+        if header or key:
+            name = table if header else f"{table}.{key[1]}".lstrip(".")  # type: ignore[index]
+            told = " ".join([*above, *([beside[1]] if beside else [])])
+            if told:
+                found.setdefault(name, told)
+        above = []
+    return found
 
 
 def lay_over(base: Table, over: Table) -> Table:

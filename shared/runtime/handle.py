@@ -19,6 +19,7 @@ from shared.runtime import log, telemetry
 from shared.runtime.areas import Areas
 from shared.runtime.charter import Charters
 from shared.runtime.decision import Asked, Decisions
+from shared.runtime.draft import Fault
 from shared.runtime.reads import Reads
 from shared.runtime.store import Append, Appended, Conflict, Store, Taken
 from shared.runtime.together import handle_together, no_of
@@ -52,6 +53,10 @@ class Handler:
     def stream(self, command: Command) -> UUID:
         """The stream a command goes to. Raises KeyError for a command of others."""
         return self._decisions.stream(command)
+
+    def check(self, charter_id: str, text: str) -> list[Fault]:
+        """What is wrong with a draft of a charter, as far as this service's rules go."""
+        return self._decisions.check(charter_id, text)
 
     async def handle(
         self, command: Command, actor: Actor, command_id: UUID, correlation: UUID

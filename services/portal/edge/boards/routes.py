@@ -4,6 +4,7 @@ from starlette.routing import Route
 
 from services.portal.edge.boards import (
     board,
+    charter,
     closing,
     indicators,
     leading,
@@ -14,6 +15,7 @@ from services.portal.edge.boards import (
 from services.portal.edge.gate import page
 from services.portal.edge.site import Site
 
+CHARTER = "/areas/{code}/charter"
 LOOP = "/areas/{code}/closed-loop"
 
 
@@ -31,6 +33,8 @@ def routes(site: Site) -> list[Route]:
             page(site, indicators.show_behind),
             methods=["GET"],
         ),
+        Route(CHARTER, page(site, charter.show_charter), methods=["GET"]),
+        Route(CHARTER, page(site, charter.check_draft), methods=["POST"]),
         Route("/areas/{code}/ranking", page(site, ranking.show_ranking), methods=["GET"]),
         Route(
             "/areas/{code}/charter-registry", page(site, registry.show_registry), methods=["GET"]

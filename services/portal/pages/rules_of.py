@@ -1,0 +1,78 @@
+"""The rules of a county as people read them: each with its source; two versions beside."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from shared.runtime.charter import Charter
+from shared.runtime.draft import Table, has
+
+RESTRICTED = ("outcomes.referral",)
+"""Rules that only named roles may know of."""
+
+OPEN = ("portal.words", "portal.stages")
+"""Tables that are one rule each, however many keys they have."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule: its dotted key, what holds, what the file says of it, and whose word it is."""
+
+    key: str
+    value: Any
+    remark: str
+    own: bool
+    provisional: bool
+
+
+@dataclass(frozen=True)
+class Change:
+    """One rule that two versions do not share; None: not set there."""
+
+    key: str
+    before: Any
+    after: Any
+
+
+def rules_of(charter: Charter, remarks: Mapping[str, str], own: Table) -> list[Rule]:
+    """Every rule that holds, by service; `own` is what the county wrote itself."""
+    return [
+        Rule(
+            key=key,
+            value=value,
+            remark=remarks.get(key, ""),
+            own=has(own, key),
+            provisional=key in charter.provisional,
+        )
+        for key, value in flat(charter.tables)
+    ]
+
+
+def changes(before: Charter, after: Charter) -> list[Change]:
+    """The rules in which two charters differ."""
+    old, new = dict(flat(before.tables)), dict(flat(after.tables))
+    return [
+        Change(key, old.get(key), new.get(key))
+        for key in sorted(old.keys() | new.keys())
+        if old.get(key) != new.get(key)
+    ]
+
+
+def flat(tables: Table, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Each dotted key with its value; a table of words is one value."""
+    for name, value in tables.items():
+        key = f"{path}{name}"
+        if key.startswith(RESTRICTED):
+            continue
+        if isinstance(value, dict) and key not in OPEN:
+            yield from flat(value, f"{key}.")
+        else:
+            yield key, value
+
+
+def groups(rules: Sequence[Rule]) -> dict[str, list[Rule]]:
+    """The rules by the service they are for."""
+    found: dict[str, list[Rule]] = {}
+    for rule in rules:
+        found.setdefault(rule.key.partition(".")[0], []).append(rule)
+    return found
