@@ -124,8 +124,7 @@ async def _look(visit: Visit) -> Mapping[str, Known]:
 
 
 async def _operate(visit: Visit, service: str, name: str, data: dict[str, Any]) -> Answer:
-    correlation = UUID(int=0)
-    return await visit.site.asker.operate(service, name, data, visit.person.actor, correlation)
+    return await visit.site.asker.operate(service, name, data, visit.person.actor, UUID(int=0))
 
 
 async def _shown(visit: Visit, known: Mapping[str, Known]) -> dict[str, Any]:
@@ -136,6 +135,7 @@ async def _shown(visit: Visit, known: Mapping[str, Known]) -> dict[str, Any]:
     works = {one["id"]: one for of in known.values() for one in of.works}
     people = {row["by"] for row in rows}
     return {
+        "help": "operate-page",
         "behind": behind,
         "live": f"operate=all&seen={site.watch.mark}",
         "known": known,
