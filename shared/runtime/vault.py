@@ -5,6 +5,7 @@ person's key makes every copy of every sealed text unreadable, in logs, views an
 while hashes over the ciphertext still verify. Keys live in the schema `vault`, away from the logs.
 """
 
+import hmac
 import os
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -26,6 +27,7 @@ SEALED = re.compile(
     re.ASCII,
 )
 NONCE_BYTES = 12
+TOKEN_BYTES = 18
 
 
 def persons_in(text: str) -> set[UUID]:
@@ -57,14 +59,7 @@ class Vault:
 
         Raises Refused as `seal` does.
         """
-        fresh = AESGCM.generate_key(bit_length=256)
-        row = await self._pool.fetchrow(SQL["key to seal with"].text, person, fresh)
-        assert row
-        key, locked_at = row
-        if key is None:
-            raise Refused("forgotten")
-        if locked_at:
-            raise Refused("subject-locked")
+        key = await self._key(person)
         nonce = os.urandom(NONCE_BYTES)
         return nonce + AESGCM(key).encrypt(nonce, content, person.bytes)
 
@@ -90,6 +85,30 @@ class Vault:
             if found["person"] not in locked
         }
 
+    async def token(self, person: UUID, purpose: str) -> str:
+        """A text that nobody can guess, always the same as long as the person's key exists.
+
+        Raises Refused as `seal` does.
+        """
+        return _token(await self._key(person), purpose)
+
+    async def is_token(self, person: UUID, purpose: str, text: str) -> bool:
+        """Whether this is the token: never, once the key is destroyed or locked. No key is made."""
+        rows = await self._pool.fetch(SQL["keys of persons"].text, [person])
+        keys = [row["key"] for row in rows if not row["locked"]]
+        return bool(keys) and hmac.compare_digest(_token(keys[0], purpose), text)
+
+    async def _key(self, person: UUID) -> bytes:
+        fresh = AESGCM.generate_key(bit_length=256)
+        row = await self._pool.fetchrow(SQL["key to seal with"].text, person, fresh)
+        assert row
+        key, locked_at = row
+        if key is None:
+            raise Refused("forgotten")
+        if locked_at:
+            raise Refused("subject-locked")
+        return bytes(key)
+
     async def forget(self, person: UUID) -> None:
         """Destroy the person's key; it is not made again."""
         await self._pool.execute(SQL["forget"].text, person)
@@ -97,6 +116,12 @@ class Vault:
     async def lock(self, person: UUID) -> None:
         """Keep the person's key, and use it for nothing."""
         await self._pool.execute(SQL["lock"].text, person)
+
+
+def _token(key: bytes, purpose: str) -> str:
+    # Another use of the key than sealing: the purpose keeps the two apart.
+    made = hmac.digest(key, f"token:{purpose}".encode(), "sha256")
+    return urlsafe_b64encode(made[:TOKEN_BYTES]).decode()
 
 
 def _open(sealed: re.Match[str], key: bytes | None) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from typing import cast
+from uuid import UUID
 
 import asyncpg
 import httpx
@@ -13,15 +14,19 @@ from starlette.routing import Route, compile_path
 
 from deploy.tongxin.home import SERVICES
 from deploy.tongxin.servers import Servers
+from services.portal.edge.residents.keys import PURPOSE
 from services.portal.edge.routes import portal
 from services.portal.edge.site import Site
 from services.portal.pages.lists import SHEETS
 from services.portal.pages.rates import INDICATORS
+from shared.runtime.vault import Vault
 
 COUNTY, TOWN, VILLAGE = "511623000000", "511623105000", "511623100013"
 CATCH_ALL = "/{path:path}"
-NO_PAGES = ("/live", "/logout", "/api/", "/static/", "/checkin/")
-"""Beginnings of addresses that answer with something else than a page."""
+NO_PAGES = (
+    "/live", "/logout", "/api/", "/static/", "/checkin/", "/files/", "/rooms/", "/mine/",
+)  # fmt: skip
+"""Beginnings of addresses that answer with something else than a page, or with one of another."""
 
 DOCS = "/api/v1/docs"
 """The pages among them."""
@@ -99,9 +104,11 @@ async def streams(servers: Servers) -> dict[str, list[str]]:
             rows = await connection.fetch(_LATEST.format(service=service))
             for row in rows:
                 found.setdefault(f"{row['category']}_id", []).append(str(row["stream"]))
-        return found
     finally:
         await connection.close()
+    async with asyncpg.create_pool(servers.admin_dsn, min_size=0) as pool:
+        found["key_id"] = [await Vault(pool).token(UUID(found["lead_id"][0]), PURPOSE)]
+    return found
 
 
 _LATEST = """

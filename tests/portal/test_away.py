@@ -55,7 +55,7 @@ async def test_a_form_sent_while_a_server_is_silent_can_be_sent_again(
         keeps_all = part == "postgres"
         sent = kept_by(answer) if keeps_all else data
         done = await sent_until_done(client, sent)
-        assert done.headers["location"].startswith(f"/leads/{lead_id}")
+        assert done.headers["location"].startswith(f"/r/{lead_id}/")
 
 
 async def test_while_nats_is_silent_everything_can_be_read(

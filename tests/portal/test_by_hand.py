@@ -127,10 +127,10 @@ async def raise_on_the_phone(resident: Hand) -> tuple[str, str]:
             "phone": "000-0000",
         },
     )
-    await form.get_by_role("button").click()
+    await form.locator("button.big").click()
     receipt = await resident.page.locator(".receipt").inner_text()
     assert 12 == len(receipt)
-    return resident.page.url.partition("/leads/")[2].partition("?")[0], receipt
+    return resident.page.url.partition("/r/")[2].partition("/")[0], receipt
 
 
 async def adopt(clerk: Hand, lead_id: str) -> str:

@@ -20,6 +20,7 @@ from services.portal.edge.operate.routes import routes as of_operators
 from services.portal.edge.paper.routes import routes as of_paper
 from services.portal.edge.people.routes import routes as of_people
 from services.portal.edge.polls.routes import routes as of_polls
+from services.portal.edge.residents.routes import routes as of_residents
 from services.portal.edge.site import Site
 from services.portal.edge.told.routes import routes as of_told
 from services.portal.edge.traced import Traced
@@ -37,6 +38,7 @@ def portal(site: Site) -> Starlette:
         routes=[
             *of_ease(site),
             *of_people(site),
+            *of_residents(site),
             *of_matters(site),
             *of_desk(site),
             *of_told(site),

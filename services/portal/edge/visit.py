@@ -96,9 +96,9 @@ class Visit:
         return {"most": PAGE, "skipped": (self.page_number - 1) * PAGE}
 
     def typed(self, name: str) -> str:
-        """One field of the form that was sent, trimmed."""
+        """One field of the form that was sent, trimmed. No text holds a NUL."""
         value = self.filled.get(name, "")
-        return (value if isinstance(value, str) else value[0]).strip()
+        return (value if isinstance(value, str) else value[0]).replace("\0", "").strip()
 
     def id(self, name: str) -> UUID:
         """A part of the address that names a stream. Raises Missing."""

@@ -76,7 +76,10 @@ GROUPS = (
     Group("raise", (
         Entry("home", "/", PEOPLE, covers=("/places/", "/topics/", "/open")),
         Entry("raise", "/raise", ALL),
-        Entry("receipt", "/receipt", PEOPLE | {"clerk"}),
+        Entry("receipt", "/receipt", PEOPLE | {"clerk"}, covers=("/r/", "/leads/")),
+        Entry("mine", "/mine", frozenset({"resident"})),
+        Entry("drafts", "/drafts", PEOPLE | {"clerk"}, simple=False),
+        Entry("posters", "/areas/{area}/qr", frozenset({"clerk", "convenor", "cppcc"})),
     )),
     Group("office", (
         Entry("operate", "/operate", frozenset({"operator"})),

@@ -140,7 +140,9 @@ SELECT * FROM matters WHERE matter_id = :matter_id;
 SELECT matter_id FROM matters WHERE lead_id = :lead_id;
 
 -- name: leads of account
-SELECT matter_id, title FROM matters WHERE kind = 'lead' AND opened_by = :account;
+SELECT matter_id, title, area, receipt, state, opened_at
+  FROM matters WHERE kind = 'lead' AND opened_by = :account
+ ORDER BY opened_at DESC, matter_id;
 
 -- name: by receipt
 SELECT matter_id FROM matters WHERE receipt = :receipt;

@@ -361,6 +361,9 @@ SELECT consultation_id, topic_id AS matter_id, area, charter, title, place, form
    AND (:counted::text = '' OR counted = (:counted::text = 'yes'))
  ORDER BY held_at, consultation_id;
 
+-- name: venue
+SELECT venue_id, area, name, suspended_at FROM venues WHERE venue_id = :venue_id;
+
 -- name: venues of areas  (with what a year has brought, and what is short of what is expected)
 SELECT v.venue_id, v.area, v.charter, v.type, v.name, v.host_kind, v.host, v.shared_with, v.standard, v.met,
        (v.checked_at AT TIME ZONE 'Asia/Shanghai')::date AS checked_on,

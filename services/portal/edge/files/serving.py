@@ -7,6 +7,7 @@ from uuid import UUID
 from starlette.responses import Response
 
 from services.portal.edge.files.kinds import JPEG
+from services.portal.edge.residents.keys import must_hold_key
 from services.portal.edge.visit import Visit, go_to
 from services.portal.edge.who import Person
 from services.portal.projections.files import FILES
@@ -24,7 +25,10 @@ HEADERS = {
 async def show_file(visit: Visit) -> Response:
     """The bytes: pictures within the page, papers to be saved; with `small` a picture for lists."""
     row = await _one(visit)
-    must_see(visit, row)
+    if visit.query("key") and row["purpose"] == "photo":
+        await must_hold_key(visit, row["subject_id"], visit.query("key"))
+    else:
+        must_see(visit, row)
     return await answer(visit, row)
 
 

@@ -9,14 +9,12 @@ from uuid import UUID
 from starlette.responses import Response
 
 from services.portal.edge.files.keeping import files_seen
-from services.portal.edge.live import watch
 from services.portal.edge.matters.following import follows
 from services.portal.edge.matters.matters import may_ask, to_deviate
 from services.portal.edge.matters.units import unit_names
 from services.portal.edge.people.members import Members, members_for, naming
 from services.portal.edge.site import accounts_in
-from services.portal.edge.visit import Visit, go_to
-from services.portal.edge.who import Person
+from services.portal.edge.visit import Visit
 from services.portal.pages.facts import Story
 from services.portal.pages.forms import Blank, Field
 from services.portal.pages.offers import Offer, Scene, Step, offers
@@ -74,7 +72,7 @@ async def show_matter(visit: Visit) -> Response:
         proposer=(await site.names([row["opened_by"]])).get(row["opened_by"], ""),
         most=FACTS_MAX,
         rules=_rules_of(visit, story, charter),
-        topic_id=await _topic_of(matters, row),
+        topic_id=await topic_of(matters, row),
         main=[draw(visit, one, charter, members) for one in own if not one.step.side],
         side=[draw(visit, one, charter, members) for one in own if one.step.side],
         waits_for=_waits_for(visit, due, charter),
@@ -83,31 +81,6 @@ async def show_matter(visit: Visit) -> Response:
         deviate=to_deviate(visit, row),
         files=await files_seen(visit, row),
         turn=visit.query("step"),
-    )
-
-
-async def show_lead(visit: Visit) -> Response:
-    """Where a lead stands, for whoever has its receipt: no names, no private words."""
-    site = visit.site
-    behind = await visit.behind(site.matters)
-    row = await find(site.matters, visit.id("lead_id"))
-    if row["kind"] != "lead":
-        raise Missing("unknown-matter", matter_id=row["matter_id"])
-    if isinstance(visit.who, Person) and visit.who.current:
-        return go_to(f"/matters/{row['matter_id']}")
-    topic_id = await _topic_of(site.matters, row)
-    live = await watch(site, "matter", topic_id or row["matter_id"])
-    topic = await find(site.matters, topic_id) if topic_id else row
-    marks = await site.matters.ask("marks of matters", matter_ids=[topic["matter_id"]])
-    stages = site.rules(site.charters.at(topic["charter"])).stages
-    return visit.page(
-        "lead.html",
-        behind=behind,
-        live=live,
-        row=row,
-        topic=topic,
-        bar=bar(stages, read_marks(marks)) if topic_id else (),
-        fresh=visit.query("fresh") == "1",
     )
 
 
@@ -184,7 +157,8 @@ def _had_happened(visit: Visit, fact: Mapping[str, Any]) -> bool:
     return visit.as_of is None or fact["at"] < clock.end_of(visit.as_of)
 
 
-async def _topic_of(matters: View, row: Mapping[str, Any]) -> UUID | None:
+async def topic_of(matters: View, row: Mapping[str, Any]) -> UUID | None:
+    """The topic that came of a lead, if one did."""
     if row["kind"] != "lead":
         return None
     rows = await matters.ask("topic of lead", lead_id=row["matter_id"])

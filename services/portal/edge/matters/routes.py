@@ -10,7 +10,6 @@ from services.portal.edge.matters import (
     matter,
     matters,
     proposing,
-    raising,
     room,
 )
 from services.portal.edge.site import Site
@@ -34,10 +33,4 @@ def routes(site: Site) -> list[Route]:
             methods=["GET"],
         ),
         Route(STEP, page(site, doing.do_step), methods=["POST"]),
-        Route("/raise", page(site, raising.show_raise, to_all=True), methods=["GET"]),
-        Route(
-            "/raise", page(site, raising.raise_matter, to_all=True, files=True), methods=["POST"]
-        ),
-        Route("/receipt", page(site, raising.show_receipt, to_all=True), methods=["GET"]),
-        Route("/leads/{lead_id}", page(site, matter.show_lead, to_all=True), methods=["GET"]),
     ]

@@ -28,6 +28,8 @@ from shared.kernel.decider import Claim, Context, Decider
 from shared.kernel.errors import Refused
 
 PERSONAL = "for-oneself-or-kin"
+PUBLIC = "public"
+"""Who has no account; the portal asks in that name once it has seen the link of the receipt."""
 
 type Ctx = Context[TopicRules]
 type Facts = list[said.LeadEvent]
@@ -184,8 +186,8 @@ def submit(command: asked.SubmitLead | asked.OpenPart, ctx: Ctx) -> Facts:
 
 
 def resubmit(command: asked.ResubmitLead, lead: Returned, ctx: Ctx) -> Facts:
-    """Whoever brought it completes it; clerks may enter what they are told."""
-    if ctx.actor.id != lead.submitter and ctx.actor.role != CLERK:
+    """Whoever brought it completes it, by account or receipt; clerks enter what they are told."""
+    if ctx.actor.id not in (lead.submitter, PUBLIC) and ctx.actor.role != CLERK:
         raise Refused("not-the-submitter")
 
     return [said.LeadResubmitted(**dict(command), submitter=lead.submitter)]
