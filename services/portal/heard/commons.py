@@ -60,12 +60,6 @@ class PriorNoticeGiven(Heard):
     source: ClassVar = "meetings"
 
 
-class ConsultationOpened(Heard):
-    """The meeting has begun."""
-
-    source: ClassVar = "meetings"
-
-
 class PauseNoted(Heard):
     """The clock of a unit stands still."""
 

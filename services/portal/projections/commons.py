@@ -37,7 +37,7 @@ COMMONS = Projection(
         commons.WorkPlanIssued,
         commons.PriorNoticeGiven,
         meetings.ConsultationScheduled,
-        commons.ConsultationOpened,
+        meetings.ConsultationOpened,
         meetings.ConsultationPostponed,
         meetings.ConsultationCancelled,
         meetings.CommitmentMade,
