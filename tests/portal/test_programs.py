@@ -185,3 +185,18 @@ async def test_a_token_that_makes_tokens_is_not_to_be_had(portal: Portal) -> Non
     async with at_api(portal, "member") as client:
         answer = await client.post("/api/v1/portal/MakeToken", json={})
     assert (403, "by-page-only") == told(answer)
+
+
+@pytest.mark.servers
+async def test_what_is_long_comes_packed_and_live_pages_do_not(portal: Portal) -> None:
+    async with portal.client() as client:
+        document = await client.get("/api/v1/openapi.json")
+        bare = await client.get("/api/v1/openapi.json", headers={"Accept-Encoding": "identity"})
+        async with client.stream("GET", f"/live?matter={uuid4()}") as live:
+            first = await anext(live.aiter_text())
+    assert ("gzip", None) == (
+        document.headers["content-encoding"], bare.headers.get("content-encoding")
+    )  # fmt: skip
+    assert document.json() == bare.json()
+    assert "content-encoding" not in live.headers
+    assert first.startswith("retry:")

@@ -10,6 +10,7 @@ CREATE TABLE notices (
   sent_at   timestamptz NOT NULL
 );
 CREATE INDEX notices_topic ON notices (topic_id);
+CREATE INDEX notices_sent ON notices (sent_at DESC, notice_id);
 CREATE TABLE addressed (
   notice_id uuid    NOT NULL,
   account   uuid    NOT NULL,

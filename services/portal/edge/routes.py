@@ -2,6 +2,7 @@
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
@@ -29,12 +30,17 @@ from services.portal.pages.render import STATIC
 from shared.kernel.errors import Missing
 
 YEAR_S = 365 * 24 * 3600
+PACKED_MIN, PACKED_LEVEL = 1024, 5
+"""Bytes from which an answer is packed, and how hard: more than this costs more than it saves."""
 
 
 def portal(site: Site) -> Starlette:
     """The site as an ASGI application."""
     return Starlette(
-        middleware=[Middleware(Traced)],
+        middleware=[
+            Middleware(Traced),
+            Middleware(GZipMiddleware, minimum_size=PACKED_MIN, compresslevel=PACKED_LEVEL),
+        ],
         routes=[
             *of_ease(site),
             *of_people(site),

@@ -99,10 +99,14 @@ def told(
 
 def tagged(request: Request, body: bytes, media_type: str = JSON) -> Response:
     """The answer, or that it is still the one that is known. For this reader alone."""
-    etag = f'"{sha256(body).hexdigest()[:24]}"'
-    headers = {"ETag": etag, "Cache-Control": "private, no-cache", "Vary": "Authorization"}
+    etag = f'W/"{sha256(body).hexdigest()[:24]}"'  # Weak: it may be packed on its way.
+    headers = {
+        "ETag": etag,
+        "Cache-Control": "private, no-cache",
+        "Vary": "Authorization, Accept-Encoding",
+    }
     known = [one.strip() for one in request.headers.get("If-None-Match", "").split(",")]
-    if etag in known or f"W/{etag}" in known or known == ["*"]:
+    if etag in known or etag.removeprefix("W/") in known or known == ["*"]:
         return Response(status_code=304, headers=headers)
     return Response(body, 200, headers, media_type)
 
