@@ -1,0 +1,89 @@
+"""A unit's inbox: one unit refuses with a counter-proposal, another accepts, reports, replies."""
+
+import pytest
+from playwright.async_api import Browser, Page, expect
+
+from tests.portal.conftest import Portal
+from tests.portal.flows.staging import CIVIL, assigned, assigning, until_done
+from tests.portal.hand import PATIENCE_MS, Hand, at_browser
+
+pytestmark = [pytest.mark.servers, pytest.mark.browser, pytest.mark.slow]
+
+OVER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+DOT = (
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
+    "0000000c4944415408d763f8cfc0000003010100c9fe92ef0000000049454e44ae426082"
+)
+"""A picture of one red point."""
+
+
+async def open_item(hand: Hand, text: str) -> None:
+    """The inbox with the item of this text open, as soon as it lies there."""
+    link = hand.page.locator(".pile a", has_text=text)
+    for _ in range(60):
+        await hand.go("/desk/unit")
+        if await link.count():
+            break
+        await hand.page.wait_for_timeout(1000)
+    await link.first.click()
+    await expect(hand.page.locator("#task-title")).to_contain_text(text)
+
+
+async def take(page: Page, command: str, filling: dict[str, str]) -> None:
+    """Fill in a step of the open item, and send it."""
+    step = page.locator(f"#{command}")
+    await expect(step).to_be_attached(timeout=PATIENCE_MS)
+    if await step.get_attribute("open") is None:
+        await step.locator("summary").click()
+    for name, value in filling.items():
+        field = step.locator(f"[name={name}]").first
+        if await field.evaluate("one => one.type") == "radio":
+            await step.locator(f"[name={name}][value='{value}']").check()
+        elif await field.evaluate("one => one.tagName") == "SELECT":
+            await field.select_option(value)
+        else:
+            await field.fill(value)
+    await step.get_by_role("button").last.click()
+    await page.wait_for_load_state()
+    assert 0 == await page.locator(".no").count(), await page.locator(".no").inner_text()
+
+
+async def report(page: Page, progress: str) -> None:
+    """Say how far the open item is, with a picture."""
+    step = page.locator("#ReportProgress")
+    await step.locator("summary").click()
+    await step.locator("input[type=file]").last.set_input_files(
+        {"name": "现场.png", "mimeType": "image/png", "buffer": bytes.fromhex(DOT)}
+    )
+    await page.fill("#progress", progress)
+    await step.get_by_role("button").last.click()
+    await page.wait_for_load_state()
+    assert 0 == await page.locator(".no").count(), await page.locator(".no").inner_text()
+
+
+@pytest.mark.parametrize("phone", [False, True])
+async def test_a_unit_refuses_another_is_asked_and_replies(
+    chromium: Browser, portal: Portal, *, phone: bool
+) -> None:
+    item = "把三处养老食堂办起来" + ("(先办一处)" if phone else "")
+    outcome = await assigned(portal, "社区养老食堂", item)
+    async with (
+        at_browser(chromium, portal, "health", phone=phone) as health,
+        at_browser(chromium, portal, "civil", phone=phone) as civil,
+    ):
+        await open_item(health, item)
+        assert 0 == await health.page.evaluate(OVER)
+        refused = {"reason": "属民政职责", "counter_proposal": CIVIL}
+        await take(health.page, "ReturnAssignment", refused)
+        await expect(health.page.locator(".open")).to_contain_text("已退 1 次")
+        await expect(health.page.locator(".open")).to_contain_text("属民政职责")
+
+        await until_done(portal, assigning(outcome, CIVIL))
+        await open_item(civil, item)
+        assert 0 == await civil.page.evaluate(OVER)
+        await take(civil.page, "AcceptAssignment", {})
+        await report(civil.page, "第一处已开工")
+        await expect(civil.page.locator(".open")).to_contain_text("第一处已开工")
+        await expect(civil.page.locator(".files li").first).to_be_attached(timeout=PATIENCE_MS)
+        await take(civil.page, "ReplyHandling", {"result_class": "A", "content": "三处都已开张"})
+        await expect(civil.page.locator(".open")).to_contain_text("三处都已开张")
