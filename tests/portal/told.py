@@ -57,6 +57,10 @@ READERS = [
 ]
 
 
+SOURCES = sorted({source for one in SHOWN for source in one.sources})
+"""Whose logs the views read, whether or not anything was said there."""
+
+
 @dataclass(frozen=True)
 class ToldPortal:
     """Where the pages are."""
@@ -83,7 +87,7 @@ async def told_portal(
     `keys` open the sealed names of persons.
     """
     async with (
-        history(pg, [*said, *_appointed()], areas, step, frames) as dsn,
+        history(pg, [*said, *_appointed()], areas, step, frames, also=SOURCES) as dsn,
         _site(dsn, keys or {}) as site,
     ):
         listener = socket.create_server(("127.0.0.1", 0))

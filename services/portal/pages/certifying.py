@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -19,7 +19,7 @@ COUNTED = ("no", "found")
 
 @dataclass(frozen=True)
 class Changed:
-    """A row that is not what was certified."""
+    """A row that is not what was certified; of what left the year only the entry is known."""
 
     entry: UUID
     how: str
@@ -32,13 +32,20 @@ class Ledger:
 
     rows: Sequence[Row]
     digests: Mapping[UUID, str]
+    others: Mapping[UUID, Row] = field(default_factory=dict)
+    """The rows of the year that lie outside the period."""
 
     @classmethod
     def of(cls, rows: Iterable[Row], period: str) -> "Ledger":
         """Those rows of a year whose day lies in the period."""
         first, last = months(period)
-        here = [row for row in rows if row["day"] and first <= row["day"].month <= last]
-        return cls(here, {row["entry"]: digest_of_row(row) for row in here})
+        here, others = [], {}
+        for row in rows:
+            if row["day"] and first <= row["day"].month <= last:
+                here.append(row)
+            else:
+                others[row["entry"]] = row
+        return cls(here, {row["entry"]: digest_of_row(row) for row in here}, others)
 
     @property
     def entries(self) -> list[dict[str, str]]:
@@ -59,7 +66,9 @@ class Ledger:
             for row in self.rows
             if then.get(row["entry"]) != self.digests[row["entry"]]
         ]
-        gone = [Changed(one, "gone", None) for one in then if one not in self.digests]
+        gone = [
+            Changed(one, "gone", self.others.get(one)) for one in then if one not in self.digests
+        ]
         return found + gone
 
 
