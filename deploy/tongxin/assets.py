@@ -21,8 +21,6 @@ MADE = VENDOR / ".made"
 FILES = {
     "htmx.min.js": "htmx.org/dist/htmx.min.js",
     "echarts.min.js": "echarts/dist/echarts.common.min.js",
-    "swagger-ui-bundle.js": "swagger-ui-dist/swagger-ui-bundle.js",
-    "swagger-ui.css": "swagger-ui-dist/swagger-ui.css",
 }
 """Each file of the static folder `vendor`, and where the packages have it."""
 

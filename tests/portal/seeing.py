@@ -15,7 +15,7 @@ from tests.portal.everywhere import Page
 from tests.portal.hand import DESK, PATIENCE_MS, PHONE
 
 WEIGHT_MAX = 300 * 1024
-APART = ("echarts", "swagger", "/live")
+APART = ("echarts", "/live")
 """Parts of addresses that do not count: charts and the API's viewer are weighed apart."""
 
 LOOKS = {
