@@ -148,6 +148,13 @@ def second_key(assignment: Thread, scene: Scene) -> Iterator[Given]:
         yield {"assignment_id": str(assignment.stream)}
 
 
+def the_look(followup: Thread, _scene: Scene) -> Iterator[Given]:
+    """Each look there is still to be, told by its kind and by who leads it."""
+    planned = followup.first.data
+    told = [planned["kind"], planned["led_by"]]
+    yield {"followup_id": str(followup.stream), "told": told}
+
+
 def new_case(outcome: Thread, scene: Scene) -> Iterator[Given]:
     """One case of an outcome; its id follows from the outcome's."""
     if not scene.story.of_kind("case"):

@@ -12,7 +12,10 @@ OPENINGS = ("LeadSubmitted", "TopicProposed", "AssignmentOpened", "AssignmentArb
 """What says whose a stream is."""
 
 Given = dict[str, Any]
-"""What a form starts with. Values under 'given' may be changed, all others are fixed."""
+"""What a form starts with. Values under 'given' may be changed, all others are fixed.
+
+Values under 'told' are no part of the form: they tell it from others of its name.
+"""
 
 
 BEFORE_THE_END = frozenset({"research", "consultation"})
@@ -86,6 +89,9 @@ class Offer:
     whose: frozenset[str]
     """Accounts, units or roles; empty: whoever has the role."""
 
+    told: Sequence[str] = ()
+    """What tells it from others of its name, beside what is fixed."""
+
     @property
     def key(self) -> str:
         """Tells this offer from the others on the page."""
@@ -119,11 +125,13 @@ def offers(steps: Sequence[Step], scene: Scene) -> list[Offer]:
 
 
 def _offer(step: Step, thread: Thread, values: Given) -> Offer:
-    fixed = {name: value for name, value in values.items() if name != "given"}
+    fixed = {name: value for name, value in values.items() if name not in ("given", "told")}
     opened = thread.said(
         "LeadSubmitted", "TopicProposed", "AssignmentOpened", "AssignmentArbitrated"
     )
     whose = [opened[-1].data[name] for name in step.mine if opened]
     names = {one for who in whose for one in (who if isinstance(who, list) else [who])}
     whose_it_is = frozenset({*names, *step.trusted} if names else ())
-    return Offer(step, thread.stream, fixed, values.get("given", {}), whose_it_is)
+    return Offer(
+        step, thread.stream, fixed, values.get("given", {}), whose_it_is, values.get("told", ())
+    )

@@ -21,6 +21,7 @@ from services.portal.pages.occasions import (
     not_given_up,
     second_key,
     the_lead,
+    the_look,
     the_title,
 )
 from services.portal.pages.offers import Step
@@ -164,7 +165,7 @@ STEPS = (
          again=REOPENED, mine=("lead_unit", "assist_units"), side=True),
     Step("outcomes", "ConfirmSolved", "assignment", after=REPLIED,
          until=("SolutionConfirmed", "HandlingRejected"), again=REPLIED, each=second_key),
-    Step("outcomes", "ConductFollowUp", "followup", until=("FollowUpConducted",)),
+    Step("outcomes", "ConductFollowUp", "followup", until=("FollowUpConducted",), each=the_look),
 
     Step("outcomes", "GiveFeedback", "outcome", after=("OutcomeAdopted",), until=CLOSED,
          each=each_untold),

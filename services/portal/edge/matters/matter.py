@@ -101,6 +101,7 @@ def draw(visit: Visit, offer: Offer, charter: Charter, members: Members) -> Draw
         for name, value in offer.fixed.items()
         if name != "area" and not name.endswith("_id")
     ]
+    told += map(word, offer.told)
     label = visit.site.step_name(charter, offer.step.service, offer.step.command)
     return Drawn(offer, label, told, json.dumps(offer.fixed), blank.draw())
 
