@@ -45,8 +45,17 @@ class PortalSettings(BaseSettings):
     port: int = Field(default=8080, ge=0, le=65535)
     """0 takes a free port; the one taken stands in the log line `open`."""
 
+    public_url: str = Field(default="", pattern=r"^(https?://[^\s/?#@]+/?)?$")
+    """Where people reach the portal: the address in receipts, posters, links and QR codes, as
+    https://tongxin.example. Empty: where whoever asks for them has reached it."""
+
     proxies: str = "127.0.0.1"
     """Addresses of proxies that are believed about who sent a request, separated by commas."""
+
+    @property
+    def origin(self) -> str:
+        """The public address without a stroke at its end."""
+        return self.public_url.rstrip("/")
 
 
 async def edge(running: Running) -> None:
@@ -66,7 +75,9 @@ async def edge(running: Running) -> None:
         await _patiently_make_tables(pool)
         asker, charters, areas = running.asker, running.charters, running.areas
         site = replace(
-            site_of(running.views, asker, charters, areas, pool, past), stopping=running.stopping
+            site_of(running.views, asker, charters, areas, pool, past),
+            public_url=settings.origin,
+            stopping=running.stopping,
         )
         site.areas.below("")  # Reads the whole table once, before anybody waits for it.
         listener = socket.create_server((settings.host, settings.port), backlog=BACKLOG)

@@ -53,6 +53,8 @@ class Site:
     watch: Watch
     jobs: Jobs
     codes: Codes
+    public_url: str = ""
+    """Where people reach the portal; empty: wherever they asked."""
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property

@@ -71,6 +71,11 @@ class Visit:
         assert isinstance(self.who, Person)
         return self.who
 
+    @property
+    def base(self) -> str:
+        """Where people reach the portal: what printed and shared addresses begin with."""
+        return self.site.public_url or str(self.request.base_url).rstrip("/")
+
     def path(self, name: str) -> str:
         """A part of the address, by its name in the route."""
         value: str = self.request.path_params[name]

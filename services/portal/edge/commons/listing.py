@@ -69,11 +69,10 @@ async def _matters(visit: Visit, asked: Asked, after: str, most: int) -> Sequenc
         since=asked.since,
         most=most,
     )
-    base = str(visit.request.base_url)
     return [
         (
             str(row["topic_id"]),
-            {**_placed(visit, row), "url": f"{base}topics/{row['topic_id']}"},
+            {**_placed(visit, row), "url": f"{visit.base}/topics/{row['topic_id']}"},
         )
         for row in rows
     ]

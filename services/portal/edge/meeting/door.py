@@ -57,7 +57,7 @@ async def show_wall_code(visit: Visit) -> Response:
     meeting = await meeting_of(visit)
     must_keep_the_record(visit)
     token = await visit.site.codes.token(meeting.sitting.id)
-    url = f"{str(visit.request.base_url).rstrip('/')}/checkin/{token}"
+    url = f"{visit.base}/checkin/{token}"
     picture = segno.make(url, error="m").svg_inline(scale=8, border=2, dark="#000", light="#fff")
     head = '<svg xmlns="http://www.w3.org/2000/svg" '
     return Response(picture.replace("<svg ", head, 1), 200, HEADERS, media_type="image/svg+xml")

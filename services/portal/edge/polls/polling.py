@@ -50,7 +50,6 @@ async def open_poll(visit: Visit) -> Response:
     except Exception as error:
         return await _polls(visit, row, await _named(visit, as_no(error)))
     poll = await _after(visit, evaluation_id, answer["position"])
-    base = str(visit.request.base_url).rstrip("/")
     return visit.page(
         "ballots.html",
         row=row,
@@ -60,8 +59,8 @@ async def open_poll(visit: Visit) -> Response:
         ends=data["poll_ends"],
         evaluation_id=evaluation_id,
         word=visit.word(visit.site.charters.at(row["charter"])),
-        base=base,
-        door=segno.make(f"{base}/ballot?n={poll}", error="m").svg_inline(scale=3, border=1),
+        base=visit.base,
+        door=segno.make(f"{visit.base}/ballot?n={poll}", error="m").svg_inline(scale=3, border=1),
     )
 
 

@@ -83,7 +83,7 @@ async def show(visit: Visit, me: Mine, status: int = 200, **values: Any) -> Resp
     teller, told = site.teller(charter), [one for thread in lead for one in thread.facts]
     said = own(told, teller)
     shown = await _of_topic(visit, topic_id, me) if topic_id else {}
-    link = str(visit.request.base_url).rstrip("/") + f"/r/{me.lead_id}/{me.key}"
+    link = f"{visit.base}/r/{me.lead_id}/{me.key}"
     kept = {
         "me": me,
         "row": row,

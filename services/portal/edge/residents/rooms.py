@@ -44,7 +44,6 @@ async def show_posters(visit: Visit) -> Response:
     rooms = [row for row in rows if not row["suspended_on"]]
     only = visit.query("room")
     chosen = [row for row in rooms if not only or str(row["venue_id"]) == only]
-    base = str(visit.request.base_url).rstrip("/")
     return visit.page(
         "residents/posters.html",
         code=code,
@@ -54,16 +53,16 @@ async def show_posters(visit: Visit) -> Response:
             {
                 "name": row["name"],
                 "place": site.full_name(row["area"]),
-                "address": f"{base}/rooms/{row['venue_id']}",
-                "qr": qr(f"{base}/rooms/{row['venue_id']}"),
+                "address": f"{visit.base}/rooms/{row['venue_id']}",
+                "qr": qr(f"{visit.base}/rooms/{row['venue_id']}"),
             }
             for row in chosen[:MOST]
         ],
         area_poster={
             "name": site.areas.name(code),
             "place": site.full_name(code),
-            "address": f"{base}/rooms/{code}",
-            "qr": qr(f"{base}/rooms/{code}"),
+            "address": f"{visit.base}/rooms/{code}",
+            "qr": qr(f"{visit.base}/rooms/{code}"),
         },
         more=max(0, len(chosen) - MOST),
     )
