@@ -8,6 +8,7 @@ from services.notify.domain.deadline import events as deadline
 from services.notify.words import Count
 from services.outcomes.domain.assignment import events as assignment
 from services.outcomes.domain.followup import events as followup
+from services.outcomes.domain.rating import events as rating
 from services.topics.domain.topic import events as topic
 from tests.views import Said
 
@@ -67,6 +68,18 @@ def rejected(no: int, unit: str, due: date) -> list[Said]:
         ("notify", one, deadline.DeadlineSet(
             deadline_id=one, topic_id=TOPIC, unit=unit, due=due, why="clock-restarted",
             params={"from": "2026-03-02", "reason": "没做完"}, marks=(), count=None)),
+    ]  # fmt: skip
+
+
+def rated(no: int, unit: str, *solved: bool, nth: int = 1) -> list[Said]:
+    """Those whom it concerns say whether it is solved, each with a voice of their own."""
+    one = task(no, unit)
+    return [
+        ("outcomes", uuid5(one, "rating"), rating.HandlingRated(
+            rating_id=uuid5(one, "rating"), topic_id=TOPIC, outcome_id=OUTCOME, assignment_id=one,
+            item_no=no, round=nth, voice=uuid5(one, f"voice {voice}"), solved=yes,
+            satisfaction="satisfied" if yes else "dissatisfied", remark="", look_by=None))
+        for voice, yes in enumerate(solved)
     ]  # fmt: skip
 
 

@@ -47,8 +47,8 @@ def _one(topic_id: UUID, source: str, event: Event) -> Said:
 
 
 STREAMS = (
-    "assignment_id", "evaluation_id", "followup_id", "case_id", "deadline_id", "outcome_id",
-    "consultation_id", "research_id", "referral_id", "topic_id",
+    "rating_id", "assignment_id", "evaluation_id", "followup_id", "case_id", "deadline_id",
+    "outcome_id", "consultation_id", "research_id", "referral_id", "topic_id",
 )  # fmt: skip
 """Whose stream a fact belongs to: the first that it names."""
 
@@ -98,6 +98,7 @@ AFTER = [
     came.PROGRESS.model_copy(update={"progress": HIDDEN}),
     came.COSIGNED.model_copy(update={"opinion": HIDDEN}),
     came.REPLIED.model_copy(update={"content": HIDDEN}),
+    came.RATED, came.RATED.model_copy(update={"voice": CLINIC, "solved": True}),
     came.SCHEDULED, came.CONDUCTED.model_copy(update={"passed": True}), came.CONFIRMED,
     came.FED_BACK_TO_MEMBERS.model_copy(update={"content": HIDDEN}),
     came.FED_BACK_TO_PEOPLE,

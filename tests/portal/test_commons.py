@@ -73,6 +73,10 @@ async def test_nothing_hidden_comes_with_what_is_told(commons: View) -> None:
     assert "家门口的卫生服务中心要建了。" in str(told)
 
 
+async def test_no_single_rating_is_told(commons: View) -> None:
+    assert "HandlingRated" not in str(await commons.ask("told of", topic_ids=[CLINIC]))
+
+
 async def test_a_matter_that_is_over_its_day_is_late(commons: View) -> None:
     assert [LATE] == await titles(commons, state="late")
     assert [] == await titles(commons, state="late", today=date(2026, 5, 28))

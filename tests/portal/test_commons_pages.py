@@ -7,6 +7,7 @@ from html import unescape
 import httpx
 import pytest
 
+from tests.outcomes import examples as came
 from tests.portal.shared_with_all import AREAS, CLINIC, DAY, LATE, ROAD, SAID, TITLE, TOWN, VILLAGE
 from tests.portal.test_pages import log_in
 from tests.portal.told import ToldPortal, told_portal
@@ -131,8 +132,10 @@ async def test_a_topic_tells_what_came_of_it(told: ToldPortal) -> None:
     for words in (
         "A 已解决", "十日内返工", "家门口的卫生服务中心要建了。", "应参加 7 人", "通过",
         "家门口的卫生服务中心", "中心已建成并接诊。", "协商协出来的卫生服务中心", "群众确认已解决",
+        "群众评价:已解决 1 人,没有解决 1 人",
     ):  # fmt: skip
         assert words in page, words
+    assert str(came.VOICE) not in page
 
 
 async def test_a_topic_is_passed_on_by_its_address_as_a_picture(told: ToldPortal) -> None:

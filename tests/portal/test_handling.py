@@ -11,6 +11,7 @@ from services.portal.pages.sheets import Saying
 from services.portal.pages.sheets_of_handling import why_that_day
 from services.portal.projections.handling import HANDLING
 from tests.portal.hands import (
+    FAR,
     HANDS,
     HEALTH,
     LAND,
@@ -20,6 +21,7 @@ from tests.portal.hands import (
     ROADS,
     WATER,
     assigned,
+    rated,
     rejected,
     replied,
 )
@@ -164,3 +166,12 @@ async def test_a_unit_finds_what_it_leads_and_what_is_not_done_yet_first(told: s
     assert OVER == rows[0]["due"]
     assert [] == await ask(told, "of unit", unit="县公安局", **asked)
     assert [] == await ask(told, "of unit", unit=LAND, **(asked | {"prefixes": ["510521%"]}))
+
+
+async def test_a_unit_sees_how_many_find_its_last_reply_solved(pg: Postgres) -> None:
+    one = [*assigned(9, POWER, FAR), *replied(9, POWER, "A"), *rated(9, POWER, False)]
+    again = [*replied(9, POWER, "A", nth=2), *rated(9, POWER, True, True, False, nth=2)]
+    async with history(pg, [*HANDS, *one, *again]) as dsn:
+        rows = await ask(dsn, "of unit", unit=POWER, **HERE, title="第9件", stage="", most=50)
+        await keeps_the_law(dsn, "portal", HANDLING, DECIDERS)
+    assert [(2, 1)] == [(row["solved"], row["unsolved"]) for row in rows]

@@ -19,6 +19,7 @@ HANDLING = Projection(
         desks.HandlingRejected,
         desks.FollowUpScheduled,
         desks.FollowUpConducted,
+        desks.HandlingRated,
         notify.DeadlineSet,
         notify.DeadlineMet,
         notify.DeadlineLifted,

@@ -53,6 +53,13 @@ CREATE TABLE visits (
   passed        boolean
 );
 CREATE INDEX visits_area ON visits (area text_pattern_ops, due);
+CREATE TABLE ratings (
+  assignment_id uuid    NOT NULL,
+  round         integer NOT NULL,
+  solved        integer NOT NULL,  -- how many of those whom it concerns said so
+  unsolved      integer NOT NULL,
+  PRIMARY KEY (assignment_id, round)
+);
 CREATE TABLE promises (
   consultation_id uuid   NOT NULL,
   position        bigint NOT NULL,
@@ -162,6 +169,16 @@ UPDATE visits v SET made_on = last.made_on, passed = last.passed
          ORDER BY stream, position DESC) last
  WHERE v.followup_id = last.stream;
 
+-- name: on HandlingRated  (how many, never who nor in which words)
+INSERT INTO ratings (assignment_id, round, solved, unsolved)
+SELECT (data->>'assignment_id')::uuid AS assignment_id, (data->>'round')::integer AS round,
+       count(*) FILTER (WHERE (data->>'solved')::boolean), count(*) FILTER (WHERE NOT (data->>'solved')::boolean)
+  FROM batch
+ WHERE type = 'HandlingRated'
+ GROUP BY 1, 2
+    ON CONFLICT (assignment_id, round) DO UPDATE
+   SET solved = ratings.solved + excluded.solved, unsolved = ratings.unsolved + excluded.unsolved;
+
 -- name: on CommitmentMade
 INSERT INTO promises (consultation_id, position, topic_id, area, unit, promise, made_on, due)
 SELECT stream, position, (data->>'topic_id')::uuid, area, data->>'unit', data->>'promise',
@@ -231,10 +248,16 @@ SELECT c.deadline_id, c.due, c.why, c.params::text AS params, c.counted::text AS
   LEFT JOIN tasks k ON k.assignment_id = c.deadline_id
  WHERE c.deadline_id = ANY(:ids::uuid[]);
 
+-- name: ratings of  (of each assignment, how many said what of its last reply that anybody spoke of)
+SELECT DISTINCT ON (assignment_id) assignment_id, round, solved, unsolved
+  FROM ratings
+ WHERE assignment_id = ANY(:ids::uuid[])
+ ORDER BY assignment_id, round DESC;
+
 -- name: of unit  (what a unit leads or helps with; what is not done yet first, by its day)
 SELECT row.*, count(*) OVER () AS found
   FROM (SELECT k.assignment_id, k.topic_id AS matter_id, t.title, t.charter, k.area, k.item_no, k.item, k.unit, k.assist,
-               k.returns, k.state, k.class, k.replied_on, c.due, c.paused_on,
+               k.returns, k.state, k.class, k.replied_on, c.due, c.paused_on, r.solved, r.unsolved,
                CASE WHEN k.state = 'HandlingReplied' THEN 'replied'
                     WHEN k.state = 'AssignmentReturned' THEN 'returned'
                     WHEN k.state IN ('AssignmentAccepted', 'HandlingRejected') THEN 'handling'
@@ -242,6 +265,8 @@ SELECT row.*, count(*) OVER () AS found
           FROM tasks k
           JOIN topics t USING (topic_id)
           LEFT JOIN clocks c ON c.deadline_id = k.assignment_id
+          LEFT JOIN LATERAL (SELECT solved, unsolved FROM ratings WHERE assignment_id = k.assignment_id
+                              ORDER BY round DESC LIMIT 1) r ON TRUE
          WHERE (k.unit = :unit::text OR k.assist @> ARRAY[:unit::text])
            AND EXISTS (SELECT FROM unnest(:prefixes::text[]) AS here WHERE k.area LIKE here)) row
  WHERE (:stage::text = '' OR row.stage = :stage::text)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import segno
 from starlette.responses import Response
@@ -18,6 +19,7 @@ from services.portal.edge.who import Person
 from services.portal.pages.render import day
 from services.portal.pages.stages import bar, read_marks
 from services.portal.pages.texts import Texts
+from services.portal.projections.handling import HANDLING
 from shared.kernel.errors import Missing
 
 Row = Mapping[str, Any]
@@ -67,6 +69,7 @@ async def show_topic(visit: Visit) -> Response:
     facts = await view.ask("told of", topic_ids=ids)
     marks = await view.ask("marks of", topic_ids=ids)
     duties = await view.ask("duties of", topic_ids=ids)
+    rated = await _ratings(visit, duties)
     cases = await view.ask("cases of", topic_id=row["topic_id"])
     charter, texts = site.charters.at(row["charter"]), site.pages.texts.commons.because
     told = [Fact(one["type"], one["at"], _said(one)) for one in facts]
@@ -79,7 +82,13 @@ async def show_topic(visit: Visit) -> Response:
         row=row,
         bar=bar(site.rules(charter).stages, read_marks(marks)),
         duties=[
-            {**one, "because": why(texts, one), **_standing(visit, row, one)} for one in duties
+            {
+                **one,
+                "because": why(texts, one),
+                "rated": rated.get(one["assignment_id"]),
+                **_standing(visit, row, one),
+            }
+            for one in duties
         ],
         course=[one for one in told if one.type in TOLD],
         commitments=[one for one in told if one.type == "CommitmentMade"],
@@ -141,6 +150,13 @@ def tallies(facts: Sequence[Row]) -> list[Tally]:
     ]
 
 
+async def _ratings(visit: Visit, duties: Sequence[Row]) -> Mapping[UUID, Row]:
+    """How many of those whom it concerns find each public assignment solved; never who they are."""
+    ids = [one["assignment_id"] for one in duties]
+    rows = await visit.site.views[HANDLING].ask("ratings of", ids=ids)
+    return {row["assignment_id"]: row for row in rows}
+
+
 def _standing(visit: Visit, row: Row, duty: Row) -> dict[str, Any]:
     waited = is_waited_for(duty) and row["state"] == "open"
     late = waited and not duty["paused"] and duty["due"] < visit.today
@@ -169,4 +185,4 @@ def _matter(visit: Visit, row: Row) -> str:
 
 
 def _address(visit: Visit, row: Row) -> str:
-    return f"{visit.request.base_url}topics/{row['topic_id']}"
+    return f"{visit.base}/topics/{row['topic_id']}"
