@@ -67,6 +67,14 @@ async def test_a_story_holds_every_fact_of_its_matter_and_of_the_lead_it_came_fr
     assert str(OTHER) not in {str(fact["stream"]) for fact in facts}
 
 
+async def test_an_open_page_of_a_lead_is_told_when_a_topic_comes_of_it(told: str) -> None:
+    async with filled(told, "portal", STORY, DECIDERS) as story:
+        of_lead = await story.ask("of matter", matter_id=LEAD, most=1000)
+        rows = await story.ask("how much of matters", matter_ids=[LEAD])
+
+    assert [len(of_lead) + 1] == [row["n"] for row in rows]
+
+
 async def test_a_matter_knows_its_state_its_receipt_and_its_topic(told: str) -> None:
     async with filled(told, "portal", MATTERS, DECIDERS) as matters:
         rows = await matters.ask("in area", prefixes=[pattern(COUNTY)], **ALL)

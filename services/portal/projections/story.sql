@@ -27,6 +27,7 @@ CREATE TABLE links (
   stream    uuid NOT NULL,
   PRIMARY KEY (matter_id, stream)
 );
+CREATE INDEX links_stream ON links (stream);
 
 -- name: on *
 INSERT INTO facts
@@ -85,8 +86,8 @@ SELECT stream, area, data::text AS data FROM facts WHERE stream = ANY(:streams::
 -- name: how much of matter
 SELECT count(*) AS n FROM facts f JOIN links l USING (stream) WHERE l.matter_id = :matter_id;
 
--- name: how much of matters
-SELECT l.matter_id, count(*) AS n
+-- name: how much of matters  (a topic that came of a lead counts as one more of the lead)
+SELECT l.matter_id, count(*) + (SELECT count(*) FROM links t WHERE t.stream = l.matter_id AND t.matter_id <> l.matter_id) AS n
   FROM links l JOIN facts f USING (stream)
  WHERE l.matter_id = ANY(:matter_ids::uuid[])
  GROUP BY l.matter_id;
