@@ -274,7 +274,7 @@ async def test_operators_let_people_in_and_out_again(
 
         await log_in(visitor, login)
         assert 200 == (await visitor.get("/matters")).status_code
-        page = await operator.get("/accounts")
+        page = await operator.get(f"/accounts?who={login}")
         (appointment,) = re.findall(
             rf'/accounts/{account_of(login)}/revoke.*?appointment_id" value="([^"]+)"',
             page.text, re.DOTALL,

@@ -21,6 +21,7 @@ CREATE TABLE appointments (
   deputy_for     uuid,
   of_appointment uuid,
   granted_at     timestamptz NOT NULL,
+  granted_by     text NOT NULL,
   held           boolean NOT NULL
 );
 CREATE INDEX appointments_account ON appointments (account_id);
@@ -42,16 +43,17 @@ SELECT stream, area, data->>'login', data->>'name', at FROM batch WHERE type = '
 
 -- name: on AppointmentGranted, AppointmentRevoked  (the last of an appointment says if it is held)
 INSERT INTO appointments (appointment_id, account_id, role, area, unit, since, until, deputy_for,
-                          of_appointment, granted_at, held)
+                          of_appointment, granted_at, granted_by, held)
 SELECT DISTINCT ON (data->>'appointment_id')
        (data->>'appointment_id')::uuid, stream, data->>'role', data->>'within', data->>'unit',
        (data->>'since')::date, (data->>'until')::date, (data->>'deputy_for')::uuid,
-       (data->>'of_appointment')::uuid, at, TRUE
+       (data->>'of_appointment')::uuid, at, split_part(actor, '/', 1), TRUE
   FROM batch
  WHERE type = 'AppointmentGranted'
  ORDER BY data->>'appointment_id', position DESC
     ON CONFLICT (appointment_id) DO UPDATE
-   SET granted_at = excluded.granted_at, since = excluded.since, until = excluded.until;
+   SET granted_at = excluded.granted_at, granted_by = excluded.granted_by, since = excluded.since,
+       until = excluded.until;
 UPDATE appointments a SET held = (last.type = 'AppointmentGranted')
   FROM (SELECT DISTINCT ON (data->>'appointment_id')
                (data->>'appointment_id')::uuid AS appointment_id, type
@@ -127,3 +129,31 @@ SELECT p.account_id, p.area, p.login, p.name, p.opened_at, p.closed,
  WHERE p.area LIKE ANY(:prefixes::text[])
  ORDER BY p.area, p.login, a.granted_at, a.appointment_id
  LIMIT :most;
+
+-- name: found  (an account is in office with an appointment in its term, whoever lent it)
+WITH known AS (
+  SELECT p.account_id, p.area, p.login, p.name, p.closed,
+         EXISTS (SELECT FROM appointments a
+                  WHERE a.account_id = p.account_id AND a.held AND a.role = :role::text) AS acts,
+         CASE WHEN p.closed THEN 'closed'
+              WHEN EXISTS (SELECT FROM appointments a
+                            WHERE a.account_id = p.account_id AND a.held
+                              AND coalesce(a.since <= :today, TRUE) AND coalesce(a.until >= :today, TRUE))
+              THEN 'in-office' ELSE 'no-office' END AS state
+    FROM people p
+   WHERE p.area LIKE ANY(:prefixes::text[])
+)
+SELECT account_id, area, login, name, closed, state, count(*) OVER () AS found
+  FROM known
+ WHERE (:role::text = '' OR acts) AND (:state::text = '' OR state = :state::text)
+ ORDER BY area, login, account_id
+ LIMIT :most OFFSET :skipped;
+
+-- name: offices of
+SELECT account_id, appointment_id, role, area AS within, unit, since, until, deputy_for, granted_at, granted_by
+  FROM appointments
+ WHERE held AND account_id = ANY(:account_ids::uuid[])
+ ORDER BY granted_at, appointment_id;
+
+-- name: areas of accounts
+SELECT DISTINCT area FROM people WHERE area LIKE ANY(:prefixes::text[]) ORDER BY area;

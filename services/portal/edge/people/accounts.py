@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from starlette.responses import Response
@@ -9,17 +10,16 @@ from starlette.responses import Response
 from services.portal.edge.gate import as_no, say
 from services.portal.edge.passwords import LENGTH_MIN, is_weak
 from services.portal.edge.people import newcomers
+from services.portal.edge.people.finding import STATES, find
 from services.portal.edge.visit import Visit, go_to
 from services.portal.pages.schemas import fields, values
 from services.portal.words import OPERATOR
 from shared.kernel.errors import Forbidden, Missing, No, Refused
 from shared.runtime.asker import Answer
 
-MOST = 1000
-
 
 async def show_accounts(visit: Visit) -> Response:
-    """The accounts of the own area."""
+    """The accounts of the own area, as they are looked for."""
     return await _page(visit, told=visit.query("told"))
 
 
@@ -38,7 +38,7 @@ async def open_account(visit: Visit) -> Response:
         await site.door.set_password(newcomers.account_of(login), login, password)
     except Exception as error:
         return await _page(visit, as_no(error))
-    return _done(answer, "opened")
+    return _done(answer, login, "opened")
 
 
 async def grant(visit: Visit) -> Response:
@@ -53,17 +53,19 @@ async def grant(visit: Visit) -> Response:
             (visit.typed("since"), visit.typed("until")),
         )
     except Exception as error:
-        return await _page(visit, as_no(error))
-    return _done(answer, "")
+        return await _page(visit, as_no(error), who=account["login"])
+    return _done(answer, account["login"])
 
 
 async def revoke(visit: Visit) -> Response:
     """End somebody's appointment."""
     operator, account = _operator(visit), await _account(visit)
-    answer = await newcomers.revoke(
-        visit.site.asker, operator, account["account_id"], UUID(visit.typed("appointment_id"))
-    )
-    return _done(answer, "")
+    try:
+        appointment = UUID(visit.typed("appointment_id"))
+    except ValueError as error:
+        raise Missing("no-such-page") from error
+    answer = await newcomers.revoke(visit.site.asker, operator, account["account_id"], appointment)
+    return _done(answer, account["login"])
 
 
 async def set_password(visit: Visit) -> Response:
@@ -77,31 +79,24 @@ async def set_password(visit: Visit) -> Response:
             account["account_id"], account["login"], str(visit.filled.get("password", ""))
         )
     except Refused as no:
-        return await _page(visit, no)
-    return go_to("/accounts?told=password_set")
+        return await _page(visit, no, who=account["login"])
+    return go_to("/accounts?" + urlencode({"told": "password_set", "who": account["login"]}))
 
 
-async def _page(visit: Visit, no: No | None = None, told: str = "") -> Response:
-    operator = _operator(visit)
+async def _page(visit: Visit, no: No | None = None, told: str = "", who: str = "") -> Response:
+    _operator(visit)
     site = visit.site
     behind = await visit.behind(site.people)
-    rows = await site.people.ask("in area", prefixes=site.prefixes(operator.area), most=MOST)
-    clear = await site.vault.unseal(row["name"] for row in rows)
-    accounts: dict[UUID, dict[str, Any]] = {}
-    for row in rows:
-        account = accounts.setdefault(
-            row["account_id"],
-            {**row, "name": clear.get(row["name"]), "name_sealed": row["name"], "held": []},
-        )
-        if row["appointment_id"]:
-            account["held"].append(dict(row))
     schema = fields(site.catalogue.command("portal", "GrantAppointment")["schema"])
+    roles = values(schema["role"])
     return visit.page(
         "accounts.html",
         no.status if no else 200,
         behind=behind,
-        accounts=list(accounts.values()),
-        roles=values(schema["role"]),
+        found=await find(visit, roles, who),
+        states=STATES,
+        number=visit.page_number,
+        roles=roles,
         told=told if told in ("opened", "password_set") else "",
         typed=defaultdict(str, visit.filled),
         sentence=say(site, no, _titles(visit)) if no else None,
@@ -125,8 +120,10 @@ def _operator(visit: Visit) -> Any:
     return actor
 
 
-def _done(answer: Answer, told: str) -> Response:
-    return go_to(f"/accounts?after=portal:{answer['position']}&told={told}")
+def _done(answer: Answer, login: str, told: str = "") -> Response:
+    """Back to the account that it was about."""
+    after = f"portal:{answer['position']}"
+    return go_to("/accounts?" + urlencode({"after": after, "told": told, "who": login}))
 
 
 def _titles(visit: Visit) -> dict[str, str]:
