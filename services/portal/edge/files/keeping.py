@@ -22,6 +22,8 @@ from shared.kernel.message import Actor
 from shared.runtime import clock, log
 
 BROUGHT_MAX = 160
+SHOWN_S = 5.0
+"""How long whoever brings a file waits for it to show, before they go on all the same."""
 
 _brought = Patience(BROUGHT_MAX)
 _one_at_a_time = asyncio.Semaphore(1)
@@ -78,8 +80,8 @@ async def stage_files(visit: Visit, subject_id: UUID) -> list[UUID]:
 async def keep_staged(
     visit: Visit, subject_id: UUID, area: str, purpose: Purpose, actor: Actor | None = None
 ) -> list[UUID]:
-    """Say that what is laid by for a subject is kept with it. Raises a No."""
-    site, kept = visit.site, []
+    """Say that what is laid by for a subject is kept with it, and wait for it. Raises a No."""
+    site, kept, position = visit.site, [], 0
     for row in await site.chest.staged(subject_id):
         file_id: UUID = row.pop("file_id")
         data = {
@@ -90,12 +92,15 @@ async def keep_staged(
             "purpose": purpose.name,
             "public": purpose.public,
         }
-        await site.asker.ask(
+        answer = await site.asker.ask(
             "portal", "KeepFile", data, actor or _actor(visit, area),
             uuid5(file_id, "keep"), log.correlation(),
         )  # fmt: skip
+        position = answer["position"]
         await site.chest.keep(file_id)
         kept.append(file_id)
+    if kept:  # Open pages are not told of files: whoever goes on must find them there.
+        await site.views[FILES].wait("portal", position, SHOWN_S)
     return kept
 
 
