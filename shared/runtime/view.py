@@ -15,6 +15,7 @@ from shared.runtime.projection import Projection
 log = logger()
 
 CONNECTIONS_MAX = 6
+STATEMENTS_MAX = 400  # More than all questions of a service, each prepared once a connection.
 QUESTION_S = 4.0  # A question that takes longer is cancelled.
 WALK_S = 120.0  # The first rows of a long answer may take their time, and so may who reads them.
 WALK_PAGE = 200
@@ -145,6 +146,8 @@ class Views:
             min_size=0,
             max_size=CONNECTIONS_MAX,
             command_timeout=QUESTION_S,
+            statement_cache_size=STATEMENTS_MAX,
+            reset=_as_it_is,
             server_settings={"TimeZone": "UTC", "jit": "off"},
         )
         return cls(service, projections, pool)
@@ -189,3 +192,7 @@ class Views:
     def _hear(self, _connection: object, _pid: int, schema: str, told: object) -> None:
         source, _, position = str(told).rpartition(":")
         self._by_schema[schema].move(source, int(position))
+
+
+async def _as_it_is(_connection: asyncpg.Connection) -> None:
+    """Whoever asks sets the path first: to put all else back would take as long as an answer."""

@@ -191,12 +191,22 @@ def accounts_of(sheet: Sheet, rows: Rows) -> set[str]:
     return {row[key] for row in rows for key in keys if row[key]}
 
 
+class _Quoted:
+    """A row as parts of an address; only what the address names is quoted, not all it knows."""
+
+    def __init__(self, row: Row) -> None:
+        self._row = row
+
+    def __getitem__(self, key: str) -> str:
+        return quote(str(self._row[key]))
+
+
 def _link_of(column: Column, row: Row) -> str:
     """Where the value of a cell leads; nowhere without one."""
     if row[column.key] in (None, 0, ""):
         return ""
     if column.to:
-        return column.to.format_map({key: quote(str(value)) for key, value in row.items()})
+        return column.to.format_map(_Quoted(row))
     match column.kind:
         case "matter":
             return f"/matters/{row['matter_id']}" if row["matter_id"] else ""
