@@ -9,6 +9,8 @@ from playwright.async_api import Browser, Locator, Page, expect
 from tests.portal.conftest import PASSWORD, Portal
 
 PATIENCE_MS = 60_000
+expect.set_options(timeout=PATIENCE_MS)
+
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
 
