@@ -155,6 +155,19 @@ def test_what_does_not_look_like_its_type_is_left_for_the_service_to_refuse() ->
     assert "agrees" not in odd
 
 
+@pytest.mark.parametrize("odd", ["--5", "-", "9" * 5000, "٣", "²"])
+def test_what_looks_much_like_a_number_is_left_to_be_refused_too(odd: str) -> None:
+    assert odd == BLANK.read(FILLED | {"people": odd})["people"]
+
+
+@pytest.mark.parametrize("row", ["x", "-1", "", "999999999", "9" * 5000])
+def test_a_row_that_no_table_has_is_none(row: str) -> None:
+    odd = FILLED | {f"parties.{row}.name": "县水务局", "parties.": "x"}
+
+    assert BLANK.read(FILLED)["parties"] == BLANK.read(odd)["parties"]
+    assert len(drawn("parties", FILLED).rows) == len(drawn("parties", odd).rows)
+
+
 def test_private_words_are_known_by_their_schema() -> None:
     assert ["words"] == BLANK.sealed()
 

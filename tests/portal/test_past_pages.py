@@ -196,6 +196,8 @@ async def test_every_link_of_a_past_page_stays_there_but_the_one_back(
     ("day", "status", "told_so"),
     [
         ("2024-02-30", 422, "不是一个日期"),
+        ("0001-01-01", 422, "不是一个日期"),
+        ("9999-12-31", 422, "不是一个日期"),
         (str(clock.today() + timedelta(days=2)), 422, "还没有到"),
         ("1999-12-31", 404, "最早的记录是"),
     ],

@@ -32,6 +32,9 @@ ANSWER_S = 4.9
 FILE_S = 3.0
 """How much longer a form may take for each file it brings."""
 
+YEARS = range(1900, 3000)
+"""Of days that can be asked about: at the ends of the calendar there is none before or after."""
+
 OURS = ("csrf", "command_id", "fixed", "carry", "password")
 """Fields that are not shown again: nobody typed them, or nobody may read them."""
 
@@ -179,4 +182,6 @@ def as_of(request: Request) -> date | None:
         day = date.fromisoformat(text) if text else None
     except ValueError as error:
         raise Invalid("not-a-day", day=text) from error
+    if day and day.year not in YEARS:
+        raise Invalid("not-a-day", day=text)
     return None if day == clock.today() else day

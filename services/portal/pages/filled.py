@@ -1,5 +1,6 @@
 """Reads what was filled into a form as the data of a command."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -8,6 +9,11 @@ from zoneinfo import ZoneInfo
 from services.portal.pages.schemas import Schema
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+ROWS_MAX = 100
+"""More than any table of a form has; a number beyond is no row of ours."""
+
+WHOLE = re.compile(r"-?[0-9]{1,18}")
 
 Filled = Mapping[str, str | list[str]]
 """What was typed, by the name of the input; a list where it may be ticked several times."""
@@ -33,8 +39,15 @@ def read(name: str, schema: Schema, filled: Filled, keys: Sequence[str]) -> Any:
     return _read_one(_only(filled.get(name, "")).strip(), schema)
 
 
+def row_numbers(name: str, filled: Filled) -> list[int]:
+    """The rows of a table that came, whatever else is called like one."""
+    row = re.compile(rf"{re.escape(name)}\.([0-9]{{1,3}})\..*", re.DOTALL)
+    numbers = {int(fits[1]) for fits in map(row.fullmatch, filled) if fits}
+    return sorted(one for one in numbers if one < ROWS_MAX)
+
+
 def _read_rows(name: str, below: Schema, filled: Filled) -> list[dict[str, Any]]:
-    numbers = sorted({int(key.split(".")[1]) for key in filled if key.startswith(f"{name}.")})
+    numbers = row_numbers(name, filled)
     rows = [
         {key: read(f"{name}.{row}.{key}", one, filled, ()) for key, one in below.items()}
         for row in numbers
@@ -52,7 +65,7 @@ def _read_one(text: str, schema: Schema) -> Any:
         case "boolean", _:
             return {"yes": True, "no": False}.get(text)
         case "integer", _:
-            return int(text) if text.lstrip("-").isdecimal() else text
+            return int(text) if WHOLE.fullmatch(text) else text
         case _, "date-time":
             return _moment(text)
     return text

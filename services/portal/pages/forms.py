@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from services.portal.pages.filled import Filled, read
+from services.portal.pages.filled import Filled, read, row_numbers
 from services.portal.pages.schemas import Schema, fields, is_id, values
 
 ROWS_BLANK = 4
@@ -155,8 +155,7 @@ def _part(name: str, title: str, schema: Schema, typed: Filled) -> Field:
 
 def _rows(name: str, schema: Schema, typed: Filled) -> list[list[Field]]:
     below = schema["items"]["properties"]
-    used = {int(key.split(".")[1]) for key in typed if key.startswith(f"{name}.")}
-    count = max(used, default=-1) + 1
+    count = max(row_numbers(name, typed), default=-1) + 1
     return [_named_parts(f"{name}.{row}", below, typed) for row in range(max(count, ROWS_BLANK))]
 
 

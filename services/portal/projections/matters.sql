@@ -136,6 +136,9 @@ SELECT t.matter_id, b.source, b.type,
 -- name: one
 SELECT * FROM matters WHERE matter_id = :matter_id;
 
+-- name: of stream  (the matter that it belongs to)
+SELECT matter_id FROM threads WHERE stream = :stream;
+
 -- name: topic of lead
 SELECT matter_id FROM matters WHERE lead_id = :lead_id;
 

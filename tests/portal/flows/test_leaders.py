@@ -62,6 +62,7 @@ async def test_a_leader_finds_the_slowest_unit_in_three_clicks(
     await expect(page.locator("h1")).to_contain_text(HEALTH)
     await page.locator("tbody th a").first.click()
     await expect(page).to_have_url(re.compile(r"/matters/[0-9a-f-]{36}$"))
+    await expect(page.locator("ol.bar").first).to_be_visible()
     await page.context.close()
 
 

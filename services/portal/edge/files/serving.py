@@ -63,7 +63,10 @@ async def remove_file(visit: Visit) -> Response:
         log.correlation(),
     )
     await visit.site.chest.take_away(file_id)
-    return go_to(f"/matters/{row['subject_id']}?after=portal:{answer['position']}")
+    # What a file belongs to may be a meeting or a task: the page is that of the matter above it.
+    above = await visit.site.matters.ask("of stream", stream=row["subject_id"])
+    to = f"/matters/{above[0]['matter_id']}" if above else "/"
+    return go_to(f"{to}?after=portal:{answer['position']}")
 
 
 def must_see(visit: Visit, row: dict[str, Any]) -> None:

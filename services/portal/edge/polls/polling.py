@@ -39,9 +39,9 @@ async def open_poll(visit: Visit) -> Response:
     _staff(visit)
     visit.person.must_see(row["area"])
     here = await round_of(visit.site, row)
-    evaluation_id = visit.typed("evaluation_id")
     try:
-        codes, data = _opening(visit, here, UUID(evaluation_id))
+        evaluation_id = _evaluation_id(visit)
+        codes, data = _opening(visit, here, evaluation_id)
         # An id of its own each time: repeated, it is refused, and no sheet is printed in vain.
         asker, actor = visit.site.asker, visit.person.actor
         answer = await asker.ask(
@@ -116,10 +116,17 @@ async def _one(visit: Visit) -> Mapping[str, Any]:
     raise Missing("no-such-page")
 
 
-async def _after(visit: Visit, evaluation_id: str, position: int) -> str:
+def _evaluation_id(visit: Visit) -> UUID:
+    try:
+        return UUID(visit.typed("evaluation_id"))
+    except ValueError as error:
+        raise Invalid("malformed", reason=str(error)) from error
+
+
+async def _after(visit: Visit, evaluation_id: UUID, position: int) -> str:
     """The number of a poll just opened; it has to be printed on each ballot."""
     await visit.site.views[POLLS].wait("outcomes", position)
-    rows = await visit.site.views[POLLS].ask("one", evaluation_id=UUID(evaluation_id))
+    rows = await visit.site.views[POLLS].ask("one", evaluation_id=evaluation_id)
     return str(rows[0]["number"]) if rows else ""
 
 
