@@ -37,6 +37,15 @@ def test_no_sql_file_outgrows_its_readers() -> None:
     assert [] == [str(file) for file in files if file.stat().st_size > SQL_MAX]
 
 
+def test_no_other_tables_lie_in_the_schema_of_a_view() -> None:
+    """A rebuilt view takes the place of its whole schema, and of what others kept in it."""
+    for service in (ROOT / "services").iterdir():
+        views = {f"{service.name}__{one.stem}" for one in service.glob("projections/*.sql")}
+        texts = [one.read_text(encoding="utf-8") for one in service.glob("e*/**/*.sql")]
+        kept = {name for text in texts for name in re.findall(r"CREATE SCHEMA.*?(\w+);", text)}
+        assert set() == views & kept
+
+
 MAY_TELL = {"shared/runtime/reactions.py", "shared/runtime/ticker.py"}
 """Who hands on the moment of a told past; both begin inside, and a client reaches neither."""
 

@@ -178,7 +178,7 @@ async def _kept(pool: asyncpg.Pool, subject: UUID) -> tuple[Chest, UUID, str]:
 @pytest.mark.servers
 async def test_bytes_are_sealed_and_can_be_read_again(pool: asyncpg.Pool) -> None:
     chest, file_id, digest = await _kept(pool, SUBJECT)
-    row = await pool.fetchrow("SELECT * FROM portal__files.bytes")
+    row = await pool.fetchrow("SELECT * FROM portal__chest.bytes")
     assert row
 
     assert LAMP.content not in row["content"]
@@ -214,7 +214,7 @@ async def test_who_is_locked_is_stored_and_not_shown(pool: asyncpg.Pool) -> None
 @pytest.mark.servers
 async def test_bytes_that_were_altered_are_not_shown(pool: asyncpg.Pool) -> None:
     chest, file_id, digest = await _kept(pool, SUBJECT)
-    await pool.execute("UPDATE portal__files.bytes SET content = content || '\\x00'")
+    await pool.execute("UPDATE portal__chest.bytes SET content = content || '\\x00'")
 
     assert await chest.content(file_id, digest) is None
 
@@ -235,13 +235,13 @@ async def test_the_same_file_comes_once_and_too_many_do_not_come(pool: asyncpg.P
 async def test_what_nobody_sent_is_swept_away_and_what_is_kept_is_not(pool: asyncpg.Pool) -> None:
     chest, file_id, digest = await _kept(pool, SUBJECT)
     forgotten = await chest.stage(SUBJECT, Harmless("a.pdf", PDF, b"a"))
-    await pool.execute("UPDATE portal__files.bytes SET staged_at = staged_at - interval '2 days'")
+    await pool.execute("UPDATE portal__chest.bytes SET staged_at = staged_at - interval '2 days'")
     await chest.stage(uuid4(), LAMP)
 
     assert LAMP.content == await chest.content(file_id, digest)
     assert [] == await chest.staged(SUBJECT)
     assert 0 == await pool.fetchval(
-        "SELECT count(*) FROM portal__files.bytes WHERE file_id = $1", forgotten
+        "SELECT count(*) FROM portal__chest.bytes WHERE file_id = $1", forgotten
     )
 
 
