@@ -34,6 +34,7 @@ PEOPLE = [
     Newcomer("county.committee", "秦正", PASSWORD, "party", COUNTY, "county-party-committee"),
     Newcomer("health", "杜若兰", PASSWORD, "unit", COUNTY, "县卫生健康局"),
     Newcomer("civil", "陶然", PASSWORD, "unit", COUNTY, "县民政局"),
+    Newcomer("targets", "闻述", PASSWORD, "leader", COUNTY, "target-office"),
     Newcomer("elsewhere", "邓远", PASSWORD, "cppcc", "510521000000"),
     Newcomer("operator", "钟维", PASSWORD, "operator", COUNTY),
     Newcomer("watch", "方守正", PASSWORD, "operator", EVERYWHERE, home=COUNTY),

@@ -13,12 +13,13 @@ from tests.portal.test_file_pages import brought
 
 
 async def make_examples(portal: Portal) -> None:
-    """A member, a draw, an erasure, a poll and a photo, as people of the county bring them."""
+    """A member, a draw, an erasure, a poll, a sheet and a photo, as the county brings them."""
     topic_id, _ = await proposed(portal, "每一页都要看到的事项")
     await _admit_member(portal)
     await _open_draw(portal, topic_id)
     await _request_erasure(portal)
     await _open_poll(portal, topic_id)
+    await _assess(portal, topic_id)
     await brought(portal, photo())
 
 
@@ -61,3 +62,19 @@ async def _open_poll(portal: Portal, topic_id: str) -> None:
          "ballots": sorted(sha256(one.encode()).hexdigest() for one in voters),
          "poll_ends": (clock.now() + timedelta(days=7)).isoformat()},
     )  # fmt: skip
+
+
+async def _assess(portal: Portal, topic_id: UUID) -> None:
+    sheet = {"sheet_id": str(uuid4())}
+    await asked(
+        portal, "targets", "outcomes", "OpenSheet",
+        sheet | {
+            "area": COUNTY, "period": "2025-Q1", "assessor": "target-office",
+            "subjects": [{"kind": "department", "name": "县卫生健康局"}],
+        },
+    )  # fmt: skip
+    for dimension in ("任务清单", "责任清单", "落实清单"):
+        score = {"subject": "县卫生健康局", "dimension": dimension, "score": "90"}
+        data = sheet | score | {"evidence": [str(topic_id)]}
+        await asked(portal, "targets", "outcomes", "RecordScore", data)
+    await asked(portal, "targets", "outcomes", "PublishAssessment", sheet)

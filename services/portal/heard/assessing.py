@@ -15,6 +15,7 @@ class SheetOpened(Heard):
 
     period: str
     assessor: str
+    subjects: tuple[dict[str, str], ...]
     weights: tuple[dict[str, str], ...]
 
 

@@ -61,6 +61,7 @@ class Group:
 LEADING = Overview("leading")
 INDICATORS = Overview("indicators")
 RANKING = Overview("ranking")
+ASSESSMENTS = Overview("assessments", ("county",))
 CHARTER = Overview("charter", ("county",))
 CHARTERS = Overview("charter-registry", ABOVE)
 ROOM = Overview("room", ("town", "village"))
@@ -87,7 +88,10 @@ GROUPS = (
         "venues",
         (ROOM, VENUES, COVERAGE, BUDGET, MEMBERS, OBSERVERS, STRANGERS, TALENTS, FIELDS, DRAWS),
     ),
-    Group("scores", (LEADING, INDICATORS, RANKING, UNITS, EVALUATIONS, CASES, EXEMPLARS)),
+    Group(
+        "scores",
+        (LEADING, INDICATORS, RANKING, ASSESSMENTS, UNITS, EVALUATIONS, CASES, EXEMPLARS),
+    ),
     Group("rules", (CHARTER, CHARTERS, DEVIATIONS, LOOP, SAMPLE, NOTICES, SETTINGS)),
 )  # fmt: skip
 """Where everything about an area is found, in the order in which boards name it."""

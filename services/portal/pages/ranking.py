@@ -90,7 +90,7 @@ def ranking(sheet: Row, last: Row | None, standings: Rows, points: Rows) -> Rank
     fixed = {row["subject"]: row["place"] for row in ours if row["issue"] == FROZEN}
     earlier = _last_places(last, standings)
     weights = tuple((one["dimension"], one["weight"]) for one in json.loads(sheet["weights"]))
-    scores = _scores(points)
+    scores = scores_of(points)
     first = max(row["total"] for row in shown)
     lines = tuple(
         Line(
@@ -114,7 +114,7 @@ def _last_places(last: Row | None, standings: Rows) -> dict[str, int]:
     return {row["subject"]: row["place"] for row in ours if row["issue"] == issue}
 
 
-def _scores(points: Rows) -> dict[tuple[str, str], Scored]:
+def scores_of(points: Rows) -> dict[tuple[str, str], Scored]:
     """The last score in each place; what an amendment replaced stays beside it."""
     scores: dict[tuple[str, str], Scored] = {}
     for row in points:

@@ -136,6 +136,9 @@ SELECT t.matter_id, b.source, b.type,
 -- name: one
 SELECT * FROM matters WHERE matter_id = :matter_id;
 
+-- name: titled
+SELECT matter_id, title FROM matters WHERE matter_id = ANY(:matter_ids::uuid[]);
+
 -- name: of stream  (the matter that it belongs to)
 SELECT matter_id FROM threads WHERE stream = :stream;
 

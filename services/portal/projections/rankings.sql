@@ -7,6 +7,7 @@ CREATE TABLE rankings (
   charter      text        NOT NULL,
   period       text        NOT NULL,
   assessor     text        NOT NULL,
+  subjects     json        NOT NULL,
   weights      json        NOT NULL,
   published_at timestamptz,
   appeals_until date,
@@ -37,8 +38,8 @@ CREATE TABLE points (
 CREATE INDEX points_sheet ON points (sheet_id);
 
 -- name: on SheetOpened
-INSERT INTO rankings (sheet_id, area, charter, period, assessor, weights)
-SELECT stream, area, charter, data->>'period', data->>'assessor', data->'weights' FROM batch WHERE type = 'SheetOpened';
+INSERT INTO rankings (sheet_id, area, charter, period, assessor, subjects, weights)
+SELECT stream, area, charter, data->>'period', data->>'assessor', data->'subjects', data->'weights' FROM batch WHERE type = 'SheetOpened';
 
 -- name: on AssessmentPublished
 UPDATE rankings r SET published_at = b.at, appeals_until = (b.data->>'appeals_until')::date
@@ -69,6 +70,27 @@ SELECT sheet_id, area, charter, period, assessor, weights::text AS weights, publ
   FROM rankings
  WHERE published_at IS NOT NULL AND (area = ANY(:above::text[]) OR area LIKE ANY(:prefixes::text[]))
  ORDER BY period DESC, area, assessor, sheet_id;
+
+-- name: sheets of areas  (published or not: who may not know of one is not shown it)
+SELECT r.sheet_id, r.area, r.charter, r.period, r.assessor, r.subjects::text AS subjects, r.published_at, r.appeals_until,
+       r.frozen_at, json_array_length(r.subjects) * json_array_length(r.weights) AS places,
+       (SELECT count(*)
+          FROM (SELECT DISTINCT p.subject, p.dimension FROM points p
+                 WHERE p.sheet_id = r.sheet_id AND p.type = 'ScoreRecorded') scored) AS filled,
+       (SELECT count(*) FROM points p
+         WHERE p.sheet_id = r.sheet_id AND p.type = 'ScoreAppealed'
+           AND NOT EXISTS (SELECT FROM points a
+                            WHERE a.sheet_id = p.sheet_id AND a.subject = p.subject AND a.dimension = p.dimension
+                              AND a.type IN ('AppealTurnedDown', 'ScoreAmended') AND a.position > p.position)) AS appeals
+  FROM rankings r
+ WHERE r.area = ANY(:areas::text[])
+ ORDER BY r.period DESC, r.assessor, r.sheet_id;
+
+-- name: one sheet
+SELECT sheet_id, area, charter, period, assessor, subjects::text AS subjects, weights::text AS weights, published_at,
+       appeals_until, frozen_at
+  FROM rankings
+ WHERE sheet_id = :sheet_id;
 
 -- name: standings of rankings
 SELECT sheet_id, issue, subject, total, place, at FROM standings

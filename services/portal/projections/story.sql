@@ -22,6 +22,11 @@ CREATE TABLE facts (
 CREATE INDEX facts_stream ON facts (stream);
 CREATE INDEX facts_id ON facts (id);
 CREATE INDEX facts_deviation ON facts ((data->>'topic_id')) WHERE type = 'CharterDeviationRecorded';
+CREATE INDEX facts_shown ON facts (area, at)  -- what offices are assessed by, see 'shown in areas'
+ WHERE type IN ('VenueEstablished', 'VenueStandardChecked', 'TopicApproved', 'PlanIssued', 'ResearchPlanned',
+                'ResearchReportFiled', 'MeetingHeld', 'TalentAdmitted', 'MinutesIssued', 'OutcomeAdopted',
+                'HandlingReplied', 'HandlingRejected', 'FollowUpConducted', 'CasePublished', 'MediaReported',
+                'DeadlineBreached');
 CREATE TABLE links (
   matter_id uuid NOT NULL,
   stream    uuid NOT NULL,
@@ -99,3 +104,21 @@ SELECT f.id, min(l.matter_id::text)::uuid AS matter_id
  GROUP BY f.id
  UNION
 SELECT l.stream, min(l.matter_id::text)::uuid FROM links l WHERE l.stream = ANY(:ids::uuid[]) GROUP BY l.stream;
+
+-- name: facts named
+SELECT f.id, f.type, f.area, f.at, (SELECT min(l.matter_id::text)::uuid FROM links l WHERE l.stream = f.stream) AS matter_id
+  FROM facts f
+ WHERE f.id = ANY(:ids::uuid[]);
+
+-- name: shown in areas  (by which an office may be assessed: those that name it, or all; the latest first)
+SELECT f.id, f.type, f.area, f.at, (SELECT min(l.matter_id::text)::uuid FROM links l WHERE l.stream = f.stream) AS matter_id
+  FROM unnest(:prefixes::text[]) AS here
+  JOIN facts f ON f.area BETWEEN rpad(rtrim(here, '%'), 12, '0') AND rpad(rtrim(here, '%'), 12, '9')
+ WHERE f.type IN ('VenueEstablished', 'VenueStandardChecked', 'TopicApproved', 'PlanIssued', 'ResearchPlanned',
+                  'ResearchReportFiled', 'MeetingHeld', 'TalentAdmitted', 'MinutesIssued', 'OutcomeAdopted',
+                  'HandlingReplied', 'HandlingRejected', 'FollowUpConducted', 'CasePublished', 'MediaReported',
+                  'DeadlineBreached')
+   AND f.at >= :since AND f.at < :until
+   AND (:name::text = '' OR strpos(f.data::text, '"' || :name::text || '"') > 0)
+ ORDER BY f.at DESC, f.id
+ LIMIT :most;

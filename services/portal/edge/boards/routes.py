@@ -3,11 +3,13 @@
 from starlette.routing import Route
 
 from services.portal.edge.boards import (
+    assessing,
     board,
     charter,
     closing,
     indicators,
     leading,
+    opening,
     ranking,
     registry,
     sheets,
@@ -16,6 +18,7 @@ from services.portal.edge.gate import page
 from services.portal.edge.site import Site
 
 CHARTER = "/areas/{code}/charter"
+ASSESSMENTS = "/areas/{code}/assessments"
 LOOP = "/areas/{code}/closed-loop"
 
 
@@ -36,6 +39,10 @@ def routes(site: Site) -> list[Route]:
         Route(CHARTER, page(site, charter.show_charter), methods=["GET"]),
         Route(CHARTER, page(site, charter.check_draft), methods=["POST"]),
         Route("/areas/{code}/ranking", page(site, ranking.show_ranking), methods=["GET"]),
+        Route(ASSESSMENTS, page(site, opening.show_assessments), methods=["GET"]),
+        Route(ASSESSMENTS, page(site, opening.open_sheet), methods=["POST"]),
+        Route("/assessments/{sheet_id}", page(site, assessing.show_assessment), methods=["GET"]),
+        Route("/assessments/{sheet_id}/{command}", page(site, assessing.assess), methods=["POST"]),
         Route(
             "/areas/{code}/charter-registry", page(site, registry.show_registry), methods=["GET"]
         ),

@@ -9,6 +9,7 @@ from shared.kernel.errors import Refused
 from shared.runtime.charter import Charter
 
 ASSIGNING = frozenset({"AssignItem", "ArbitrateAssignment"})
+UNITS_MAX = 500
 
 
 async def unit_names(site: Site, area: str) -> list[str]:
@@ -19,6 +20,17 @@ async def unit_names(site: Site, area: str) -> list[str]:
 async def units_by_id(site: Site, area: str) -> dict[str, str]:
     """The name of now of each unit of a county, by its id."""
     return {str(row["unit_id"]): row["name"] for row in await _rows(site, area)}
+
+
+async def units_of_kinds(site: Site, area: str) -> dict[str, list[str]]:
+    """What the units of a county are called now, kind by kind."""
+    prefixes, found = site.prefixes(county_of(area)), dict[str, list[str]]()
+    asked = {"kind": "", "name": "", "most": UNITS_MAX, "skipped": 0}
+    rows = await site.views.named("registers").ask("units of areas", prefixes=prefixes, **asked)
+    for row in rows:
+        if row["standing"] == "registered":
+            found.setdefault(row["kind"], []).append(row["name"])
+    return found
 
 
 def county_of(code: str) -> str:
