@@ -44,7 +44,7 @@ async def told(pg: Postgres) -> AsyncIterator[str]:
 
 def test_nearly_every_view_shows_something_of_the_story() -> None:
     quiet = {one.name for one in app.projections} - {one.name for one in SHOWN}
-    assert {"erasures", "polls", "registers"} >= quiet
+    assert {"erasures", "files", "operations", "polls", "registers"} >= quiet
 
 
 @pytest.mark.parametrize("projection", SHOWN, ids=lambda one: one.name)

@@ -287,7 +287,7 @@ SELECT topic_id AS matter_id, title, state
  LIMIT :most;
 
 -- name: meetings ahead
-SELECT a.topic_id AS matter_id, t.title, a.starts, a.place, a.form, a.mode, a.charter
+SELECT a.consultation_id, a.topic_id AS matter_id, t.title, a.starts, a.place, a.form, a.mode, a.charter
   FROM activities a JOIN topics t USING (topic_id)
  WHERE a.area LIKE ANY(:prefixes::text[]) AND a.state = 'ConsultationScheduled'
    AND (a.starts AT TIME ZONE 'Asia/Shanghai')::date >= :today::date

@@ -87,6 +87,13 @@ SELECT s.*, r.venue_id, coalesce(r.name, '') AS room, count(*) OVER () AS found
           CASE WHEN :which::text <> 'ahead' THEN coalesce(s.held_at, s.starts, s.planned_at) END DESC, s.consultation_id
  LIMIT :most OFFSET :skipped;
 
+-- name: dated  (with a time since then, cancelled or not: the first comes first)
+SELECT s.consultation_id, s.area, s.charter, s.title, s.state, s.starts, s.place, s.form
+  FROM sittings s
+ WHERE s.area LIKE ANY(:prefixes::text[]) AND s.starts >= :since
+ ORDER BY s.starts, s.consultation_id
+ LIMIT :most;
+
 -- name: how many
 SELECT count(*) FILTER (WHERE s.state IN ('ConsultationScheduled', 'ConsultationOpened')) AS ahead,
        count(*) FILTER (WHERE s.starts IS NULL AND s.state IN ('ConsultationPlanned', 'ConsultationPostponed')) AS undated,

@@ -250,3 +250,20 @@ async def test_the_clerk_counts_in_who_has_no_phone(
     await expect(page.locator(".presence")).to_contain_text("委员 1", timeout=PATIENCE_MS)
     await expect(page.locator(".presence")).to_contain_text("缺:责任单位")
     await context.close()
+
+
+async def test_a_matters_page_leads_to_its_meeting_and_its_date_into_a_calendar(
+    chromium: Browser, portal: Portal
+) -> None:
+    met = await scheduled(portal, "巷口路灯的日历")
+    async with at_browser(chromium, portal, "clerk") as hand:
+        await hand.go(f"/matters/{met.topic_id}")
+        link = hand.page.locator("section", has=hand.page.locator("#meetings")).get_by_role("link")
+        await expect(link).to_contain_text("巷口")
+        await link.click()
+        await expect(hand.page.locator("h1")).to_contain_text("巷口路灯的日历")
+        async with hand.page.expect_download() as coming:
+            await hand.page.get_by_role("link", name="加入日历").first.click()
+        text = (await (await coming.value).path()).read_text("utf-8")
+    assert "SUMMARY:巷口路灯的日历" in text
+    assert "BEGIN:VEVENT" in text

@@ -18,9 +18,11 @@ from services.portal.edge.visit import Visit
 from services.portal.pages.facts import Story
 from services.portal.pages.forms import Blank, Field
 from services.portal.pages.offers import Offer, Scene, Step, offers
+from services.portal.pages.sheets import OFFICES
 from services.portal.pages.stages import bar, read_marks
 from services.portal.pages.steps import STEPS
 from services.portal.pages.teller import PERSONS, Entry, chapters
+from services.portal.projections.sittings import SITTINGS
 from services.portal.words import CONFIDANTS
 from shared.kernel.errors import Missing
 from shared.runtime import clock
@@ -80,8 +82,17 @@ async def show_matter(visit: Visit) -> Response:
         units=[] if visit.as_of else await unit_names(site, row["area"]),
         deviate=to_deviate(visit, row),
         files=await files_seen(visit, row),
+        meetings=await _meetings(visit, row),
         turn=visit.query("step"),
     )
+
+
+async def _meetings(visit: Visit, row: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """The meetings of a topic, for whoever may open their pages."""
+    if row["kind"] != "topic" or visit.person.actor.role not in OFFICES:
+        return ()
+    view = await visit.view(visit.site.views[SITTINGS])
+    return await view.ask("of topic", topic_id=row["matter_id"])
 
 
 async def find(matters: View, matter_id: UUID) -> Mapping[str, Any]:

@@ -42,6 +42,7 @@ async def show_calendar(visit: Visit) -> Response:
         live=live,
         as_of=visit.as_of,
         code=code,
+        base=visit.base,
         path=visit.person.within(site.areas.path(code)),
         which=which,
         whiches=WHICH,

@@ -7,6 +7,7 @@ from services.portal.edge.meeting import (
     board,
     calendar,
     checkin,
+    dates,
     door,
     minutes,
     preparing,
@@ -23,6 +24,15 @@ def routes(site: Site) -> list[Route]:
     """Each address with what answers there."""
     return [
         Route("/areas/{code}/meetings", page(site, calendar.show_calendar), methods=["GET"]),
+        Route(
+            "/areas/{code}/meetings.ics", page(site, dates.send_feed, to_all=True), methods=["GET"]
+        ),
+        Route(
+            "/places/{code}/meetings.ics",
+            page(site, dates.send_public, to_all=True),
+            methods=["GET"],
+        ),
+        Route(ONE + "/meeting.ics", page(site, dates.send_one), methods=["GET"]),
         Route("/topics/{topic_id}/research", page(site, research.show_research), methods=["GET"]),
         Route(
             "/topics/{topic_id}/research/papers/{research_id}",
