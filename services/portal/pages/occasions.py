@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
-from uuid import uuid5
+from uuid import UUID, uuid5
 
 from services.portal.pages.facts import Thread
 from services.portal.pages.offers import Given, Scene
@@ -60,17 +60,53 @@ def each_receiver(outcome: Thread, _scene: Scene) -> Iterator[Given]:
                 yield {"outcome_id": str(outcome.stream), "body": body}
 
 
-def each_item_to_assign(outcome: Thread, _scene: Scene) -> Iterator[Given]:
-    """Each agreed item that needs a unit and has none, or whose unit gave it back."""
+def each_item_to_assign(outcome: Thread, scene: Scene) -> Iterator[Given]:
+    """Each agreed item that needs a unit and has none, or whose unit gave it back.
+
+    A form starts with the unit that was proposed at the table, or else by who gave it back.
+    """
     for item in _items(outcome):
         assigned = outcome.said("ItemAssigned", item_no=item["no"])
         returned = outcome.said("ReturnNoted", item_no=item["no"])
         if item["agreed"] and item["unit"] and len(assigned) <= len(returned):
+            back = _given_back(scene, outcome.stream, item["no"]) if returned else {}
             yield {
                 "outcome_id": str(outcome.stream),
                 "item_no": item["no"],
-                "given": {"lead_unit": item["unit"]},
+                "given": {"lead_unit": back.get("counter_proposal") or item["unit"]},
+                "because": back,
             }
+
+
+def _given_back(scene: Scene, outcome: UUID, item_no: int) -> dict[str, Any]:
+    """Who gave an item back last, why, and who should have it instead."""
+    threads = scene.story.of_kind("assignment")
+    about = {"outcome_id": str(outcome), "item_no": item_no}
+    said = [fact for one in threads for fact in one.said("AssignmentReturned", **about)]
+    return said[-1].data if said else {}
+
+
+def may_be_returned(assignment: Thread, scene: Scene) -> Iterator[Given]:
+    """As long as the units have not given it back as often as they may."""
+    if not _is_used_up(assignment, scene):
+        yield {"assignment_id": str(assignment.stream)}
+
+
+def may_be_arbitrated(assignment: Thread, scene: Scene) -> Iterator[Given]:
+    """Once they have: whoever has it on the desk has to keep it, unless an authority decides."""
+    if _is_used_up(assignment, scene) and not assignment.said("AssignmentArbitrated"):
+        back = assignment.said("AssignmentReturned")
+        last = back[-1].data if back else {}
+        yield {
+            "assignment_id": str(assignment.stream),
+            "given": {"lead_unit": last.get("counter_proposal", "")},
+            "because": last,
+        }
+
+
+def _is_used_up(assignment: Thread, scene: Scene) -> bool:
+    most: int = scene.rules["outcomes"]["returns_max"]
+    return len(assignment.said("AssignmentReturned")) >= most
 
 
 def each_item_apart(outcome: Thread, _scene: Scene) -> Iterator[Given]:

@@ -14,9 +14,13 @@ OPENINGS = ("LeadSubmitted", "TopicProposed", "AssignmentOpened", "AssignmentArb
 Given = dict[str, Any]
 """What a form starts with. Values under 'given' may be changed, all others are fixed.
 
-Values under 'told' are no part of the form: they tell it from others of its name.
+Values under 'told' are no part of the form: they tell it from others of its name. 'because' is a
+fact that led to it.
 """
 
+
+APART = ("given", "told", "because")
+"""What is no value of the command."""
 
 BEFORE_THE_END = frozenset({"research", "consultation"})
 """Streams in which nothing is to be done any more once the topic has come to its end."""
@@ -92,6 +96,9 @@ class Offer:
     told: Sequence[str] = ()
     """What tells it from others of its name, beside what is fixed."""
 
+    because: Given = field(default_factory=dict)
+    """What the fact says that led to it, where one did."""
+
     @property
     def key(self) -> str:
         """Tells this offer from the others on the page."""
@@ -125,7 +132,7 @@ def offers(steps: Sequence[Step], scene: Scene) -> list[Offer]:
 
 
 def _offer(step: Step, thread: Thread, values: Given) -> Offer:
-    fixed = {name: value for name, value in values.items() if name not in ("given", "told")}
+    fixed = {name: value for name, value in values.items() if name not in APART}
     opened = thread.said(
         "LeadSubmitted", "TopicProposed", "AssignmentOpened", "AssignmentArbitrated"
     )
@@ -133,5 +140,11 @@ def _offer(step: Step, thread: Thread, values: Given) -> Offer:
     names = {one for who in whose for one in (who if isinstance(who, list) else [who])}
     whose_it_is = frozenset({*names, *step.trusted} if names else ())
     return Offer(
-        step, thread.stream, fixed, values.get("given", {}), whose_it_is, values.get("told", ())
+        step,
+        thread.stream,
+        fixed,
+        values.get("given", {}),
+        whose_it_is,
+        values.get("told", ()),
+        values.get("because", {}),
     )

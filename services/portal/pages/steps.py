@@ -15,6 +15,8 @@ from services.portal.pages.occasions import (
     every_receiver,
     from_research,
     given_up,
+    may_be_arbitrated,
+    may_be_returned,
     new_case,
     new_research,
     next_item,
@@ -56,8 +58,10 @@ CHARGED = {"to": "outcomes.charged_by"}
 HEARS_OF_POLLS = {"to": "outcomes.evaluation.reported_to"}
 UPWARDS = {"form": "outcomes.upreport_forms"}
 DESK = ("AssignmentOpened",)
-OFF_DESK = ("AssignmentAccepted", "AssignmentReturned", "HandlingReplied")
-REOPENED = ("AssignmentAccepted", "HandlingRejected")
+OFF_DESK = (
+    "AssignmentAccepted", "AssignmentArbitrated", "AssignmentReturned", "HandlingReplied",
+)  # fmt: skip
+IN_HAND = ("AssignmentAccepted", "AssignmentArbitrated", "HandlingRejected")
 REPLIED = ("HandlingReplied",)
 
 # fmt: off
@@ -150,19 +154,20 @@ STEPS = (
     Step("outcomes", "AcceptAssignment", "assignment", until=OFF_DESK, again=DESK,
          mine=("lead_unit",)),
     Step("outcomes", "ReturnAssignment", "assignment", until=OFF_DESK, again=DESK,
+         each=may_be_returned, mine=("lead_unit",), side=True),
+    Step("outcomes", "ArbitrateAssignment", "assignment", until=OFF_DESK, again=DESK,
+         each=may_be_arbitrated, side=True),
+    Step("outcomes", "CoSign", "assignment", until=(*DESK, *REPLIED), again=IN_HAND,
+         mine=("assist_units",), side=True),
+    Step("outcomes", "RequestExtension", "assignment",
+         until=(*DESK, *REPLIED, "ExtensionRequested"), again=(*IN_HAND, *GRANTED),
          mine=("lead_unit",), side=True),
-    Step("outcomes", "ArbitrateAssignment", "assignment", until=OFF_DESK, again=DESK, side=True),
-    Step("outcomes", "CoSign", "assignment", after=("AssignmentAccepted",), until=REPLIED,
-         again=REOPENED, mine=("assist_units",), side=True),
-    Step("outcomes", "RequestExtension", "assignment", after=("AssignmentAccepted",),
-         until=(*REPLIED, "ExtensionRequested"), again=(*REOPENED, *GRANTED), mine=("lead_unit",),
-         side=True),
     Step("outcomes", "ApproveExtension", "assignment", after=("ExtensionRequested",),
          until=(*REPLIED, *GRANTED), again=("ExtensionRequested",)),
-    Step("outcomes", "ReplyHandling", "assignment", after=("AssignmentAccepted",), until=REPLIED,
-         again=REOPENED, mine=("lead_unit",)),
-    Step("outcomes", "ReportProgress", "assignment", after=("AssignmentAccepted",), until=REPLIED,
-         again=REOPENED, mine=("lead_unit", "assist_units"), side=True),
+    Step("outcomes", "ReplyHandling", "assignment", until=(*DESK, *REPLIED), again=IN_HAND,
+         mine=("lead_unit",)),
+    Step("outcomes", "ReportProgress", "assignment", until=(*DESK, *REPLIED), again=IN_HAND,
+         mine=("lead_unit", "assist_units"), side=True),
     Step("outcomes", "ConfirmSolved", "assignment", after=REPLIED,
          until=("SolutionConfirmed", "HandlingRejected"), again=REPLIED, each=second_key),
     Step("outcomes", "ConductFollowUp", "followup", until=("FollowUpConducted",), each=the_look),

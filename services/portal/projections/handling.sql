@@ -260,7 +260,7 @@ SELECT row.*, count(*) OVER () AS found
                k.returns, k.state, k.class, k.replied_on, c.due, c.paused_on, r.solved, r.unsolved,
                CASE WHEN k.state = 'HandlingReplied' THEN 'replied'
                     WHEN k.state = 'AssignmentReturned' THEN 'returned'
-                    WHEN k.state IN ('AssignmentAccepted', 'HandlingRejected') THEN 'handling'
+                    WHEN k.state IN ('AssignmentAccepted', 'AssignmentArbitrated', 'HandlingRejected') THEN 'handling'
                     ELSE 'new' END AS stage
           FROM tasks k
           JOIN topics t USING (topic_id)

@@ -4,7 +4,7 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from tests.portal.conftest import Portal
-from tests.portal.flows.staging import CIVIL, assigned, assigning, until_done
+from tests.portal.flows.staging import CIVIL, HEALTH, assigned, assigning, until_done
 from tests.portal.hand import PATIENCE_MS, Hand, at_browser
 
 pytestmark = [pytest.mark.servers, pytest.mark.browser, pytest.mark.slow]
@@ -87,3 +87,62 @@ async def test_a_unit_refuses_another_is_asked_and_replies(
         await expect(civil.page.locator(".files li").first).to_be_attached(timeout=PATIENCE_MS)
         await take(civil.page, "ReplyHandling", {"result_class": "A", "content": "三处都已开张"})
         await expect(civil.page.locator(".open")).to_contain_text("三处都已开张")
+
+
+async def assign(hand: Hand, title: str, expected: str) -> None:
+    """Where it awaits them, give the item of this matter to the unit that was proposed."""
+    page = hand.page
+    entry = page.locator("li.turn", has_text=title)
+    acts = entry.locator(".acts a", has_text="第 1 条")
+    for _ in range(60):
+        await hand.go(f"/awaiting?task=assign&title={title}")
+        if await acts.count():
+            break
+        await page.wait_for_timeout(1000)
+    await acts.first.click()
+    form = page.locator("details.step[open]").first
+    await expect(form.locator(".notice")).to_contain_text(expected)
+    assert expected == await form.locator("[name=lead_unit]").input_value()
+    await hand.fill(form, {"via": "assign"})
+    await form.get_by_role("button").click()
+    await page.wait_for_load_state()
+    assert 0 == await page.locator(".no").count(), await page.locator(".no").inner_text()
+
+
+@pytest.mark.parametrize("phone", [False, True])
+async def test_two_units_refuse_and_an_authority_decides_who_handles_it(
+    chromium: Browser, portal: Portal, *, phone: bool
+) -> None:
+    title = "谁来管井盖" + ("(手机)" if phone else "")
+    item = "换好十二处井盖" + ("(沿街)" if phone else "")
+    await assigned(portal, title, item)
+    async with (
+        at_browser(chromium, portal, "health", phone=phone) as health,
+        at_browser(chromium, portal, "civil", phone=phone) as civil,
+        at_browser(chromium, portal, "county.committee", phone=phone) as committee,
+    ):
+        await open_item(health, item)
+        refused = {"reason": "不属卫生职责。", "counter_proposal": CIVIL}
+        await take(health.page, "ReturnAssignment", refused)
+        await assign(committee, title, CIVIL)
+
+        await open_item(civil, item)
+        await expect(civil.page.locator(".open")).to_contain_text("不属卫生职责")
+        refused = {"reason": "不属民政职责。", "counter_proposal": HEALTH}
+        await take(civil.page, "ReturnAssignment", refused)
+        await assign(committee, title, HEALTH)
+
+        await open_item(health, item)
+        await expect(health.page.locator("#AcceptAssignment")).to_be_attached()
+        assert 0 == await health.page.locator("#ReturnAssignment").count()
+
+        await committee.page.reload()
+        decided = {"lead_unit": CIVIL, "reason": "按三定方案由民政牵头。"}
+        await committee.take("裁定承办单位", decided)
+
+        await open_item(civil, item)
+        await expect(civil.page.locator(".open")).to_contain_text("按三定方案由民政牵头")
+        assert 0 == await civil.page.locator("#AcceptAssignment").count()
+        await take(civil.page, "ReplyHandling", {"result_class": "A", "content": "全部换好"})
+        await expect(civil.page.locator(".open")).to_contain_text("全部换好")
+        assert 0 == await civil.page.evaluate(OVER)

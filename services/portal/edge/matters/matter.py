@@ -41,6 +41,8 @@ class Drawn:
     told: Sequence[str]
     fixed: str
     fields: Sequence[Field]
+    because: str = ""
+    """In a sentence, what led to it."""
 
 
 async def show_matter(visit: Visit) -> Response:
@@ -114,7 +116,9 @@ def draw(visit: Visit, offer: Offer, charter: Charter, members: Members) -> Draw
     ]
     told += map(word, offer.told)
     label = visit.site.step_name(charter, offer.step.service, offer.step.command)
-    return Drawn(offer, label, told, json.dumps(offer.fixed), blank.draw())
+    texts = visit.site.pages.texts.matter
+    because = str(texts.given_back.format(**offer.because)) if offer.because else ""
+    return Drawn(offer, label, told, json.dumps(offer.fixed), blank.draw(), because)
 
 
 def blank_of(
