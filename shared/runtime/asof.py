@@ -12,7 +12,7 @@ page of facts, so several replicas that make the same past share the work and do
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -47,11 +47,16 @@ class BeingMade(Unavailable):
 
 
 class AsOf:
-    """The past of the views of one service."""
+    """The past of the views of one service.
 
-    def __init__(self, pool: asyncpg.Pool, lifts: Lifts) -> None:
+    The records begin with the first fact of these logs, or of those of a view where none are named:
+    what shows several views can be asked for a day before one of them held anything.
+    """
+
+    def __init__(self, pool: asyncpg.Pool, lifts: Lifts, logs: Collection[str] = ()) -> None:
         self._pool = pool
         self._lifts = lifts
+        self._logs = logs
         self._makings: dict[str, asyncio.Task[None]] = {}
         self._few = asyncio.Semaphore(MAKINGS_MAX)
 
@@ -111,7 +116,7 @@ class AsOf:
         """Look at every fact that the live view has seen and this one has not."""
         async with self._few:
             if not await _holds(past):
-                await _must_have_begun(past, before)
+                await _must_have_begun(past, self._logs or past.projection.sources, before)
                 await _begin(past, live.schema)
             try:
                 await _fill(past, before, goals)
@@ -120,10 +125,10 @@ class AsOf:
 
 
 @asynccontextmanager
-async def opened(dsn: str, lifts: Lifts) -> AsyncIterator[AsOf]:
+async def opened(dsn: str, lifts: Lifts, logs: Collection[str] = ()) -> AsyncIterator[AsOf]:
     """The past of a service's views, over connections of its own."""
     async with applying(dsn) as pool:
-        past = AsOf(pool, lifts)
+        past = AsOf(pool, lifts, logs)
         try:
             yield past
         finally:
@@ -159,11 +164,11 @@ async def _holds_here(connection: asyncpg.Connection, past: Projector) -> bool:
     return not await connection.fetchval(taken, past.schema, past.projection.name)
 
 
-async def _must_have_begun(past: Projector, before: datetime) -> None:
+async def _must_have_begun(past: Projector, sources: Collection[str], before: datetime) -> None:
     """Raises Missing where all there is came later."""
     firsts = []
     async with past.pool.acquire() as connection:
-        for source in past.projection.sources:
+        for source in sources:
             anything, first = (
                 SQL[name].text.replace("log.", f'"{source}".')
                 for name in ("anything before", "first")

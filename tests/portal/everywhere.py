@@ -19,6 +19,7 @@ from services.portal.edge.routes import portal
 from services.portal.edge.site import Site
 from services.portal.pages.lists import SHEETS
 from services.portal.pages.rates import INDICATORS
+from shared.runtime import clock
 from shared.runtime.vault import Vault
 
 COUNTY, TOWN, VILLAGE = "511623000000", "511623105000", "511623100013"
@@ -38,6 +39,8 @@ FIXED: dict[str, Sequence[str]] = {
     "list": ["matters"],
     "command": ["EstablishVenue", "DraftPlan"],
     "page": ["prefs"],
+    "service": ["portal"],
+    "year": [str(clock.today().year)],
 }
 """Parts of addresses that name no stream. Each value is tried; a page must be found for one."""
 
@@ -84,10 +87,11 @@ def routes() -> list[str]:
 
 LOOKED_AT_APART = {
     "/checkin/{token}": "tests/portal/test_sittings.py",
+    "/areas/{code}/ranking.xlsx": "tests/portal/test_leading.py",
     "/paper/jobs/{job_id}": "tests/portal/test_paper_pages.py",
     "/paper/jobs/{job_id}/file": "tests/portal/test_paper_pages.py",
 }
-"""Routes whose example takes more than a story: a code on a wall, an export of many thousands."""
+"""Routes whose example takes more than a story: a code on a wall, a ranking that was fixed."""
 
 
 def parts(route: str) -> list[str]:
@@ -183,6 +187,9 @@ async def sights(
         answer = await client.get(one.path)
         if answer.status_code == 200:
             answered.add(one.route)
+        if answer.status_code == 303 and not answer.headers["location"].startswith("/login"):
+            answered.add(one.route)
+            todo.extend(_led(f'href="{answer.headers["location"]}"', known, answered))
         if look(answer):
             shown[one.route] = one
             todo.extend(_led(answer.text, known, answered))

@@ -128,7 +128,7 @@ async def raise_on_the_phone(resident: Hand) -> tuple[str, str]:
         },
     )
     await form.locator("button.big").click()
-    receipt = await resident.page.locator(".receipt").inner_text()
+    receipt = await resident.page.get_by_role("status").locator(".receipt").inner_text()
     assert 12 == len(receipt)
     return resident.page.url.partition("/r/")[2].partition("/")[0], receipt
 

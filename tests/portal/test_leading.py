@@ -14,6 +14,8 @@ from services.portal.projections.course import COURSE
 from tests.portal import paced, ranked
 from tests.portal.paced import CLINIC, HEALTH, LAND, LINSHUI, LUXIAN, ROAD, on
 from tests.portal.test_pages import log_in
+from tests.portal.test_paper_pages import patiently
+from tests.portal.test_workbooks import book, rows_of
 from tests.portal.told import ToldPortal, told_portal
 from tests.servers import Postgres
 from tests.views import filled, history, keeps_the_law
@@ -120,7 +122,8 @@ async def test_every_number_of_a_board_opens_into_a_page(told: ToldPortal) -> No
         links = {
             link.replace("&amp;", "&")
             for link in re.findall(
-                r'<td><a href="([^"]+)"|<li[^>]*>\s*<a href="([^"]+)"', board.text
+                r'<td><a href="([^"]+)"|<li[^>]*>\s*<a href="([^"]+)"',
+                board.text.partition("<main")[2],
             )
             for link in link
             if link
@@ -128,6 +131,18 @@ async def test_every_number_of_a_board_opens_into_a_page(told: ToldPortal) -> No
         opened = {link: (await client.get(link)).status_code for link in sorted(links)}
     assert len([link for link in links if "/leading/" in link]) > 10
     assert {200} == set(opened.values()), opened
+
+
+async def test_a_ranking_is_a_workbook_with_the_places_of_its_page(told: ToldPortal) -> None:
+    async with told.client() as client:
+        await log_in(client, "clerk")
+        shown = await client.get(f"/areas/{LINSHUI}/ranking")
+        answer = await patiently(client, f"/areas/{LINSHUI}/ranking.xlsx")
+    assert 200 == answer.status_code
+    rows = rows_of(book(answer.content))
+    assert [1, 2, 2] == [row["名次"] for row in rows]
+    for row in rows:
+        assert str(row["考核对象"]) in shown.text
 
 
 async def test_a_board_above_counties_says_what_may_be_compared(told: ToldPortal) -> None:

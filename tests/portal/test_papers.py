@@ -15,7 +15,7 @@ from tests.portal.papered import ISSUER, RARE, TEXTS, TITLE, paper, story
 
 MM = 72 / 25.4
 SAYS = {
-    "approval": [TITLE, "林某", "☑", RARE, "切口小"],
+    "approval": [TITLE, "林某", "√", RARE, "切口小"],
     "research-report": ["三百辆车", RARE, "错时共享", "有多少车位"],
     "work-plan": ["停车位划设", "一月下旬"],
     "notice": ["2026年1月20日", "09:30", "北辰社区议事厅", "通报调研情况", "请带上意见"],
@@ -24,7 +24,7 @@ SAYS = {
     "public-opinion": ["关于老旧小区立体停车的建议", "修建立体车库"],
     "assignment": ["县公安局", "2026年4月1日", "邻协纪〔2026〕5号"],
     "reply": ["A 已解决", "已划车位一百二十个", "已确认解决", "县公安局"],
-    "ballot": ["☐", "满意", "县交通局"],
+    "ballot": ["□", "满意", "县交通局"],
     "case": ["车多位少", "新增车位120个", "协商效果"],
 }
 each = pytest.mark.parametrize("kind", [one.kind for one in DOCUMENTS])

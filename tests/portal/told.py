@@ -28,7 +28,7 @@ from services.portal.edge.routes import portal as application
 from services.portal.edge.serve import PortalSettings, Server, _config
 from services.portal.edge.site import Site, site_of
 from services.portal.edge.tables import make_tables
-from services.portal.projections.shown import SHOWN
+from services.portal.projections.shown import LOGS, SHOWN
 from services.portal.rules import PortalRules
 from shared.kernel.areas import EVERYWHERE
 from shared.runtime.areas import Areas
@@ -127,7 +127,7 @@ async def _site(dsn: str, keys: Mapping[UUID, bytes]) -> AsyncIterator[Site]:
             )
             for new in READERS:
                 await Door(pool).set_password(account_of(new.login), new.login, PASSWORD)
-            yield _over(views, pool, AsOf(applier, lifts(DECIDERS)))
+            yield _over(views, pool, AsOf(applier, lifts(DECIDERS), LOGS))
     finally:
         await views.close()
 

@@ -2,7 +2,7 @@
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
@@ -12,6 +12,7 @@ from services.portal.edge.boards.routes import routes as of_boards
 from services.portal.edge.commons.routes import routes as of_commons
 from services.portal.edge.desk.routes import routes as of_desk
 from services.portal.edge.ease.routes import routes as of_ease
+from services.portal.edge.files.kinds import DOCX, PDF, XLSX
 from services.portal.edge.files.routes import routes as of_files
 from services.portal.edge.gate import page
 from services.portal.edge.live import live
@@ -29,6 +30,7 @@ from services.portal.edge.visit import Visit
 from services.portal.pages.render import STATIC
 from shared.kernel.errors import Missing
 
+PACKED_ALREADY = (DOCX, PDF, XLSX)
 YEAR_S = 365 * 24 * 3600
 PACKED_MIN, PACKED_LEVEL = 1024, 5
 """Bytes from which an answer is packed, and how hard: more than this costs more than it saves."""
@@ -39,7 +41,12 @@ def portal(site: Site) -> Starlette:
     return Starlette(
         middleware=[
             Middleware(Traced),
-            Middleware(GZipMiddleware, minimum_size=PACKED_MIN, compresslevel=PACKED_LEVEL),
+            Middleware(
+                GZipMiddleware,
+                minimum_size=PACKED_MIN,
+                compresslevel=PACKED_LEVEL,
+                exclude_content_types=(*DEFAULT_EXCLUDED_CONTENT_TYPES, *PACKED_ALREADY),
+            ),
         ],
         routes=[
             *of_ease(site),

@@ -19,6 +19,7 @@ from services.portal.edge.routes import portal
 from services.portal.edge.site import site_of
 from services.portal.edge.tables import make_tables
 from services.portal.projections.erasures import ERASURES
+from services.portal.projections.shown import LOGS
 from shared.runtime import asof, log
 from shared.runtime.flow import lifts_of
 from shared.runtime.pause import pause
@@ -70,7 +71,7 @@ async def edge(running: Running) -> None:
             timeout=CONNECT_S,
             command_timeout=STATEMENT_S,
         ) as pool,
-        asof.opened(dsn, lifts_of(DECIDERS)) as past,
+        asof.opened(dsn, lifts_of(DECIDERS), LOGS) as past,
     ):
         await _patiently_make_tables(pool)
         asker, charters, areas = running.asker, running.charters, running.areas

@@ -132,7 +132,7 @@ SELECT p.account_id, p.area, p.login, p.name, p.opened_at, p.closed,
 
 -- name: found  (an account is in office with an appointment in its term, whoever lent it)
 WITH known AS (
-  SELECT p.account_id, p.area, p.login, p.name, p.closed,
+  SELECT p.account_id, p.area, p.login, p.name, p.opened_at, p.closed,
          EXISTS (SELECT FROM appointments a
                   WHERE a.account_id = p.account_id AND a.held AND a.role = :role::text) AS acts,
          CASE WHEN p.closed THEN 'closed'
@@ -143,7 +143,7 @@ WITH known AS (
     FROM people p
    WHERE p.area LIKE ANY(:prefixes::text[])
 )
-SELECT account_id, area, login, name, closed, state, count(*) OVER () AS found
+SELECT account_id, area, login, name, opened_at, closed, state, count(*) OVER () AS found
   FROM known
  WHERE (:role::text = '' OR acts) AND (:state::text = '' OR state = :state::text)
  ORDER BY area, login, account_id

@@ -43,3 +43,6 @@ SHOWN = (
     WAITING,
     SITTINGS,
 )
+
+LOGS = frozenset(source for one in SHOWN for source in one.sources)
+"""The services whose facts they show."""

@@ -23,8 +23,8 @@ Examples = Mapping[str, list[str]]
 async def examples(portal: Portal, told: Told) -> Examples:
     """Streams of every kind, by the name of their ids."""
     assert told.acknowledged
-    await make_examples(portal)
-    return await streams(portal.servers)
+    others = await make_examples(portal)
+    return await streams(portal.servers) | others
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,8 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from asyncpg import Record
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 
 class Answer(BaseModel):
@@ -14,6 +15,12 @@ class Answer(BaseModel):
 
     known_by: ClassVar[tuple[str, ...]] = ()
     """The fields by which a row is found again in a list that changed; all without any."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_row(cls, told: Any) -> Any:
+        """A row of a view has no fields as attributes, and is no mapping either."""
+        return dict(told) if isinstance(told, Record) else told
 
 
 class Step(Answer):

@@ -11,6 +11,7 @@ from services.portal.edge.desk import awaiting
 from services.portal.edge.matters import comparing, matter, matters
 from services.portal.edge.past import past_of
 from services.portal.edge.people import accounts
+from services.portal.edge.people.finding import STATES
 from services.portal.edge.polls import polling
 from services.portal.edge.told import inbox
 from services.portal.edge.told import telling as settings
@@ -161,6 +162,8 @@ PEOPLE = [
     ),
     Question(
         "accounts", "/accounts", "people", accounts.show_accounts, answers_of_people.Account,
-        telling.accounts, many=True, whole=True, past=False, roles=frozenset({"operator"}),
+        telling.accounts,
+        params=(Param("who"), Param("role"), Param("area"), Param("state", STATES)),
+        many=True, past=False, roles=frozenset({"operator"}),
     ),
 ]  # fmt: skip

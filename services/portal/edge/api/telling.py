@@ -92,7 +92,7 @@ def delivered(_reading: Reading, shown: Values) -> list[Told]:
 
 def accounts(_reading: Reading, shown: Values) -> list[Told]:
     """Who may enter."""
-    return list(shown["accounts"])
+    return list(shown["found"].accounts)
 
 
 def as_shown(name: str) -> Any:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from starlette.responses import Response
 
+from services.portal.edge.files.kinds import DOCX, PDF
 from services.portal.edge.matters.matter import FACTS_MAX, find
 from services.portal.edge.meeting.door import PICKED, naming_of
 from services.portal.edge.paper import setting, wording
@@ -23,8 +24,6 @@ from shared.kernel.errors import Missing, Unavailable
 from shared.runtime import clock
 from shared.runtime.charter import Charter
 
-PDF = "application/pdf"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 KIND = {one.kind: one for one in DOCUMENTS}
 
 

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
+from services.portal.edge.files.kinds import XLSX
 from services.portal.edge.paper import books
 from services.portal.edge.paper.jobs import Wanted, Work
 from services.portal.edge.paper.looks import Frame
@@ -19,8 +20,6 @@ from shared.runtime import clock, log
 
 LONG = 5_000
 """Rows of which a person waits for a workbook; more are a job."""
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 _log = log.logger()
 

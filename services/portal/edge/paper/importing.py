@@ -10,9 +10,10 @@ from typing import Any
 
 from starlette.responses import Response
 
+from services.portal.edge.files.kinds import XLSX
 from services.portal.edge.gate import say
 from services.portal.edge.paper import books, reading, template
-from services.portal.edge.paper.handing import XLSX, as_file, dated, frame
+from services.portal.edge.paper.handing import as_file, dated, frame
 from services.portal.edge.paper.jobs import KEPT, Wanted
 from services.portal.edge.paper.rows import hint, options, reader_here, reader_of
 from services.portal.edge.paper.running import Run, run

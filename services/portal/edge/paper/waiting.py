@@ -2,7 +2,8 @@
 
 from starlette.responses import Response, StreamingResponse
 
-from services.portal.edge.paper.handing import XLSX, disposition
+from services.portal.edge.files.kinds import XLSX
+from services.portal.edge.paper.handing import disposition
 from services.portal.edge.paper.jobs import KEPT, Row, is_gone
 from services.portal.edge.visit import HEADERS, Visit
 from shared.kernel.errors import Missing

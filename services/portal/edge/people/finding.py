@@ -55,7 +55,7 @@ async def find(visit: Visit, roles: Sequence[str], who: str = "") -> Found:
     if asked["who"]:
         rows = [row for row in rows if _is(asked["who"], row, names)]
         count, first = len(rows), visit.window["skipped"]
-        rows = rows[first : first + PAGE]
+        rows = rows[first : first + visit.window["most"]]
     offices = await people.ask("offices of", account_ids=[row["account_id"] for row in rows])
     return Found(
         accounts=[_with_offices(row, names, offices) for row in rows],

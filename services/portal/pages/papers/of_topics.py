@@ -22,7 +22,7 @@ def approval(scene: Scene) -> Paper:
         (say.origin, scene.word(proposed.data["origin"])),
         (say.proposer, scene.named(proposed.data["proposer"])),
         (say.summary, scene.clear(proposed.data["summary"]) or say.none),
-        (say.criteria, "\n".join(f"{'☑' if yes else '☐'} {scene.word(one)}" for one, yes in met)),
+        (say.criteria, "\n".join(f"{'√' if yes else '□'} {scene.word(one)}" for one, yes in met)),
         *(reviews or [(say.body, say.blank)]),
         (say.leader, say.blank),
     ]
@@ -36,7 +36,7 @@ def ballot(scene: Scene) -> Paper:
     opened = scene.last("EvaluationOpened")
     assert opened
     scale = scene.rules["outcomes"]["evaluation"]["scale"]
-    choices = "\n".join(f"☐  {scene.word(one)}" for one in scale)
+    choices = "\n".join(f"□  {scene.word(one)}" for one in scale)
     parts = [
         *text(say.matter.format(title=scene.title)),
         *text(say.units.format(units=scene.listed(opened.data["handling_units"]) or say.none)),
