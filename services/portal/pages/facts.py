@@ -76,14 +76,14 @@ class Story:
 
     @classmethod
     def of(cls, rows: Iterable[Mapping[str, Any]]) -> Self:
-        """The story of the view's rows."""
+        """The story of the view's rows. A deadline has the id of what it is set for."""
         facts = tuple(Fact.of(row) for row in rows)
-        streams: dict[UUID, list[Fact]] = {}
+        streams: dict[tuple[str, UUID], list[Fact]] = {}
         for fact in facts:
-            streams.setdefault(fact.stream, []).append(fact)
+            streams.setdefault((fact.category, fact.stream), []).append(fact)
         threads = (
-            Thread(said[0].category, stream, tuple(sorted(said, key=lambda one: one.revision)))
-            for stream, said in streams.items()
+            Thread(category, stream, tuple(sorted(said, key=lambda one: one.revision)))
+            for (category, stream), said in streams.items()
         )
         return cls(facts, tuple(threads))
 

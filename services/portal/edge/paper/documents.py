@@ -1,7 +1,6 @@
 """The documents of a matter: a page that lists them, and each as PDF or Word."""
 
 from typing import Any
-from uuid import UUID
 
 from starlette.responses import Response
 
@@ -13,7 +12,7 @@ from services.portal.edge.paper.handing import as_file
 from services.portal.edge.people.members import members_for
 from services.portal.edge.site import accounts_in
 from services.portal.edge.visit import Visit
-from services.portal.pages.facts import Story
+from services.portal.pages.facts import Story, Thread
 from services.portal.pages.papers.documents import DOCUMENTS, documents_of
 from services.portal.pages.papers.paper import Paper
 from services.portal.pages.papers.scene import Scene
@@ -51,12 +50,11 @@ async def show_document(visit: Visit) -> Response:
     row, story = await _story(visit)
     document = KIND.get(visit.path("kind"))
     stream = visit.id("stream")
-    thread = next((one for one in story.threads if one.stream == stream), None)
-    if document is None or thread is None or thread.category != document.category:
+    threads = story.of_kind(document.category) if document else []
+    thread = next((one for one in threads if one.stream == stream), None)
+    if document is None or thread is None or not thread.said(*document.needs):
         raise Missing("no-such-page")
-    if not thread.said(*document.needs):
-        raise Missing("no-such-page")
-    paper = document.draw(await _scene(visit, row, story, stream))
+    paper = document.draw(await _scene(visit, row, story, thread))
     return await give(visit, paper, visit.path("form"))
 
 
@@ -85,7 +83,7 @@ async def _story(visit: Visit) -> tuple[Any, Story]:
     return row, Story.of(fact for fact in facts if until is None or fact["at"] < until)
 
 
-async def _scene(visit: Visit, row: Any, story: Story, stream: UUID) -> Scene:
+async def _scene(visit: Visit, row: Any, story: Story, thread: Thread) -> Scene:
     site = visit.site
     charter = site.charters.at(row["charter"])
     own = site.rules(charter).documents
@@ -97,7 +95,7 @@ async def _scene(visit: Visit, row: Any, story: Story, stream: UUID) -> Scene:
     usual = texts.issuer.format(county=visit.area_name(place))
     return Scene(
         story=story,
-        thread=next(one for one in story.threads if one.stream == stream),
+        thread=thread,
         title=row["title"],
         place=site.full_name(row["area"]),
         issuer=own.issuer,
