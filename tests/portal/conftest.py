@@ -17,6 +17,7 @@ from shared.kernel.message import Actor
 from shared.runtime.asker import Asker
 from shared.runtime.jetstream import connect
 from tests.platform import Platform
+from tests.portal.roads import Road
 
 PASSWORD = "correct-horse-7"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -77,3 +78,13 @@ async def chromium() -> AsyncIterator[Browser]:
         browser = await playwright.chromium.launch(executable_path=installed, args=FLAGS)
         yield browser
         await browser.close()
+
+
+@pytest.fixture
+async def road(portal: Portal) -> AsyncIterator[Road]:
+    """A way to the portal of one's own."""
+    host, _, port = portal.url.removeprefix("http://").partition(":")
+    road = Road(0, (host, int(port)))
+    await road.open()
+    yield road
+    await road.cut()

@@ -72,13 +72,19 @@ class Hand:
 
 @asynccontextmanager
 async def at_browser(
-    chromium: Browser, portal: Portal, login: str = "", *, phone: bool = False
+    chromium: Browser,
+    portal: Portal,
+    login: str = "",
+    *,
+    phone: bool = False,
+    script: bool = True,
 ) -> AsyncIterator[Hand]:
     """A person with a browser of their own; anything the browser complains about fails the test."""
     context = await chromium.new_context(
         viewport=PHONE if phone else DESK,  # type: ignore[arg-type]
         locale="zh-CN",
         timezone_id="Asia/Shanghai",
+        java_script_enabled=script,
     )
     hand = Hand(await context.new_page(), portal)
     hand.page.set_default_timeout(PATIENCE_MS)

@@ -15,6 +15,7 @@ from services.portal.pages.languages import language_of
 from shared.kernel.errors import Invalid, Refused
 from tests.portal.apis import at_api, told
 from tests.portal.conftest import VILLAGE, Portal
+from tests.portal.flows.staging import to_be_public
 from tests.portal.test_account import CONVENOR, GRANTED, LIN, OPENED, account
 from tests.spec import NOW, by
 
@@ -192,7 +193,8 @@ async def test_what_is_long_comes_packed_and_live_pages_do_not(portal: Portal) -
     async with portal.client() as client:
         document = await client.get("/api/v1/openapi.json")
         bare = await client.get("/api/v1/openapi.json", headers={"Accept-Encoding": "identity"})
-        async with client.stream("GET", f"/live?matter={uuid4()}") as live:
+        topic_id = await to_be_public(portal, "有人在看的议题")
+        async with client.stream("GET", f"/live?matter={topic_id}") as live:
             first = await anext(live.aiter_text())
     assert ("gzip", None) == (
         document.headers["content-encoding"], bare.headers.get("content-encoding")

@@ -9,17 +9,15 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from random import randint
-from urllib.parse import urlencode
-from uuid import UUID
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response, StreamingResponse
 from starlette.types import Message, Receive, Scope, Send
 
+from services.portal.edge.hearing import watched_by
 from services.portal.edge.listeners import QUIET_S, Listeners
-from services.portal.edge.marks import Kind, Watched, marks
+from services.portal.edge.marks import Watched
 from services.portal.edge.site import Site
-from services.portal.edge.who import Person, looks_after_all, who
 from shared.kernel.errors import No
 from shared.runtime.postgres import AWAY
 
@@ -28,22 +26,13 @@ SLOW_S = 20.0
 """A reader who takes longer to take one event is let go, and comes back when they can."""
 
 
-async def watch(site: Site, kind: Kind, what: object) -> str:
-    """What a page listens to: a 'matter' by its id, an 'area' by its code, or an 'inbox'.
-
-    To be asked before the page reads what it shows.
-    """
-    watched = Watched(kind, str(what))
-    return urlencode({kind: what, "seen": (await marks(site, [watched]))[watched]})
-
-
 def live(site: Site) -> Callable[[Request], Awaitable[Response]]:
     """/live?area=511623000000&seen=12, or matter=<id>, inbox=<account>, operate=all."""
     listeners = Listeners(site)
 
     async def endpoint(request: Request) -> Response:
         try:
-            watched = await _watched(site, request)
+            watched = await watched_by(site, request)
         except (*AWAY, No):
             return Response(status_code=503)
         if watched is None:
@@ -73,26 +62,8 @@ class Stream(StreamingResponse):
             async with asyncio.timeout(SLOW_S):
                 await send(message)
 
-        with suppress(TimeoutError):
+        with suppress(TimeoutError, ClientDisconnect):
             await super().__call__(scope, receive, in_time)
-
-
-async def _watched(site: Site, request: Request) -> Watched | None:
-    """What is listened to; None where there is no such thing, or it is not for this person."""
-    asked = request.query_params
-    if "matter" in asked:
-        with suppress(ValueError):
-            return Watched("matter", str(UUID(asked["matter"])))
-        return None
-    here = await who(site, request)
-    if not isinstance(here, Person) or here.current is None:
-        return None
-    if "operate" in asked:
-        return Watched("operate", "") if looks_after_all(here) else None
-    if "inbox" in asked:
-        return Watched("inbox", str(here.account_id))
-    area = asked.get("area", "")
-    return Watched("area", area) if area and here.may_see(area) else None
 
 
 async def _events(

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Collection, Mapping
 from typing import Literal, NamedTuple
+from urllib.parse import urlencode
 from uuid import UUID
 
 from services.portal.edge.site import Site
@@ -18,6 +19,17 @@ class Watched(NamedTuple):
 
     kind: Kind
     what: str
+
+
+async def watch(site: Site, kind: Kind, what: object, lead: object = None) -> str:
+    """What a page listens to: a 'matter' by its id, an 'area' by its code, or an 'inbox'.
+
+    To be asked before the page reads what it shows. A page that is seen by whoever knows a `lead`
+    says so, see hearing.
+    """
+    watched = Watched(kind, str(what))
+    told = {kind: what, "seen": (await marks(site, [watched]))[watched]}
+    return urlencode(told | {"lead": lead} if lead else told)
 
 
 async def marks(site: Site, watched: Collection[Watched]) -> Mapping[Watched, str]:

@@ -12,8 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from services.portal.edge.filling import Form
-from services.portal.edge.live import watch
-from services.portal.edge.marks import Kind
+from services.portal.edge.marks import Kind, watch
 from services.portal.edge.site import Site
 from services.portal.edge.who import VISITOR_COOKIE, Person, Visitor, Who
 from services.portal.pages.ease import Ease
@@ -138,7 +137,7 @@ class Visit:
         return past
 
     async def watch(self, kind: Kind, what: object) -> str:
-        """What the page listens to, see live.watch; a past changes no more."""
+        """What the page listens to, see marks.watch; a past changes no more."""
         return "" if self.as_of else await watch(self.site, kind, what)
 
     def carry(self, to: str) -> str:

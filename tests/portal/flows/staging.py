@@ -40,6 +40,18 @@ async def assigned(portal: Portal, title: str, item: str) -> UUID:
     return outcome_of(topic)
 
 
+async def replied(portal: Portal, lead_id: UUID, item: str) -> None:
+    """A lead has become a matter, whose one item 县卫生健康局 says to have done."""
+    adopted = {"lead_id": str(lead_id), "title": item}
+    topic = uuid5(lead_id, "topic")
+    for asked in (
+        ("cppcc", "topics", "AdoptLead", adopted),
+        *list(_to_the_assignment(topic, item, item))[1:],
+        *_done(uuid5(outcome_of(topic), "1")),
+    ):
+        await until_done(portal, asked)
+
+
 def outcome_of(topic: UUID) -> UUID:
     """What comes of a topic's first consultation."""
     return uuid5(uuid5(topic, "consultation"), "outcome")
@@ -49,6 +61,17 @@ async def to_be_held(portal: Portal, title: str, starts: datetime) -> None:
     """A consultation on a matter of this title is called for that time."""
     for asked in _to_the_meeting(uuid4(), title, starts):
         await until_done(portal, asked)
+
+
+async def to_be_public(portal: Portal, title: str) -> str:
+    """The id of a matter of this title that was approved, once everybody can read it."""
+    topic = uuid4()
+    for asked in _to_the_approval(topic, title):
+        await until_done(portal, asked)
+    async with asyncio.timeout(PATIENCE_S), portal.client() as client:
+        while (await client.get(f"/topics/{topic}")).status_code != 200:  # noqa: ASYNC110
+            await asyncio.sleep(AGAIN_S)
+    return str(topic)
 
 
 def assigning(outcome: UUID, unit: str) -> Asked:
@@ -66,6 +89,12 @@ def _to_the_assignment(topic: UUID, title: str, item: str) -> Iterator[Asked]:
 
 
 def _to_the_meeting(topic: UUID, title: str, starts: datetime) -> Iterator[Asked]:
+    yield from _to_the_approval(topic, title)
+    yield from _researched(topic)
+    yield from _called(topic, starts)
+
+
+def _to_the_approval(topic: UUID, title: str) -> Iterator[Asked]:
     of = {"topic_id": str(topic)}
     yield "convenor", "topics", "ProposeTopic", of | {
         "area": VILLAGE, "title": title, "origin": "member",
@@ -76,8 +105,6 @@ def _to_the_meeting(topic: UUID, title: str, starts: datetime) -> Iterator[Asked
     yield "party", "topics", "ReviewTopic", of | {
         "body": "cppcc-party-group", "agrees": True, "reason": "同意",
     }  # fmt: skip
-    yield from _researched(topic)
-    yield from _called(topic, starts)
 
 
 def _researched(topic: UUID) -> Iterator[Asked]:
@@ -127,6 +154,12 @@ def _out(outcome: UUID) -> Iterator[Asked]:
         "body": "county-party-committee", "instruction": "抓紧办理",
     }  # fmt: skip
     yield assigning(outcome, HEALTH)
+
+
+def _done(assignment: UUID) -> Iterator[Asked]:
+    of = {"assignment_id": str(assignment)}
+    yield "health", "outcomes", "AcceptAssignment", of
+    yield "health", "outcomes", "ReplyHandling", of | {"result_class": "A", "content": "都换了"}
 
 
 def _now() -> datetime:

@@ -5,7 +5,7 @@ import re
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,60 +14,11 @@ from playwright.async_api import Browser, Page, expect
 from tests.portal import pictures
 from tests.portal.conftest import BROWSERS, VILLAGE, Portal
 from tests.portal.hand import PATIENCE_MS, PHONE, Hand
+from tests.portal.roads import Road
 
 pytestmark = [pytest.mark.servers, pytest.mark.browser]
 
 TITLE = "三组的桥栏杆断了"
-CHUNK = 65_536
-
-
-@dataclass
-class Road:
-    """The way to the portal, which can be cut: what asks then finds nobody."""
-
-    port: int
-    to: tuple[str, int]
-    server: asyncio.Server | None = None
-
-    async def open(self) -> None:
-        """Let everybody through."""
-        self.server = await asyncio.start_server(self._carry, "127.0.0.1", self.port)
-        self.port = self.server.sockets[0].getsockname()[1]
-
-    async def cut(self) -> None:
-        """Let nobody through any more."""
-        assert self.server
-        self.server.close()
-        self.server.close_clients()
-        await self.server.wait_closed()
-
-    async def _carry(self, near: asyncio.StreamReader, back: asyncio.StreamWriter) -> None:
-        far, forth = await asyncio.open_connection(*self.to)
-        try:
-            await asyncio.gather(_pump(near, forth), _pump(far, back))
-        finally:
-            forth.close()
-            back.close()
-
-
-async def _pump(source: asyncio.StreamReader, to: asyncio.StreamWriter) -> None:
-    try:
-        while chunk := await source.read(CHUNK):
-            to.write(chunk)
-            await to.drain()
-        to.write_eof()
-    except (ConnectionError, OSError, RuntimeError):
-        return
-
-
-@pytest.fixture
-async def road(portal: Portal) -> AsyncIterator[Road]:
-    """A way to the portal of one's own."""
-    host, _, port = portal.url.removeprefix("http://").partition(":")
-    road = Road(0, (host, int(port)))
-    await road.open()
-    yield road
-    await road.cut()
 
 
 @asynccontextmanager

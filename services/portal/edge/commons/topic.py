@@ -13,7 +13,7 @@ from starlette.responses import Response
 from services.portal.edge.commons.place import around, commons, place_in
 from services.portal.edge.commons.wall import is_waited_for
 from services.portal.edge.files.keeping import files_of
-from services.portal.edge.live import watch
+from services.portal.edge.marks import watch
 from services.portal.edge.visit import HEADERS, Visit
 from services.portal.edge.who import Person
 from services.portal.pages.render import day

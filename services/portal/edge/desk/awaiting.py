@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 
 from services.portal.edge.desk.turns import calendar, entries, how_much
-from services.portal.edge.live import watch
+from services.portal.edge.marks import watch
 from services.portal.edge.visit import PAGE, Visit
 from services.portal.pages.clocks import Clock
 from services.portal.pages.render import SHANGHAI, day

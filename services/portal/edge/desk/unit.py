@@ -11,7 +11,7 @@ from starlette.responses import Response
 from services.portal.edge.desk.turns import calendar
 from services.portal.edge.files.keeping import Purpose, files_of, keep_staged, stage_files
 from services.portal.edge.gate import as_no, say
-from services.portal.edge.live import watch
+from services.portal.edge.marks import watch
 from services.portal.edge.matters.doing import command_id
 from services.portal.edge.matters.matter import draw, entries_of, find
 from services.portal.edge.matters.matters import may_ask

@@ -13,7 +13,7 @@ from services.portal.edge.matters.following import follows
 from services.portal.edge.matters.matters import may_ask, to_deviate
 from services.portal.edge.matters.units import unit_names
 from services.portal.edge.people.members import Members, members_for, naming
-from services.portal.edge.site import accounts_in
+from services.portal.edge.site import Site, accounts_in
 from services.portal.edge.visit import Visit
 from services.portal.pages.facts import Story
 from services.portal.pages.forms import Blank, Field
@@ -30,6 +30,8 @@ from shared.runtime.charter import Charter
 from shared.runtime.view import View
 
 FACTS_MAX = 2000
+MERGED_MAX = 5
+"""How often a lead that goes on as part of another is looked for in that one."""
 
 
 @dataclass(frozen=True)
@@ -179,6 +181,20 @@ async def topic_of(matters: View, row: Mapping[str, Any]) -> UUID | None:
         return None
     rows = await matters.ask("topic of lead", lead_id=row["matter_id"])
     return rows[0]["matter_id"] if rows else None
+
+
+async def came_of(site: Site, row: Mapping[str, Any]) -> UUID | None:
+    """The topic that came of a lead, or of the one that it goes on as part of."""
+    for _ in range(MERGED_MAX):
+        if found := await topic_of(site.matters, row):
+            return found
+        if row["state"] != "LeadMerged":
+            return None
+        asked = {"matter_id": row["matter_id"], "most": FACTS_MAX}
+        facts = Story.of(await site.story.ask("of matter", **asked)).facts
+        merged = [one for one in facts if one.type == "LeadMerged"]
+        row = await find(site.matters, UUID(merged[-1].data["into"]))
+    return None
 
 
 def _waits_for(visit: Visit, due: Sequence[Offer], charter: Charter) -> str:

@@ -10,8 +10,8 @@ from uuid import UUID
 from starlette.responses import Response
 
 from services.portal.edge.files.keeping import files_of
-from services.portal.edge.live import watch
-from services.portal.edge.matters.matter import FACTS_MAX, find, topic_of
+from services.portal.edge.marks import watch
+from services.portal.edge.matters.matter import FACTS_MAX, came_of, find
 from services.portal.edge.residents.keys import key_of, must_hold_key
 from services.portal.edge.residents.rooms import qr
 from services.portal.edge.visit import Visit
@@ -26,9 +26,6 @@ from services.portal.projections.commons import COMMONS
 from services.portal.projections.handling import HANDLING
 from services.portal.words import RESIDENT
 from shared.kernel.errors import Missing
-
-MERGED_MAX = 5
-"""How often a lead that goes on as part of another is looked for in that one."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +74,7 @@ async def show(visit: Visit, me: Mine, status: int = 200, **values: Any) -> Resp
     lead = Story.of(
         await site.story.ask("of matter", matter_id=me.lead_id, most=FACTS_MAX)
     ).of_kind("lead")
-    topic_id = await _topic_of(visit, row)
+    topic_id = await came_of(site, row)
     topic = await find(site.matters, topic_id) if topic_id else row
     charter = site.charters.at(topic["charter"])
     teller, told = site.teller(charter), [one for thread in lead for one in thread.facts]
@@ -88,7 +85,7 @@ async def show(visit: Visit, me: Mine, status: int = 200, **values: Any) -> Resp
         "me": me,
         "row": row,
         "topic": topic,
-        "live": await watch(site, "matter", topic["matter_id"]),
+        "live": await watch(site, "matter", topic["matter_id"], me.lead_id),
         "bar": bar(site.rules(charter).stages, await _marks(visit, topic)) if topic_id else (),
         "word": visit.word(charter),
         "reason": next((one.data["reason"] for one in reversed(told)
@@ -113,7 +110,7 @@ async def show(visit: Visit, me: Mine, status: int = 200, **values: Any) -> Resp
 
 async def answer_of(visit: Visit, me: Mine, assignment_id: str) -> tuple[Answer, dict[str, Any]]:
     """A reply of the topic that came of a lead, and the topic. Raises Missing."""
-    topic_id = await _topic_of(visit, me.row)
+    topic_id = await came_of(visit.site, me.row)
     topic = await find(visit.site.matters, topic_id) if topic_id else {}
     for one in await _answers(visit, topic_id, me) if topic_id else []:
         if str(one.assignment_id) == assignment_id:
@@ -159,22 +156,6 @@ def _told(visit: Visit, sayings: Iterable[Saying]) -> list[str]:
 async def _answers(visit: Visit, topic_id: UUID, me: Mine) -> list[Answer]:
     rows = await visit.site.story.ask("of matter", matter_id=topic_id, most=FACTS_MAX)
     return answers(Story.of(rows), me.voice)
-
-
-async def _topic_of(visit: Visit, row: Mapping[str, Any]) -> UUID | None:
-    """The topic that came of a lead, or of the one that it goes on as part of."""
-    matters, story = visit.site.matters, visit.site.story
-    for _ in range(MERGED_MAX):
-        if found := await topic_of(matters, row):
-            return found
-        if row["state"] != "LeadMerged":
-            return None
-        facts = Story.of(
-            await story.ask("of matter", matter_id=row["matter_id"], most=FACTS_MAX)
-        ).facts
-        merged = [one for one in facts if one.type == "LeadMerged"]
-        row = await find(matters, UUID(merged[-1].data["into"]))
-    return None
 
 
 async def _marks(visit: Visit, topic: Mapping[str, Any]) -> Any:

@@ -2,7 +2,7 @@
 
 from starlette.responses import Response
 
-from services.portal.edge.live import watch
+from services.portal.edge.marks import watch
 from services.portal.edge.matters.matter import find, topic_of
 from services.portal.edge.patience import Patience
 from services.portal.edge.visit import Visit, go_to
@@ -41,7 +41,7 @@ async def show_lead(visit: Visit) -> Response:
         if row["opened_by"] == str(visit.who.account_id):
             return go_to(f"/mine/{row['matter_id']}")
     topic_id = await topic_of(site.matters, row)
-    live = await watch(site, "matter", topic_id or row["matter_id"])
+    live = await watch(site, "matter", topic_id or row["matter_id"], row["matter_id"])
     topic = await find(site.matters, topic_id) if topic_id else row
     marks = await site.matters.ask("marks of matters", matter_ids=[topic["matter_id"]])
     stages = site.rules(site.charters.at(topic["charter"])).stages

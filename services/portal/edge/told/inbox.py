@@ -4,7 +4,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from services.portal.edge.live import watch
+from services.portal.edge.marks import watch
 from services.portal.edge.visit import Visit, go_to
 from services.portal.pages.notices import notice
 from shared.kernel.errors import No, Unavailable
