@@ -25,21 +25,33 @@ function watchPhotos(form) {
   });
 }
 
+// The hint shows what fits the title as it is: an answer that was overtaken is passed over, one that
+// says the same is not read out again, and nobody who has gone to a link in it loses their place.
 function watchTitle(form) {
   const title = form.elements.title, shown = document.getElementById("alike");
-  let later = 0;
+  let later = 0, nth = 0, told = shown.innerHTML;
+
+  function show(nodes) {
+    const made = document.createElement("div");
+    made.append(...nodes);
+    if (made.innerHTML === told || shown.contains(document.activeElement)) return;
+    told = made.innerHTML;
+    shown.replaceChildren(...made.childNodes);
+  }
+  async function ask(mine) {
+    if (title.value.trim().length < LEAST_TYPED) { show([]); return; }
+    const asked = new URLSearchParams({ area: form.elements.area.value, title: title.value });
+    try {
+      const answer = await fetch(`${form.dataset.similar}?${asked}`);
+      if (!answer.ok) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (mine === nth) show(page.body.childNodes);
+    } catch { /* A hint that does not come is no loss. */ }
+  }
   title.addEventListener("input", () => {
     clearTimeout(later);
-    later = setTimeout(async () => {
-      if (title.value.trim().length < LEAST_TYPED) { shown.replaceChildren(); return; }
-      const asked = new URLSearchParams({ area: form.elements.area.value, title: title.value });
-      try {
-        const answer = await fetch(`${form.dataset.similar}?${asked}`);
-        if (!answer.ok) return;
-        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-        shown.replaceChildren(...page.body.childNodes);
-      } catch { /* A hint that does not come is no loss. */ }
-    }, SMALL_AFTER_MS);
+    nth += 1;
+    later = setTimeout(ask, SMALL_AFTER_MS, nth);
   });
 }
 
