@@ -3,13 +3,14 @@
 import asyncio
 import re
 from collections.abc import Awaitable, Callable
+from html import unescape
 from random import Random
 from uuid import uuid4
 
 import httpx
 import pytest
 
-from services.portal.edge.filling import FORM_MAX
+from services.portal.edge.filling import BODY_MAX, FORM_MAX, READ_MAX
 from tests.portal import pictures
 from tests.portal.conftest import PASSWORD, VILLAGE, Portal
 
@@ -154,7 +155,61 @@ async def test_more_than_a_form_may_bring_is_told_and_what_was_typed_is_kept(
         assert 422 == answer.status_code
         assert TYPED["words"] in answer.text
     assert "最多保存 8 个文件" in many.text
-    assert "加起来太大" in huge.text
+    assert "“照片0.jpg”太大" in huge.text
+
+
+async def test_a_large_file_does_not_cost_the_small_one_after_it(portal: Portal) -> None:
+    async with visitor(portal) as client:
+        sent = await form(client)
+        video = bytes(FORM_MAX + 1)
+        answer = await client.post("/raise", data=sent, files=photos(video, pictures.photo()))
+
+    assert 422 == answer.status_code
+    assert "“照片0.jpg”太大" in answer.text
+    assert 1 == answer.text.count("照片1.jpg")
+
+
+@pytest.mark.parametrize("brought", [[], photos(pictures.PDF)], ids=["words", "words and a file"])
+async def test_words_that_are_too_long_are_given_back(
+    portal: Portal, brought: list[tuple[str, tuple[str, bytes, str]]]
+) -> None:
+    words = "很长的话," * (BODY_MAX // 10)
+    async with visitor(portal) as client:
+        sent = await form(client, words=words)
+        answer = await client.post("/raise", data=sent, files=brought or None)
+
+    assert 422 == answer.status_code
+    assert "太长" in answer.text
+    assert words in answer.text
+    assert TYPED["title"] in answer.text
+
+
+async def test_a_photo_outlives_a_browser_that_forgot_who_it_is(portal: Portal) -> None:
+    async with visitor(portal) as client:
+        sent = await form(client)
+        client.cookies.clear()
+        bad = ("photos", ("坏的.jpg", b"", "image/jpeg"))
+        stale = await client.post("/raise", data=sent, files=[*photos(pictures.photo()), bad])
+        assert 403 == stale.status_code
+        assert "<li>照片0.jpg</li>" in stale.text
+        assert "没有存下:坏的.jpg" in stale.text
+        again = await client.post("/raise", data=inputs_of(stale.text))
+        assert 303 == again.status_code
+        twice = await client.post("/raise", data=inputs_of(stale.text))
+        assert again.headers["location"].partition("?")[0] in twice.headers["location"]
+        receipt = again.headers["location"]
+        shown = await soon(lambda: client.get(receipt), lambda r: "/files/" in r.text)
+
+    assert 1 == len(set(re.findall(r'href="(/files/[\w-]+)', shown.text)))
+
+
+def inputs_of(page: str) -> dict[str, list[str]]:
+    """All that a page keeps of a form, to be sent once more."""
+    came: dict[str, list[str]] = {}
+    kept = page.partition('action="/raise"')[2].partition("</form>")[0]
+    for name, value in re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', kept):
+        came.setdefault(name, []).append(unescape(value))
+    return came
 
 
 async def test_a_form_without_files_still_takes_what_is_no_form_for_a_mistake(
@@ -166,7 +221,7 @@ async def test_a_form_without_files_still_takes_what_is_no_form_for_a_mistake(
         no_boundary = await client.post(
             "/raise", content=b"x", headers={"content-type": "multipart/form-data"}
         )
-        elsewhere = await client.post("/login", files=photos(bytes(300 * 1024)), data={})
+        elsewhere = await client.post("/login", files=photos(bytes(READ_MAX)), data={})
 
     assert [422, 422, 422] == [r.status_code for r in (broken, no_boundary, elsewhere)]
 

@@ -14,12 +14,13 @@ from starlette.responses import Response
 
 from services.portal.edge import filling
 from services.portal.edge.desk.turns import count
+from services.portal.edge.files import carrying
+from services.portal.edge.giving_back import inputs, resume, told
 from services.portal.edge.site import Site
 from services.portal.edge.visit import Show, Visit, go_to
 from services.portal.edge.who import Person, Visitor, who
 from services.portal.pages.ease import COOKIE as EASE_COOKIE
 from services.portal.pages.ease import Ease, ease_of
-from services.portal.pages.filled import Filled
 from services.portal.pages.sentences import Sayer, Sentence
 from shared.kernel.areas import EVERYWHERE
 from shared.kernel.errors import Invalid, No, Unavailable
@@ -35,21 +36,24 @@ FILE_S = 3.0
 YEARS = range(1900, 3000)
 """Of days that can be asked about: at the ends of the calendar there is none before or after."""
 
-OURS = ("csrf", "command_id", "fixed", "carry", "password")
-"""Fields that are not shown again: nobody typed them, or nobody may read them."""
-
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 _log = log.logger()
 
 
 def page(
-    site: Site, show: Show, *, to_all: bool = False, unseen: bool = False, files: bool = False
+    site: Site,
+    show: Show,
+    *,
+    to_all: bool = False,
+    unseen: bool = False,
+    files: bool = False,
+    text_max: int = filling.BODY_MAX,
 ) -> Endpoint:
     """An endpoint that shows a page, to people who are logged in or to everybody.
 
     With `unseen` nobody looks who it is: no cookie is read or set. With `files` its form may bring
-    some.
+    some. `text_max` are the bytes of text that it takes.
     """
 
     async def endpoint(request: Request) -> Response:
@@ -57,14 +61,14 @@ def page(
         here, form = site.speaking(ease.language), filling.Form({})
         visit = Visit(here, request, Visitor(""), {}, ease=ease)
         try:
-            form = await filling.read(request, files=files)
+            form = await filling.read(request, files=files, text_max=text_max)
             visit = replace(visit, filled=form.filled, form=form, as_of=as_of(request))
             seconds = ANSWER_S + FILE_S * len(form.files)
             return await in_time(_visit(visit, show, to_all=to_all, unseen=unseen), seconds)
         except ClientDisconnect:
             raise
         except Exception as error:
-            return _error(visit, error)
+            return _error(carrying.without_files(visit), error)
         finally:
             await form.close()
 
@@ -113,17 +117,6 @@ def say(
     ).sentence(no)
 
 
-def resume(visit: Visit, to: str, filled: Filled, status: int = 200, **values: Any) -> Response:
-    """Everything that was filled in, once more, to be sent with one click."""
-    shown = [
-        value if isinstance(value, str) else "、".join(value)
-        for name, value in filled.items()
-        if name not in OURS and value
-    ]
-    kept = {"to": to, "filled": _inputs(filled), "shown": shown, "sentence": None}
-    return visit.page("resume.html", status, **(kept | values))
-
-
 async def _visit(visit: Visit, show: Show, *, to_all: bool, unseen: bool) -> Response:
     if unseen:
         return await show(visit)
@@ -147,32 +140,27 @@ def _error(visit: Visit, error: Exception) -> Response:
         csrf = visit.typed("csrf")
         path = visit.request.url.path
         return resume(visit, path, visit.filled, no.status, sentence=sentence, csrf=csrf)
-    return visit.page("error.html", no.status, sentence=sentence, code=no.code)
+    return told(visit, no, sentence)
 
 
 async def _let_in(visit: Visit, show: Show, *, to_all: bool) -> Response:
     request = visit.request
     known = isinstance(visit.who, Person)
     if request.method == "POST":
+        if visit.form.cut:
+            raise visit.form.cut
         genuine = hmac.compare_digest(visit.typed("csrf"), visit.who.csrf)
         if not known and not to_all:
-            carry = json.dumps({"to": request.url.path, "filled": _inputs(visit.filled)})
+            filled = (await carrying.lay_by(visit)).filled
+            carry = json.dumps({"to": request.url.path, "filled": inputs(filled)})
             return visit.page("login.html", 401, carry=carry, next="/", told="expired")
         if not genuine:
-            return resume(visit, request.url.path, visit.filled, 403)
-    elif not known and not to_all:
+            return resume(visit, request.url.path, (await carrying.lay_by(visit)).filled, 403)
+        return await show(await carrying.pick_up(visit))
+    if not known and not to_all:
         here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         return go_to(f"/login?next={quote(here)}")
     return await show(visit)
-
-
-def _inputs(filled: Filled) -> list[tuple[str, str]]:
-    return [
-        (name, one)
-        for name, value in filled.items()
-        if name not in ("csrf", "carry", "password")
-        for one in ([value] if isinstance(value, str) else value)
-    ]
 
 
 def as_of(request: Request) -> date | None:

@@ -75,3 +75,22 @@ def data_of(
     if decision.command == "AdoptLead" and (several or not data.get("title")):
         data["title"] = row["title"]
     return data
+
+
+def opened(filled: Filled) -> str:
+    """The decision that somebody is about to take: the one sent, or the first with words in it."""
+    named = str(filled.get("decision", ""))
+    begun = (one.command for one in DECISIONS if _words_for(one, filled))
+    return named if named in BY_NAME else next(begun, "")
+
+
+def written(filled: Filled) -> list[str]:
+    """What somebody wrote for the decision that was not taken, one text each."""
+    named = opened(filled)
+    return _words_for(BY_NAME[named], filled) if named else []
+
+
+def _words_for(decision: Decision, filled: Filled) -> list[str]:
+    """Without the title, which every form is drawn with, and what is only picked."""
+    names = (f"{decision.command}.{one}" for one in ("evidence", "parts", "reason", "to_unit"))
+    return [one for name in names if isinstance(one := filled.get(name), str) and one.strip()]

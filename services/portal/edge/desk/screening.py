@@ -18,11 +18,11 @@ from services.portal.edge.matters.units import unit_names
 from services.portal.edge.visit import Visit, go_to
 from services.portal.pages.facts import Story
 from services.portal.pages.render import SHANGHAI
-from services.portal.pages.screening import DECISIONS, data_of, decision_of, picked
+from services.portal.pages.screening import DECISIONS, data_of, decision_of, opened, picked, written
 from services.portal.pages.sentences import Sentence
 from services.portal.projections.waiting import WAITING
 from services.portal.words import CONFIDANTS
-from shared.kernel.errors import Forbidden, Unavailable
+from shared.kernel.errors import Forbidden, Invalid, No, Unavailable
 from shared.runtime import clock, log
 
 LISTED_MAX = 200
@@ -46,7 +46,10 @@ async def show_screening(visit: Visit) -> Response:
 async def decide(visit: Visit) -> Response:
     """One decision on each lead that is picked; those that fail are shown with their reasons."""
     _must_screen(visit)
-    decision, ids = decision_of(visit.filled), picked(visit.filled)
+    try:
+        decision, ids = decision_of(visit.filled), picked(visit.filled)
+    except Invalid as no:
+        return await _desk(visit, no.status, no=no)
     if decision.alone and len(ids) > 1:
         ids = ids[:1]
     position, failed = 0, []
@@ -99,7 +102,12 @@ def _must_screen(visit: Visit) -> None:
 
 
 async def _desk(
-    visit: Visit, status: int = 200, *, failed: Sequence[Failed] = (), done: int = 0
+    visit: Visit,
+    status: int = 200,
+    *,
+    no: No | None = None,
+    failed: Sequence[Failed] = (),
+    done: int = 0,
 ) -> Response:
     _must_screen(visit)
     behind = await visit.behind(visit.site.views[WAITING])
@@ -120,8 +128,11 @@ async def _desk(
         decisions=DECISIONS,
         failed=failed,
         done=done,
+        sentence=say(visit.site, no) if no else None,
         told=_told(visit),
         typed=visit.filled,
+        written=written(visit.filled),
+        opened=opened(visit.filled),
         picked=[str(one.row["matter_id"]) for one in failed],
         command_id=clock.new_id(),
         units=await unit_names(visit.site, visit.person.actor.area) if current else [],
@@ -131,8 +142,9 @@ async def _desk(
 def _current(
     visit: Visit, rows: Sequence[Mapping[str, Any]], failed: Sequence[Failed]
 ) -> Mapping[str, Any] | None:
-    """The lead that is asked for, or failed, or else the first."""
-    wanted = str(failed[0].row["matter_id"]) if failed else visit.query("lead")
+    """The lead that is asked for, or failed, or was open, or else the first."""
+    asked = visit.query("lead") or visit.typed("open")
+    wanted = str(failed[0].row["matter_id"]) if failed else asked
     here = (row for row in rows if str(row["matter_id"]) == wanted)
     return next(here, rows[0] if rows else None)
 

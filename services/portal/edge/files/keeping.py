@@ -12,12 +12,14 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from services.portal.edge.files.kinds import JPEG, harmless
+from services.portal.edge.filling import Upload
 from services.portal.edge.patience import Patience
 from services.portal.edge.site import Site
 from services.portal.edge.visit import Visit
 from services.portal.edge.who import Person
 from services.portal.projections.files import FILES
 from services.portal.words import CONFIDANTS, RESIDENT
+from shared.kernel.errors import Invalid, No, Refused
 from shared.kernel.message import Actor
 from shared.runtime import clock, log
 
@@ -61,20 +63,29 @@ class Purpose:
 async def stage_files(visit: Visit, subject_id: UUID) -> list[UUID]:
     """Lay by what the form brought, less what it says to `drop`; all that is laid by for it.
 
-    Raises Invalid or Refused: what came before the file that is wrong is laid by all the same.
+    Raises Invalid or Refused for the first that is wrong: all others are laid by all the same.
     """
-    if visit.form.refused:
-        raise visit.form.refused
     chest = visit.site.chest
-    for one in visit.form.files:
-        _brought.count(_who(visit), clock.now())
-        content = await one.read()
-        async with _one_at_a_time:
-            made = await asyncio.to_thread(harmless, one.name, content)
-        await chest.stage(subject_id, made)
+    wrong: No | None = visit.form.refused
     for file_id in dropped(visit):
         await chest.drop(subject_id, file_id)
+    for one in visit.form.files:
+        try:
+            await stage(visit, subject_id, one)
+        except (Invalid, Refused) as no:
+            wrong = wrong or no
+    if wrong:
+        raise wrong
     return [row["file_id"] for row in await chest.staged(subject_id)]
+
+
+async def stage(visit: Visit, subject_id: UUID, one: Upload) -> None:
+    """Lay one file by. Raises Invalid or Refused."""
+    _brought.count(_who(visit), clock.now())
+    content = await one.read()
+    async with _one_at_a_time:
+        made = await asyncio.to_thread(harmless, one.name, content)
+    await visit.site.chest.stage(subject_id, made)
 
 
 async def keep_staged(

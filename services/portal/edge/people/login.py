@@ -8,7 +8,8 @@ from starlette.responses import Response
 
 from services.portal.edge.door import SESSION_MAX
 from services.portal.edge.filling import collect
-from services.portal.edge.gate import resume, say
+from services.portal.edge.gate import say
+from services.portal.edge.giving_back import resume
 from services.portal.edge.visit import Visit, go_to, local
 from services.portal.edge.who import SESSION_COOKIE, Person, recognise
 from shared.kernel.errors import Invalid, Refused
@@ -74,4 +75,4 @@ async def _go_on(visit: Visit, token: str, carry: str) -> Response:
         to, filled = local(carried["to"]), collect((name, one) for name, one in carried["filled"])
     except (ValueError, KeyError, TypeError) as error:
         raise Invalid("malformed", reason=str(error)) from error
-    return resume(Visit(visit.site, visit.request, person, {}), to, filled)
+    return resume(Visit(visit.site, visit.request, person, {}), to, filled, told="resume")

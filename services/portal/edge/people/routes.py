@@ -2,6 +2,7 @@
 
 from starlette.routing import Route
 
+from services.portal.edge.filling import READ_MAX
 from services.portal.edge.gate import page
 from services.portal.edge.people import accounts, deputies, erasures, login, persons
 from services.portal.edge.site import Site
@@ -9,9 +10,11 @@ from services.portal.edge.site import Site
 
 def routes(site: Site) -> list[Route]:
     """Each address with what answers there."""
+    # It brings the form that waited for it, wrapped once more.
+    log_in = page(site, login.log_in, to_all=True, text_max=READ_MAX)
     return [
         Route("/login", page(site, login.show_login, to_all=True), methods=["GET"]),
-        Route("/login", page(site, login.log_in, to_all=True), methods=["POST"]),
+        Route("/login", log_in, methods=["POST"]),
         Route("/logout", page(site, login.log_out), methods=["POST"]),
         Route("/as", page(site, login.act_as), methods=["POST"]),
         Route("/duty-file", page(site, persons.show_own_file), methods=["GET"]),
