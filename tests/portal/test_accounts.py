@@ -90,11 +90,11 @@ async def test_only_a_term_that_runs_is_an_office(watch: httpx.AsyncClient) -> N
 
 async def test_terms_and_who_granted_them_are_told(watch: httpx.AsyncClient) -> None:
     over = (await watch.get("/accounts", params={"who": "crowd.over"})).text
-    assert "任期:2020年1月1日 至 2020年12月31日" in over
+    assert "任期：2020年1月1日 至 2020年12月31日" in over
     assert "任期已满" in over
     assert re.search(r"平台于\d{4}年\d+月\d+日授予", over)
     ahead = (await watch.get("/accounts", params={"who": "crowd.ahead"})).text
-    assert "任期:2090年1月1日 至 撤销为止" in ahead
+    assert "任期：2090年1月1日 至 撤销为止" in ahead
     assert "任期未到" in ahead
 
 

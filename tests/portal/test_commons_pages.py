@@ -66,14 +66,18 @@ async def test_a_home_names_the_next_meeting_and_the_latest_result(told: ToldPor
     assert TITLE in home.text.split('id="results"')[1]
 
 
-async def test_who_has_an_office_keeps_the_own_board_and_may_look_at_the_public_home(
+async def test_who_has_an_office_begins_with_the_own_work_and_may_look_at_the_public_home(
     told: ToldPortal,
 ) -> None:
     async with told.client() as client:
         await log_in(client, "clerk")
         first = await client.get("/")
         home = await client.get(f"/places/{COUNTY}")
-    assert (303, f"/areas/{COUNTY}") == (first.status_code, first.headers["location"])
+    async with told.client() as client:
+        await log_in(client, "cppcc")
+        board = await client.get("/")
+    assert (303, f"/areas/{COUNTY}") == (board.status_code, board.headers["location"])
+    assert (303, "/awaiting") == (first.status_code, first.headers["location"])
     assert f'href="/areas/{COUNTY}"' in home.text
     assert f'class="desk" href="/areas/{COUNTY}"' not in (await get(told, f"/places/{COUNTY}")).text
 
@@ -124,7 +128,7 @@ async def test_a_topic_tells_who_is_to_act_by_when_and_why(told: ToldPortal) -> 
     assert "应于2026年5月31日前答复" in page
     assert "已逾期" in page
     assert "按县规则的答复天数" in page
-    assert "自2026年3月2日起61个工作日(跳过休息日29天),至2026年5月31日" in page
+    assert "自2026年3月2日起61个工作日（跳过休息日29天），至2026年5月31日" in page
 
 
 async def test_a_topic_tells_what_came_of_it(told: ToldPortal) -> None:
@@ -132,7 +136,7 @@ async def test_a_topic_tells_what_came_of_it(told: ToldPortal) -> None:
     for words in (
         "A 已解决", "十日内返工", "家门口的卫生服务中心要建了。", "应参加 7 人", "通过",
         "家门口的卫生服务中心", "中心已建成并接诊。", "协商协出来的卫生服务中心", "群众确认已解决",
-        "群众评价:已解决 1 人,没有解决 1 人",
+        "群众评价：已解决 1 人，没有解决 1 人",
     ):  # fmt: skip
         assert words in page, words
     assert str(came.VOICE) not in page

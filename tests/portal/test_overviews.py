@@ -82,7 +82,7 @@ async def test_an_indicator_shows_what_it_was_counted_from_and_a_dash_for_nothin
         compared = await client.get("/areas/511600000000/indicators", params=YEAR)
     assert "50% 1/2 转化率" in linshui
     assert "57% 8/14 群众代表占比" in linshui
-    assert "16.0 n=2 平均用时(天)" in linshui
+    assert "16.0 n=2 平均用时（天）" in linshui
     assert "0% 0/1 转化率" in luxian
     assert "— 答复率" in luxian
     figures, scale = [row for row in rows_of(compared) if row[0] == "邻水县"]
@@ -122,8 +122,8 @@ async def test_a_corrected_ranking_shows_what_was_fixed_and_what_was_put_right(
     assert ["鼎屏镇", "2", "1", "降 1 位", "86.67", "0.33"] == rows[2][:6]
     words = plain(page)
     assert "定格后第 1 次更正" in words
-    assert "由 80 分更正为 90 分:补计两次协商。" in words
-    assert "权重 1/3 省级默认,待确认" in words
+    assert "由 80 分更正为 90 分：补计两次协商。" in words
+    assert "权重 1/3 省级默认，待确认" in words
     assert "80 90" in rows[0][7]
 
 
@@ -145,9 +145,9 @@ async def test_a_town_reads_its_own_place_and_gaps(told: ToldPortal) -> None:
     async with as_(told, "town") as client:
         page = plain(await client.get(f"/areas/{TOWN}/ranking"))
         board = await client.get(f"/areas/{TOWN}")
-    assert "鼎屏镇:第 2 名,共 3 个" in page
+    assert "鼎屏镇：第 2 名，共 3 个" in page
     assert "与第一名差 0.33 分" in page
-    assert "任务清单 10 分;责任清单 10 分;落实清单 1 分" in page
+    assert "任务清单 10 分；责任清单 10 分；落实清单 1 分" in page
     assert f'href="/areas/{TOWN}/ranking"' in board.text
 
 
@@ -168,7 +168,7 @@ async def test_the_register_names_brands_versions_and_what_nobody_confirmed(
     assert {"泸县", "邻水县"} == rows.keys()
     assert ["有事来协商", "邻水县规则第 1 版", "2020年10月22日"] == rows["邻水县"][:3]
     assert "0/5" == rows["邻水县"][4]
-    assert "邻水县规则第 1 版:2 个" == rows["邻水县"][5]
+    assert "邻水县规则第 1 版：2 个" == rows["邻水县"][5]
 
 
 @pytest.mark.servers

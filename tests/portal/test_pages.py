@@ -213,7 +213,7 @@ async def test_what_was_left_out_is_named_by_its_title(
         data={"csrf": csrf_of(page), "fixed": f'{{"lead_id": "{lead_id}"}}', "reason": "个人"},
     )
     assert 422 == answer.status_code
-    assert "转交单位:必须填写。" in answer.text
+    assert "转交单位：必须填写。" in answer.text
 
 
 async def test_nobody_sees_another_county(portal: Portal, visitor: httpx.AsyncClient) -> None:

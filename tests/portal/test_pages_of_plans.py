@@ -59,14 +59,14 @@ async def test_the_plan_tells_its_share_beside_what_the_county_wants(told: ToldP
         told, "year-plans?year=2026"
     )
     assert ("5", "4", "80%", "51%", "是") == (topics, planned, share, least, enough)
-    assert "省级默认,待确认" == provisional
+    assert "省级默认，待确认" == provisional
 
 
 async def test_every_form_of_the_charter_has_a_row_in_its_own_words(told: ToldPortal) -> None:
     assert [
-        ["全体会议广泛协商", "0", "0", "1", "否", "0", "—", "—", "省级默认,待确认"],
-        ["主席会议专题协商", "3", "2", "2", "是", "1", "1", "67%", "省级默认,待确认"],
-        ["常委会重点协商", "0", "0", "4", "否", "0", "1", "—", "省级默认,待确认"],
+        ["全体会议广泛协商", "0", "0", "1", "否", "0", "—", "—", "省级默认，待确认"],
+        ["主席会议专题协商", "3", "2", "2", "是", "1", "1", "67%", "省级默认，待确认"],
+        ["常委会重点协商", "0", "0", "4", "否", "0", "1", "—", "省级默认，待确认"],
         ["专委会对口协商", "0", "0", "—", "—", "0", "—", "—", "—"],
         ["小微协商", "2", "2", "—", "—", "0", "—", "0%", "—"],
     ] == [[one or "—" for one in row] for row in await rows(told, "forms?year=2026")]
@@ -84,7 +84,7 @@ async def test_venues_warn_and_towns_without_any_are_listed(told: ToldPortal) ->
     coverage = await rows(told, "coverage?year=2026")
 
     assert "下级阵地偏少" in shown["鼎屏协商驿站"][11]
-    assert "本年活动不足:1 次,应有 2 次" in shown["鼎屏协商驿站"][11]
+    assert "本年活动不足：1 次，应有 2 次" in shown["鼎屏协商驿站"][11]
     assert "召集人未到位" in shown["栀子村协商议事室"][11]
     assert "房屋维修" == shown["石永村协商议事室"][-1]
     assert ["lin", "—"] == [shown[one][7] for one in ("鼎屏协商驿站", "栀子村协商议事室")]

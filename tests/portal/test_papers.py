@@ -10,7 +10,8 @@ import pytest
 
 from services.portal.edge.paper import setting, wording
 from services.portal.pages.papers.documents import DOCUMENTS, documents_of
-from services.portal.pages.papers.paper import Paper, chinese, chinese_signs, text
+from services.portal.pages.papers.paper import Paper, chinese, text
+from services.portal.pages.signs import chinese_signs
 from tests.portal.papered import ISSUER, RARE, TEXTS, TITLE, paper, story
 
 MM = 72 / 25.4

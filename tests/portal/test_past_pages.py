@@ -121,7 +121,7 @@ async def test_a_board_of_a_past_day_says_so_and_shows_what_was_so(
     page = await made(reader, JUNE)
     assert 200 == page.status_code
     assert "截至 2024年6月30日 的情形" in page.text
-    assert "2024 年发生的事(截至 2024年6月30日)" in page.text
+    assert "2024 年发生的事（截至 2024年6月30日）" in page.text
     assert 'data-live=""' in page.text
     assert re.search(r'state=TopicProposed&amp;as_of=2024-06-30"><b>1</b>', page.text)
 

@@ -184,9 +184,9 @@ async def test_a_poll_is_held_and_counted_and_nobody_sees_before_how_it_stands(
     assert [] == await _ballots_outside(poll.portal)
 
     assert 303 == (await poll.do("cppcc", "TallyEvaluation")).status_code
-    await until(lambda: poll.shows("发出 7 张,收回 7 张"))
+    await until(lambda: poll.shows("发出 7 张，收回 7 张"))
     assert 303 == (await poll.do("member", "RecountEvaluation")).status_code
-    await until(lambda: poll.shows("已复核 1 次,与计票一致"))
+    await until(lambda: poll.shows("已复核 1 次，与计票一致"))
     assert "投票已经结束" in (await cppcc.get(f"/ballot?n={poll.number}")).text
 
 

@@ -214,16 +214,16 @@ def text(name: str, *texts: str) -> str:
 
 
 def test_minutes_say_what_was_agreed_by_whom_and_until_when() -> None:
-    assert "一、返工三处沉陷路段(责任单位:县交通运输局)。" == text("consensus")
-    assert "一、全县村道质保期延长(普遍性问题)。" == text("dissent")
-    assert "一、县交通运输局:十日内返工,2026年3月12日前完成。" == text("commitments")
-    assert "一、擂鼓坪受益群众代表:通车一年就烂了。" == text("statements")
+    assert "一、返工三处沉陷路段（责任单位：县交通运输局）。" == text("consensus")
+    assert "一、全县村道质保期延长（普遍性问题）。" == text("dissent")
+    assert "一、县交通运输局：十日内返工，2026年3月12日前完成。" == text("commitments")
+    assert "一、擂鼓坪受益群众代表：通车一年就烂了。" == text("statements")
 
 
 def test_minutes_say_when_where_and_who() -> None:
     assert "擂鼓坪院坝" in text("opening")
     assert "小微协商" in text("opening")
-    assert "群众 12 人:擂鼓坪受益群众代表。" in text("attendance")
+    assert "群众 12 人：擂鼓坪受益群众代表。" in text("attendance")
     assert "共 14 人到会。" in text("attendance")
     assert "群众、责任单位签认" in text("attendance")
 

@@ -61,3 +61,15 @@ async def test_a_member_does_not_see_who_was_told(chromium: Browser, portal: Por
     async with at_browser(chromium, portal, "member") as hand:
         await hand.go("/notices-told")
         await expect(hand.page.locator("main")).to_contain_text("您当前的身份是政协委员")
+
+
+async def test_all_notices_are_read_at_once(chromium: Browser, portal: Portal) -> None:
+    for title in ("修一座桥", "修一条路"):
+        await proposed(portal, title)
+    async with at_browser(chromium, portal, "cppcc") as hand:
+        page = hand.page
+        await hand.go("/inbox")
+        await expect(page.locator(".unread", has_text="修一条路").first).to_be_visible()
+        await page.get_by_role("button", name="全部标为已读").click()
+        await expect(page.locator(".unread")).to_have_count(0)
+        await expect(page.locator("main")).to_contain_text("没有新的通知")

@@ -16,6 +16,7 @@ from services.portal.pages.facts import Story
 from services.portal.pages.offers import Scene
 from services.portal.pages.schemas import fields, values
 from services.portal.pages.sentences import Sayer
+from services.portal.pages.signs import in_print
 from services.portal.pages.steps import STEPS
 from services.portal.pages.teller import Teller
 from services.portal.pages.texts import read
@@ -90,19 +91,19 @@ def test_every_refusal_has_a_sentence_and_says_what_to_do(code: str) -> None:
 
 def test_a_sentence_tells_the_facts_in_words() -> None:
     no = Refused("report-missing", to=["cppcc-party-group", "town-party-committee"])
-    assert "还没有向县政协党组、镇党委报送书面报告,不能审核。" == SAYER.sentence(no).what
+    assert "还没有向县政协党组、镇党委报送书面报告，不能审核。" == SAYER.sentence(no).what
 
     no = Refused("notice-too-short", days=3, earliest="2026-03-05")
-    assert "要提前 3 天通报,最早可以定在 2026年3月5日。" == SAYER.sentence(no).what
+    assert "要提前 3 天通报，最早可以定在 2026年3月5日。" == SAYER.sentence(no).what
 
     no = Forbidden("wrong-role", role="member", needed=["party"])
-    assert "您当前的身份是政协委员,这一步由党委(党组)办理。" == SAYER.sentence(no).what
+    assert "您当前的身份是政协委员，这一步由党委（党组）办理。" == SAYER.sentence(no).what
 
     no = Invalid("invalid", errors=[{"field": "to_unit", "code": "missing", "detail": ""}])
-    assert "有的内容没有填对:to_unit:必须填写。" == SAYER.sentence(no).what
+    assert "有的内容没有填对：to_unit：必须填写。" == SAYER.sentence(no).what
 
     no = Refused("parties-missing", needed={"masses": 1, "unit": 2})
-    assert "协商主体不全,还需要:群众 1 名、责任单位 2 名。" == SAYER.sentence(no).what
+    assert "协商主体不全，还需要：群众 1 名、责任单位 2 名。" == SAYER.sentence(no).what
 
 
 def test_away_and_not_now_are_two_things() -> None:
@@ -143,7 +144,7 @@ def test_a_word_of_the_county_is_told_before_the_usual_one(charter: str) -> None
     teller = Teller(TEXTS, {}, words)
     roles = {f"role-{role}": teller.role(role) for role in TEXTS.words.roles.names()}
     told = {key: roles.get(key) or teller.word(key) for key in words}
-    assert words == told
+    assert in_print(words) == told
 
 
 def test_every_notice_has_a_sentence() -> None:

@@ -172,7 +172,7 @@ async def test_the_ledger_holds_real_numbers_days_words_and_names(
     assert "小微协商" in str(row[columns.form])
     assert "委员 3" in str(row[columns.attendees])
     assert "●" in str(row[columns.needs])
-    assert "(工作人员)" in above(sheet)
+    assert "（工作人员）" in above(sheet)
 
 
 @pytest.mark.servers
@@ -188,4 +188,4 @@ async def test_a_workbook_is_filtered_sorted_and_dated_as_its_page_and_says_so(
     page = await clerk.get(f"/areas/{COUNTY}/ledger.xlsx", params=asked)
     while page.status_code == 202:
         page = await clerk.get(f"/areas/{COUNTY}/ledger.xlsx", params=asked)
-    assert "截至:2026年3月2日" in above(book(page.content))
+    assert "截至：2026年3月2日" in above(book(page.content))

@@ -198,13 +198,20 @@ class Visit:
         return menu(role, area, self.request.url.path, simple=self.ease.simple)
 
     def _tour(self) -> Mapping[str, Any] | None:
-        """The card of the first walk that is due; none for who has seen them all."""
+        """The card of the first walk that is due, where one begins the day and where it leads to.
+
+        None for who has seen them all.
+        """
         if not isinstance(self.who, Person) or self.who.current is None:
             return None
-        role = self.who.current.role
+        role, area = self.who.current.role, self.who.current.area
         cards = self.site.pages.texts.tour[role]
         at = self.who.tours.get(role, 0)
-        return {"card": cards[at], "at": at, "of": len(cards)} if at < len(cards) else None
+        if at >= len(cards):
+            return None
+        here, to = self.request.url.path, cards[at]["to"].format(area=area)
+        shown = here == to or here in ("/", "/awaiting", f"/areas/{area}", f"/places/{area}")
+        return {"card": cards[at], "at": at, "of": len(cards), "to": to} if shown else None
 
     def _now(self) -> str:
         """This very page, as it is now."""

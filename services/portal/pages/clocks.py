@@ -51,7 +51,8 @@ class Calendar:
         if due == today:
             return Clock(due, "red", str(texts.today))
         levels = (one for one in LEVELS if left <= self.warned_before.get(one, -1))
-        return Clock(due, next(levels, "calm"), str(texts.left.format(days=left)))
+        words = texts.left.format(days=left) if left else texts.next
+        return Clock(due, next(levels, "calm"), str(words))
 
     def waited(self, since: date, today: date) -> int:
         """For how many working days something waits already."""

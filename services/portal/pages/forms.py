@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from services.portal.pages.filled import Filled, read, row_numbers
 from services.portal.pages.schemas import Schema, fields, is_id, values
+from services.portal.pages.signs import chinese_signs
 
 ROWS_BLANK = 4
 YES_NO = ("yes", "no")
@@ -84,8 +85,8 @@ class Blank:
         drawn = Field(
             name=name,
             kind=kind,
-            title=schema.get("title", name),
-            hint=schema.get("description", ""),
+            title=chinese_signs(schema.get("title", name)),
+            hint=chinese_signs(schema.get("description", "")),
             required=name in self.schema.get("required", ()),
             options=options,
             value=typed.get(name, _text(self.given.get(name, schema.get("default")))),

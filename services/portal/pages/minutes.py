@@ -200,7 +200,7 @@ def _listed(items: Sequence[str], telling: Telling) -> str:
 
 def _numbered(items: Sequence[str]) -> Iterator[str]:
     for n, one in enumerate(items, start=1):
-        ending = "" if one.endswith(("。", "!", "?")) else "。"
+        ending = "" if one.endswith(tuple("。!?！？")) else "。"
         yield f"{numeral(n) if n < 100 else n}、{one}{ending}"
 
 

@@ -95,7 +95,7 @@ def json_row(of: OpenList, row: Row) -> str:
 
 def _worded(of: OpenList, name: str, value: Any, word: Word) -> Any:
     if name == "counts":
-        return ";".join(f"{word(one['choice'])} {one['ballots']}" for one in value or ())
+        return "；".join(f"{word(one['choice'])} {one['ballots']}" for one in value or ())
     return word(value) if name in of.worded and value not in (None, "") else value
 
 

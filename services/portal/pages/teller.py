@@ -9,6 +9,7 @@ from typing import Any, Literal
 from services.portal.pages.facts import Fact
 from services.portal.pages.render import day, minute
 from services.portal.pages.schemas import Schema, fields, is_id
+from services.portal.pages.signs import chinese_signs
 from services.portal.pages.texts import Texts
 from services.portal.words import RESIDENT
 from shared.kernel.message import SYSTEM
@@ -110,7 +111,7 @@ class Teller:
 
     def name(self, of: str, usual: str) -> str:
         """What the county calls a step or a fact, and so its document, if it has a name for it."""
-        return self.words.get(of) or usual
+        return chinese_signs(self.words.get(of) or usual)
 
     def detail(self, name: str, value: Any, schema: Schema) -> Detail:
         """One field of a fact in words."""
@@ -125,7 +126,7 @@ class Teller:
             return _listed(title, self._lines(name, value))
         if isinstance(value, dict) and not value.keys() >= COUNT:
             told = self._pairs(value, schema.get("properties", {}))
-            return _listed(title, [f"{key}:{one}" for key, one in told])
+            return _listed(title, [f"{key}：{one}" for key, one in told])
         return Detail(title, "text", [self.value(value, schema)])
 
     def value(self, value: Any, schema: Schema) -> str:
@@ -145,12 +146,14 @@ class Teller:
         if isinstance(value, bool):
             return str(self.texts.site.yes if value else self.texts.site.no)
         text = str(value)
-        own = self.words.get(text) or self.texts.words["values"].get(text, "")
-        return own or self.role(text)
+        own = self.words.get(text)
+        usual = self.texts.words["values"].get(text, "")
+        return chinese_signs(own) if own else usual or self.role(text)
 
     def role(self, role: str) -> str:
         """The name of a role; the county's own, if it has one."""
-        return self.words.get(f"role-{role}") or self.texts.words.roles.get(role, role)
+        own = self.words.get(f"role-{role}")
+        return chinese_signs(own) if own else self.texts.words.roles.get(role, role)
 
     def _who(self, fact: Fact) -> str:
         """Who acts in office is named to everybody, private persons to their confidants only."""
@@ -198,5 +201,5 @@ class Teller:
 def _listed(title: str, lines: list[str]) -> Detail:
     """Short things stand in one line."""
     if sum(map(len, lines)) <= LINE:
-        return Detail(title, "text", ["、".join(lines)])
+        return Detail(title, "text", ["、".join(one.rstrip("。；;") for one in lines)])
     return Detail(title, "lines", lines)

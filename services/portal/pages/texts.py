@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from services.portal.pages.signs import in_print
+
 FOLDER = Path(__file__).with_name("texts")
 CHINESE = "zh-CN"
 
@@ -65,10 +67,11 @@ def _branch(texts: Any, path: str) -> Any:
 
 
 def _files(language: str) -> dict[str, Any]:
-    return {
+    texts = {
         file.stem: tomllib.loads(file.read_text(encoding="utf-8"))
         for file in sorted((FOLDER / language).glob("*.toml"))
     }
+    return in_print(texts) if language == CHINESE else texts
 
 
 def _over(below: Any, above: Any) -> Any:

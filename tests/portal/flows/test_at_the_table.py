@@ -210,7 +210,7 @@ async def test_minutes_drafted_from_the_facts_are_issued_under_a_number(
         page = hand.page
         await hand.go(f"{met.at}/minutes")
         await expect(page.locator("#minutes-consensus")).to_contain_text(
-            f"一、一个月内修好路灯(责任单位:{UNIT})。"
+            f"一、一个月内修好路灯（责任单位：{UNIT}）。"
         )
         await expect(page.locator("#minutes-attendance")).to_contain_text("共 10 人到会。")
         issue = page.locator("#issue")

@@ -143,7 +143,7 @@ async def test_the_rules_of_a_county_are_read_with_their_sources(
     page = await reader(chromium, told, "clerk", phone=phone)
     await page.goto(f"/areas/{LINSHUI}/charter")
     await expect(page.locator("main")).to_contain_text("政治性、群众性、前瞻性、民主性、可行性")
-    await expect(page.locator("main")).to_contain_text("省级默认,待确认")
+    await expect(page.locator("main")).to_contain_text("省级默认，待确认")
     await expect(page.locator("main")).not_to_contain_text("纪检")
     await page.select_option("#against", "default@1")
     await page.get_by_role("button", name="查看").click()

@@ -248,7 +248,7 @@ async def test_the_clerk_counts_in_who_has_no_phone(
     member = page.locator("#desk-members li:visible", has_text="教育界").first
     await member.get_by_role("button").click()
     await expect(page.locator(".presence")).to_contain_text("委员 1", timeout=PATIENCE_MS)
-    await expect(page.locator(".presence")).to_contain_text("缺:责任单位")
+    await expect(page.locator(".presence")).to_contain_text("缺：责任单位")
     await context.close()
 
 

@@ -64,7 +64,7 @@ async def _taken(admin: asyncpg.Connection, stream: UUID) -> None:
 
 async def ordered(hand: Hand, outcome: str) -> str:
     """Confirm what is on the page, and wait for what comes of it; its line in the record."""
-    await hand.page.get_by_role("button", name="确认,登记并执行").click()
+    await hand.page.get_by_role("button", name="确认，登记并执行").click()
     line = hand.page.locator("table.log tbody tr").first
     await expect(line).to_contain_text(outcome, timeout=PATIENCE_MS)
     return await line.inner_text()
@@ -142,7 +142,7 @@ async def test_everything_is_ordered_without_a_script(chromium: Browser, portal:
     hand = Hand(page, portal)
     await hand.log_in("watch")
     await hand.go("/operate/do/verify?service=notify")
-    await page.get_by_role("button", name="确认,登记并执行").click()
+    await page.get_by_role("button", name="确认，登记并执行").click()
     for _ in range(PATIENCE_MS // 200):
         if "完好" in await page.locator("table.log tbody tr").first.inner_text():
             break

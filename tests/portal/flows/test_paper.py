@@ -111,7 +111,7 @@ async def test_a_register_is_imported_checked_first_and_had_back_as_a_workbook(
         await hand.go(f"/areas/{COUNTY}/unit-register")
         await page.get_by_role("link", name="从 Excel 导入").click()
         await upload(hand, await fill_in(hand, units(one, other)))
-        await expect(page.get_by_role("status").first).to_contain_text("共 2 行,可以导入 2 行")
+        await expect(page.get_by_role("status").first).to_contain_text("共 2 行，可以导入 2 行")
         await page.get_by_role("button", name="导入这 2 行").click()
         fetch = page.get_by_role("link", name="下载文件")
         await expect(fetch).to_be_visible(timeout=PATIENCE_MS)
@@ -160,7 +160,7 @@ async def test_faults_are_told_row_by_row_and_nothing_is_lost(
         await hand.go(IMPORT)
         await upload(hand, await fill_in(hand, rows))
         page = hand.page
-        await expect(page.get_by_role("status").first).to_contain_text("共 3 行,可以导入 1 行")
+        await expect(page.get_by_role("status").first).to_contain_text("共 3 行，可以导入 1 行")
         await expect(page.locator("tbody")).to_contain_text("不是可选的内容")
         await expect(page.locator("tbody")).to_contain_text("重复")
         assert 0 == await page.evaluate(OVER)

@@ -19,6 +19,8 @@ from shared.kernel.areas import EVERYWHERE
 from shared.runtime import clock
 
 NEWEST, MEETINGS, RESULTS = 6, 5, 4
+DOING = frozenset({"clerk", "convenor", "member", "unit", "party"})
+"""Roles whose day begins with what awaits them."""
 
 
 @dataclass(frozen=True)
@@ -39,9 +41,11 @@ class Tile:
 
 
 async def show_home(visit: Visit) -> Response:
-    """The board of the own area for those in office; for everybody else the public home."""
+    """What awaits those in office, or the board of who leads; for all others the public home."""
     if isinstance(visit.who, Person):
         current = visit.who.current
+        if current and current.role in DOING:
+            return go_to("/awaiting")
         if current is None or current.role in OFFICES:
             return go_to(f"/areas/{visit.person.actor.area}")
         return await show(visit, current.area)

@@ -1,5 +1,7 @@
 """What I was told, and have I read it."""
 
+import asyncio
+from collections.abc import Sequence
 from typing import Any
 
 from starlette.responses import Response
@@ -16,15 +18,11 @@ MOST = 100
 async def show_inbox(visit: Visit) -> Response:
     """The notices for me as I act now, the newest first."""
     actor = visit.person.actor
-    asked = {"reader": actor.id, "role": actor.role, "unit": actor.unit, "area": actor.area}
     live = await watch(visit.site, "inbox", actor.id)
-    rows: list[dict[str, Any]] = []
+    rows: Sequence[dict[str, Any]] = ()
     away = False
     try:
-        answer = await visit.site.asker.question(
-            "notify", "NoticesOfReader", {**asked, "most": MOST}, actor, log.correlation()
-        )
-        rows = answer["rows"]
+        rows = await _mine(visit)
     except Unavailable:
         away = True
     except No as no:
@@ -43,13 +41,29 @@ async def show_inbox(visit: Visit) -> Response:
 
 async def mark_read(visit: Visit) -> Response:
     """I have read this one."""
-    notice_id = visit.id("notice_id")
-    await visit.site.asker.ask(
-        "notify",
-        "ReadNotice",
-        {"notice_id": str(notice_id)},
-        visit.person.actor,
-        clock.new_id(),
-        log.correlation(),
-    )
+    await _read(visit, str(visit.id("notice_id")))
     return go_to("/inbox")
+
+
+async def mark_all(visit: Visit) -> Response:
+    """I have read all that the inbox shows."""
+    unread = [row["notice_id"] for row in await _mine(visit) if row["read_at"] is None]
+    await asyncio.gather(*(_read(visit, one) for one in unread))
+    return go_to("/inbox")
+
+
+async def _mine(visit: Visit) -> Sequence[dict[str, Any]]:
+    """The rows of my inbox, at most MOST. Raises a No."""
+    actor = visit.person.actor
+    asked = {"reader": actor.id, "role": actor.role, "unit": actor.unit, "area": actor.area}
+    answer = await visit.site.asker.question(
+        "notify", "NoticesOfReader", {**asked, "most": MOST}, actor, log.correlation()
+    )
+    rows: list[dict[str, Any]] = answer["rows"]
+    return rows
+
+
+async def _read(visit: Visit, notice_id: str) -> None:
+    me = visit.person.actor
+    told = {"notice_id": notice_id}
+    await visit.site.asker.ask("notify", "ReadNotice", told, me, clock.new_id(), log.correlation())

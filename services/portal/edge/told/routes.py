@@ -16,5 +16,6 @@ def routes(site: Site) -> list[Route]:
         Route("/notice-settings/try", page(site, telling.try_channel), methods=["POST"]),
         Route("/notices-told", page(site, telling.show_ledger), methods=["GET"]),
         Route("/matters/{matter_id}/follow", page(site, telling.follow), methods=["POST"]),
+        Route("/inbox/all", page(site, inbox.mark_all), methods=["POST"]),
         Route("/inbox/{notice_id}", page(site, inbox.mark_read), methods=["POST"]),
     ]

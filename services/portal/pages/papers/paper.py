@@ -4,11 +4,12 @@ The standard's parts: 版头 (issuing body, number), 主体 (title, addressee, b
 signature, date), 版记 (copies). A form has a table for a body; slips are cut from one sheet.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any, Literal
+
+from services.portal.pages.signs import chinese_signs
 
 Form = Literal["letter", "minutes", "table", "slips"]
 
@@ -102,25 +103,6 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[
 def pairs(rows: Sequence[tuple[str, str]]) -> Part:
     """A form: what is asked on the left, what is said on the right."""
     return Part("pairs", rows=rows)
-
-
-HAN = "\u3400-\u9fff\U00020000-\U0003ffff“”《》〔〕"
-NEAR = re.compile(rf"(?<=[{HAN}])[,:;?!]|[,:;?!](?=[{HAN}])")
-IN_BRACKETS = re.compile(
-    rf"(?<=[{HAN}])\(([^()]*)\)|\(([^()]*)\)(?=[{HAN}])|\(([^()]*[{HAN}][^()]*)\)"
-)
-WIDE = {ord(one): ord(one) + 0xFEE0 for one in ",:;?!"}
-"""What ASCII has narrow, Unicode has wide that much further on."""
-
-
-def chinese_signs(words: str) -> str:
-    """Commas, colons and brackets beside Chinese characters as Chinese print has them."""
-    wide = NEAR.sub(lambda found: found[0].translate(WIDE), words)
-    return IN_BRACKETS.sub(_wide_brackets, wide)
-
-
-def _wide_brackets(found: re.Match[str]) -> str:
-    return f"\uff08{found[1] or found[2] or found[3] or ''}\uff09"
 
 
 DIGITS = "零一二三四五六七八九"

@@ -25,6 +25,12 @@
     window.addEventListener("pagehide", function () { speechSynthesis.cancel(); });
   }
 
+  // Where a row of pages is wider than a phone, the one that is open is in sight.
+  for (const open of document.querySelectorAll(".sheets [aria-current], .tabs [aria-current]")) {
+    const row = open.closest("ul");
+    row.scrollLeft = open.offsetLeft - row.offsetLeft - 40;
+  }
+
   let going = false;
   function isTyping(where) {
     return where.closest("input, select, textarea, [contenteditable]") !== null;
