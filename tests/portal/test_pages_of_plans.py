@@ -1,9 +1,12 @@
 """The sheets of plans, forms, venues and people over HTTP: exact rows, rights, and files."""
 
+import asyncio
+import io
 import re
 from collections.abc import AsyncIterator
 from uuid import uuid4
 
+import docx
 import httpx
 import pytest
 
@@ -165,3 +168,27 @@ def test_a_draw_with_another_seed_or_pool_is_not_proven() -> None:
 
 async def test_a_draw_that_was_cancelled_says_why(told: ToldPortal) -> None:
     assert "双方已和解" in (await seen(told, "cppcc", f"/draws/{work.CANCELLED}")).text
+
+
+async def test_a_duty_file_is_printed_for_whoever_may_see_its_page(told: ToldPortal) -> None:
+    path = f"/members/{work.GU}/file"
+    word = await set_(told, "gu", f"{path}.docx?year=2026")
+    opened = docx.Document(io.BytesIO(word.content))
+    cells = [cell.text for table in opened.tables for row in table.rows for cell in row.cells]
+    text = "\n".join([*(one.text for one in opened.paragraphs), *cells])
+    for said in ("顾远山", "擂鼓坪公路质量", "公路质量调研报告", "全年参会六次。", "孟繁星"):
+        assert said in text, said
+    pdf = await set_(told, "cppcc", f"{path}.pdf?year=2026")
+    assert b"%PDF-" == pdf.content[:5]
+    assert 403 == (await set_(told, "meng", f"{path}.pdf?year=2026")).status_code
+    assert 404 == (await set_(told, "cppcc", f"{path}.exe")).status_code
+
+
+async def set_(told: ToldPortal, login: str, path: str) -> httpx.Response:
+    """The answer, once the process that sets type is there."""
+    for _ in range(200):
+        answer = await seen(told, login, path)
+        if answer.status_code != 503:
+            return answer
+        await asyncio.sleep(0.3)
+    raise AssertionError("nothing is set")

@@ -1,15 +1,17 @@
 """Papers over HTTP: the documents of a matter, and jobs that only the asker sees."""
 
 import asyncio
+import io
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from uuid import UUID, uuid4
 
 import asyncpg
+import docx
 import httpx
 import pytest
 
-from services.portal.edge.paper import handing
+from services.portal.edge.paper import handing, sheets
 from services.portal.edge.people.newcomers import account_of
 from tests.portal.hands import HANDS
 from tests.portal.ledgers import CARE, LEDGER_TOLD, PARKING, consultation, outcome_of
@@ -167,3 +169,29 @@ async def test_matters_indicators_and_rankings_are_workbooks_too(clerk: httpx.As
     (county, *_) = rows_of(book(indicators.content))
     assert "邻水县" in county.values()
     assert 404 == (await clerk.get(f"/areas/{COUNTY}/ranking.xlsx")).status_code
+
+
+@pytest.mark.parametrize("sheet", ["ledger", "units", "cases"])
+async def test_a_sheet_is_printed_as_it_is_filtered(clerk: httpx.AsyncClient, sheet: str) -> None:
+    page = await clerk.get(f"/areas/{COUNTY}/{sheet}?year=2026")
+    assert f"{sheet}.pdf?" in page.text
+    pdf = await patiently(clerk, f"/areas/{COUNTY}/{sheet}.pdf?year=2026")
+    word = await patiently(clerk, f"/areas/{COUNTY}/{sheet}.docx?year=2026")
+    assert [200, 200] == [pdf.status_code, word.status_code], pdf.text
+    assert b"%PDF-" == pdf.content[:5]
+    opened = docx.Document(io.BytesIO(word.content))
+    excel = book((await patiently(clerk, f"/areas/{COUNTY}/{sheet}.xlsx?year=2026")).content)
+    (table,) = opened.tables
+    assert len(rows_of(excel)) == len(table.rows) - 1
+    assert opened.sections[0].page_width > opened.sections[0].page_height
+
+
+async def test_nothing_and_too_much_are_not_printed(
+    clerk: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nothing = await patiently(clerk, f"/areas/{COUNTY}/ledger.pdf?year=1999")
+    monkeypatch.setattr(sheets, "PRINTED_MAX", 1)
+    much = await patiently(clerk, f"/areas/{COUNTY}/ledger.pdf?year=2026")
+    assert [409, 409] == [nothing.status_code, much.status_code]
+    assert "Excel" in much.text
+    assert "超过 1 行" in much.text

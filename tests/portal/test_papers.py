@@ -3,6 +3,8 @@
 import io
 import re
 import zipfile
+from datetime import date
+from decimal import Decimal
 
 import docx
 import pypdfium2
@@ -10,6 +12,8 @@ import pytest
 
 from services.portal.edge.paper import setting, wording
 from services.portal.pages.papers.documents import DOCUMENTS, documents_of
+from services.portal.pages.papers.grid import Grid, Head
+from services.portal.pages.papers.of_sheets import sheet_paper
 from services.portal.pages.papers.paper import Paper, chinese, text
 from services.portal.pages.signs import chinese_signs
 from tests.portal.papered import ISSUER, RARE, TEXTS, TITLE, paper, story
@@ -134,3 +138,15 @@ def test_headings_are_counted_in_chinese_and_signs_are_those_of_chinese_print() 
     assert "时间\uff1a9:30\uff0c地点" == chinese_signs("时间:9:30,地点")
     assert "\uff081\uff09错时" == chinese_signs("(1)错时")
     assert "f(x), 1,000" == chinese_signs("f(x), 1,000")
+
+
+def test_a_sheet_is_set_whatever_people_typed_and_tells_days_and_shares_in_short() -> None:
+    heads = [Head("事项"), Head("日期", "day"), Head("满意率", "percent"), Head("经费", "money")]
+    typed = '路灯😀𠮷㐂 #text("x") $a$ *b* \\ <script> \u202e反'
+    grid = Grid("台账", "邻水县台账", heads, ["筛选:全部"])
+    paper = sheet_paper(grid, [(typed, date(2026, 3, 9), 0.5, Decimal("1234.5")), (None,) * 4])
+    assert b"%PDF-" == setting.pdf(paper)[:5]
+    assert [typed, "2026-03-09", "50%", "1,234.50"] == list(paper.parts[0].rows[0])
+    told = in_docx(paper)
+    assert "2026-03-09" in told
+    assert '#text("x")' in told

@@ -5,6 +5,7 @@ from playwright.async_api import Browser, expect
 
 from tests.portal.conftest import COUNTY, PASSWORD, Portal
 from tests.portal.hand import PATIENCE_MS, at_browser
+from tests.portal.test_workbooks import book, rows_of
 
 pytestmark = [pytest.mark.servers, pytest.mark.browser, pytest.mark.slow]
 
@@ -44,3 +45,20 @@ async def test_somebody_is_let_in_appointed_for_a_term_and_found_again(
         await page.select_option("#state", "closed")
         await page.get_by_role("button", name="筛选").click()
         await expect(page.locator(".empty")).to_contain_text("没有符合条件的账号")
+
+
+async def test_the_accounts_that_were_found_are_taken_along_as_a_workbook(
+    chromium: Browser, portal: Portal
+) -> None:
+    async with at_browser(chromium, portal, "operator") as hand:
+        await hand.go("/accounts?role=party")
+        async with hand.page.expect_download() as coming:
+            await hand.page.get_by_role("link", name="Excel").click()
+        body = (await (await coming.value).path()).read_bytes()
+    rows = [tuple(row.values()) for row in rows_of(book(body))]
+    assert {"party", "county.committee"} <= {row[0] for row in rows}
+    assert {"党委(党组)"} == {row[4] for row in rows}, rows
+    async with at_browser(chromium, portal, "clerk") as hand:
+        answer = await hand.page.goto(f"{portal.url}/accounts.xlsx")
+        assert answer
+        assert 403 == answer.status

@@ -21,6 +21,9 @@ from shared.kernel.areas import EVERYWHERE, level
 from shared.kernel.errors import Forbidden, Missing
 from shared.runtime.sql import Statement
 
+FORMS = ("xlsx", "pdf", "docx")
+"""In which a sheet is handed out, see edge.paper."""
+
 SHEET = {sheet.name: sheet for sheet in SHEETS}
 
 Word = Callable[[Row, Any], str]
@@ -66,7 +69,7 @@ async def show_sheet(visit: Visit) -> Response:
         begins=button(visit, sheet.begins, code),
         imports=import_of(visit, sheet.name, code),
         asked=asked,
-        xlsx=visit.path("sheet") + ".xlsx" + asked.link(),
+        files={form: f"{visit.path('sheet')}.{form}{asked.link()}" for form in FORMS},
         years=await years_of(visit, code, asked.year) if "year" in statement.params else [],
         rows=await with_names(
             site, rows, [one.key for one in sheet.columns if one.kind == "persons"]

@@ -3,7 +3,16 @@
 from starlette.routing import Route
 
 from services.portal.edge.gate import page
-from services.portal.edge.paper import documents, figures, importing, matters, sheets, waiting
+from services.portal.edge.paper import (
+    accounts,
+    documents,
+    figures,
+    importing,
+    matters,
+    members,
+    sheets,
+    waiting,
+)
 from services.portal.edge.site import Site
 
 PAPERS = "/matters/{matter_id}/papers"
@@ -35,4 +44,8 @@ def routes(site: Site) -> list[Route]:
         ),
         Route("/areas/{code}/ranking.xlsx", page(site, figures.show_ranking), methods=["GET"]),
         Route("/areas/{code}/{sheet}.xlsx", page(site, sheets.show_workbook), methods=["GET"]),
+        Route("/areas/{code}/{sheet}.pdf", page(site, sheets.show_pdf), methods=["GET"]),
+        Route("/areas/{code}/{sheet}.docx", page(site, sheets.show_docx), methods=["GET"]),
+        Route("/members/{member_id}/file.{form}", page(site, members.show_file), methods=["GET"]),
+        Route("/accounts.xlsx", page(site, accounts.show_workbook), methods=["GET"]),
     ]

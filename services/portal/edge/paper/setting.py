@@ -17,7 +17,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from services.portal.pages.papers.paper import Paper
 
 HERE = Path(__file__).parents[2] / "pages"
-TEMPLATE = HERE / "papers/official.typ"
+OFFICIAL, WIDE = HERE / "papers/official.typ", HERE / "papers/sheet.typ"
 FONTS = HERE / "fonts"
 STANDARD: Literal["a-2a"] = "a-2a"
 RARE = "Noto Sans Japanese"
@@ -84,8 +84,8 @@ def faces() -> Faces:
 
 
 @cache
-def _compiler() -> typst.Compiler:
-    return typst.Compiler(str(TEMPLATE), root=str(TEMPLATE.parent), font_paths=_folders())
+def _compiler(template: Path) -> typst.Compiler:
+    return typst.Compiler(str(template), root=str(template.parent), font_paths=_folders())
 
 
 def pdf(paper: Paper) -> bytes:
@@ -97,6 +97,9 @@ def pdf(paper: Paper) -> bytes:
         "paper": json.dumps(paper.printed().as_plain(), ensure_ascii=False),
         "fonts": json.dumps(fonts),
     }
-    compiled = _compiler().compile(sys_inputs=inputs, pdf_standards=STANDARD)
+    if paper.form == "sheet":  # Whatever people typed stands in it; a sign no font has is a box.
+        compiled = _compiler(WIDE).compile(sys_inputs=inputs)
+    else:
+        compiled = _compiler(OFFICIAL).compile(sys_inputs=inputs, pdf_standards=STANDARD)
     assert isinstance(compiled, bytes)
     return compiled

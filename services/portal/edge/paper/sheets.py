@@ -18,17 +18,22 @@ from services.portal.edge.boards.sheets import (
     sorted_by,
     words_of,
 )
-from services.portal.edge.paper.handing import LONG, Table, hand_out
+from services.portal.edge.paper.documents import give
+from services.portal.edge.paper.handing import LONG, Table, dated, hand_out
 from services.portal.edge.site import with_names
 from services.portal.edge.visit import Visit
 from services.portal.pages.papers.cells import Tongue, cells, heads, stated
 from services.portal.pages.papers.grid import Cells, Grid
+from services.portal.pages.papers.of_sheets import sheet_paper
 from services.portal.pages.sheets import Row, Rows, Sheet
 from services.portal.pages.texts import Texts
+from shared.kernel.errors import Refused
 from shared.runtime.sql import Statement
 from shared.runtime.view import View
 
 EVERY_ROW = 2_000_000_000
+PRINTED_MAX = 300
+"""Rows of a sheet on paper; of more than that a workbook is of more use."""
 
 
 @dataclass(frozen=True)
@@ -57,14 +62,41 @@ class Asking:
 async def show_workbook(visit: Visit) -> Response:
     """The workbook, or the page of the job that makes it."""
     one = await _asking(visit)
-    title = f"{visit.area_name(one.code)}{_told(one).title}"
-    grid = Grid(
+    return await hand_out(visit, Table(_grid(one), await _count(one), partial(_rows, one)))
+
+
+async def show_pdf(visit: Visit) -> Response:
+    """The sheet to be printed."""
+    return await _on_paper(visit, "pdf")
+
+
+async def show_docx(visit: Visit) -> Response:
+    """The sheet to be worked on in an office."""
+    return await _on_paper(visit, "docx")
+
+
+async def _on_paper(visit: Visit, form: str) -> Response:
+    """Raises Refused where there is nothing to print, or too much."""
+    one = await _asking(visit)
+    rows: list[Cells] = []
+    if await _count(one) <= PRINTED_MAX:
+        async for some in _rows(one):
+            rows += some
+            if len(rows) > PRINTED_MAX:
+                break
+    if not 0 < len(rows) <= PRINTED_MAX:
+        raise Refused("not-for-paper", most=PRINTED_MAX)
+    return await give(visit, sheet_paper(dated(visit, _grid(one)), rows), form)
+
+
+def _grid(one: Asking) -> Grid:
+    visit = one.visit
+    return Grid(
         name=_told(one).title,
-        title=title,
+        title=f"{visit.area_name(one.code)}{_told(one).title}",
         heads=heads(one.sheet, _told(one), visit.site.pages.texts.paper.of),
         notes=_notes(one),
     )
-    return await hand_out(visit, Table(grid, await _count(one), partial(_rows, one)))
 
 
 async def _asking(visit: Visit) -> Asking:

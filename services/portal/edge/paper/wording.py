@@ -9,6 +9,7 @@ from typing import Any
 
 import docx as word
 from docx.document import Document
+from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.enum.text import WD_LINE_SPACING
 from docx.oxml import OxmlElement
@@ -20,6 +21,7 @@ from services.portal.pages.papers.paper import Paper, Part
 
 FANG, KAI, HEI, SONG = "仿宋_GB2312", "楷体_GB2312", "黑体", "方正小标宋简体"
 BODY, TITLE, SMALL, RED_HEAD = Pt(16), Pt(22), Pt(14), Pt(36)
+TINY = Pt(8)
 PITCH = Pt(28.95)
 """22 lines on 225 mm."""
 
@@ -32,6 +34,8 @@ RED = RGBColor(0xE6, 0x00, 0x12)
 def docx(paper: Paper) -> bytes:
     """The document as a file of Word."""
     made, paper = word.Document(), paper.printed()
+    if paper.form == "sheet":
+        return _sheet(made, paper)
     _page(made, paper)
     _head(made, paper)
     for _ in range(paper.slips if paper.form == "slips" else 1):
@@ -44,6 +48,28 @@ def docx(paper: Paper) -> bytes:
         for part in paper.parts:
             _part(made, part)
     _foot(made, paper)
+    return _saved(made)
+
+
+def _sheet(made: Document, paper: Paper) -> bytes:
+    """One wide table across the page, its heads on every one."""
+    section, long, short = made.sections[0], *((420, 297) if paper.large else (297, 210))
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Mm(long), Mm(short)
+    section.left_margin = section.right_margin = Mm(12)
+    section.top_margin = section.bottom_margin = Mm(14)
+    made.core_properties.title = paper.title
+    _line(made, paper.title, SONG, Pt(18), ALIGN.CENTER)
+    for note in paper.notes:
+        line = _line(made, note, FANG, TINY)
+        line.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+    for part in paper.parts:
+        rows = [part.heads, *part.rows]
+        _table(made, rows, part.widths, header=True, size=TINY, across=long - 24)
+    return _saved(made)
+
+
+def _saved(made: Document) -> bytes:
     to = io.BytesIO()
     made.save(to)
     return to.getvalue()
@@ -104,17 +130,20 @@ def _part(made: Document, part: Part) -> None:
             _table(made, part.rows, (1, 3), header=False)
 
 
-def _table(made: Document, rows: Any, widths: Any, *, header: bool) -> None:
+def _table(
+    made: Document, rows: Any, widths: Any, *, header: bool, size: Pt = SMALL, across: int = 156
+) -> None:
+    """`across` is how wide it is, in millimetres."""
     table = made.add_table(len(rows), len(widths), style="Table Grid")
     table.autofit = False
-    for number, row in enumerate(rows):
-        for column, words in enumerate(row):
-            cell = table.cell(number, column)
-            cell.width = int(Mm(156) * widths[column] / sum(widths))
+    wide = [int(Mm(across) * one / sum(widths)) for one in widths]
+    for number, (row, line) in enumerate(zip(rows, table.rows, strict=True)):
+        for column, (words, cell) in enumerate(zip(row, line.cells, strict=True)):
+            cell.width = wide[column]
             bold = number == 0 if header else column == 0
             first = cell.paragraphs[0]
             first.paragraph_format.space_after = Pt(3)
-            _run(first, words, HEI if bold else FANG, SMALL)
+            _run(first, words, HEI if bold else FANG, size)
     if header:
         table.rows[0]._tr.get_or_add_trPr().append(_element("w:tblHeader"))  # noqa: SLF001
 

@@ -84,11 +84,8 @@ async def set_password(visit: Visit) -> Response:
 
 
 async def _page(visit: Visit, no: No | None = None, told: str = "", who: str = "") -> Response:
-    _operator(visit)
-    site = visit.site
+    roles, site = roles_of(visit), visit.site
     behind = await visit.behind(site.people)
-    schema = fields(site.catalogue.command("portal", "GrantAppointment")["schema"])
-    roles = values(schema["role"])
     return visit.page(
         "accounts.html",
         no.status if no else 200,
@@ -101,6 +98,13 @@ async def _page(visit: Visit, no: No | None = None, told: str = "", who: str = "
         typed=defaultdict(str, visit.filled),
         sentence=say(site, no, _titles(visit)) if no else None,
     )
+
+
+def roles_of(visit: Visit) -> list[str]:
+    """The roles there are, for operators. Raises Forbidden."""
+    _operator(visit)
+    schema = fields(visit.site.catalogue.command("portal", "GrantAppointment")["schema"])
+    return values(schema["role"])
 
 
 async def _account(visit: Visit) -> Any:

@@ -39,13 +39,17 @@ class Found:
         return "/accounts?" + urlencode({k: v for k, v in self.asked.items() if v} | {"page": page})
 
 
-async def find(visit: Visit, roles: Sequence[str], who: str = "") -> Found:
-    """What the address asks for within the own area; `who` instead, if it is given."""
+async def find(visit: Visit, roles: Sequence[str], who: str = "", most: int = 0) -> Found:
+    """What the address asks for within the own area; `who` instead, if it is given.
+
+    So many at `most` are all on one page.
+    """
     asked = {"who": who, "role": "", "area": "", "state": ""} if who else _asked(visit, roles)
     people, site = visit.site.people, visit.site
     within = visit.person.actor.area
     areas = await people.ask("areas of accounts", prefixes=site.prefixes(within))
-    window = {"most": NAMED_MAX, "skipped": 0} if asked["who"] else visit.window
+    page = {"most": most, "skipped": 0} if most else visit.window
+    window = {"most": NAMED_MAX, "skipped": 0} if asked["who"] else page
     rows = await people.ask(
         "found", prefixes=site.prefixes(asked["area"] or within), role=asked["role"],
         state=asked["state"], today=visit.today, **window,
@@ -54,8 +58,8 @@ async def find(visit: Visit, roles: Sequence[str], who: str = "") -> Found:
     count = rows[0]["found"] if rows else 0
     if asked["who"]:
         rows = [row for row in rows if _is(asked["who"], row, names)]
-        count, first = len(rows), visit.window["skipped"]
-        rows = rows[first : first + visit.window["most"]]
+        count, first = len(rows), page["skipped"]
+        rows = rows[first : first + page["most"]]
     offices = await people.ask("offices of", account_ids=[row["account_id"] for row in rows])
     return Found(
         accounts=[_with_offices(row, names, offices) for row in rows],

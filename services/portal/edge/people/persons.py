@@ -1,5 +1,7 @@
 """The duty file of a member (委员), and the proof of a draw: pages of one person, or of luck."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -27,9 +29,18 @@ async def show_own_file(visit: Visit) -> Response:
     return visit.page("no_member.html")
 
 
-async def show_member(visit: Visit) -> Response:
+@dataclass(frozen=True)
+class File:
+    """A duty file: the member, rows by the questions they answer, and the names in it."""
+
+    row: dict[str, Any]
+    told: Mapping[str, Sequence[Mapping[str, Any]]]
+    names: Mapping[str, str]
+    year: int
+
+
+async def file_of(visit: Visit) -> File:
     """One duty file: for the member, and for the staff of the area; for nobody else."""
-    behind = await visit.behind(visit.site.views[MEMBERS])
     view = await _view(visit)
     member_id, year = visit.id("member_id"), year_in(visit)
     row = await _one(visit, "one member", member_id=member_id)
@@ -39,7 +50,14 @@ async def show_member(visit: Visit) -> Response:
         **{one: await view.ask(one, member_id=member_id) for one in EVER},
     }
     people = [row["name"], *(one["name"] for one in told["pairs of member"])]
-    charter = visit.site.charter(row["area"])
+    return File(row, told, await clear_names(visit.site, people), year)
+
+
+async def show_member(visit: Visit) -> Response:
+    """The page of a duty file."""
+    behind = await visit.behind(visit.site.views[MEMBERS])
+    found = await file_of(visit)
+    row, year = found.row, found.year
     return visit.page(
         "member.html",
         as_of=visit.as_of,
@@ -47,10 +65,10 @@ async def show_member(visit: Visit) -> Response:
         row=row,
         year=year,
         years=_years(row, year, visit.today.year),
-        names=await clear_names(visit.site, people),
+        names=found.names,
         is_own=_is_own(visit, row),
-        word=visit.word(charter),
-        told=told,
+        word=visit.word(visit.site.charter(row["area"])),
+        told=found.told,
     )
 
 

@@ -1,7 +1,8 @@
 """An official document before anything sets it: its parts, in the order of GB/T 9704-2012.
 
 The standard's parts: 版头 (issuing body, number), 主体 (title, addressee, body, attachments,
-signature, date), 版记 (copies). A form has a table for a body; slips are cut from one sheet.
+signature, date), 版记 (copies). A form has a table for a body; slips are cut from one sheet; a
+sheet is one wide table, no official document.
 """
 
 from collections.abc import Sequence
@@ -11,7 +12,7 @@ from typing import Any, Literal
 
 from services.portal.pages.signs import chinese_signs
 
-Form = Literal["letter", "minutes", "table", "slips"]
+Form = Literal["letter", "minutes", "table", "slips", "sheet"]
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,11 @@ class Paper:
     copies: Sequence[str] = ()
     mark: str = ""
     slips: int = 1
+    notes: Sequence[str] = ()
+    """Of a sheet: how it is filtered, of which moment it is, who asked for it."""
+
+    large: bool = False
+    """Of a sheet: on A3."""
 
     @property
     def has_red_head(self) -> bool:
