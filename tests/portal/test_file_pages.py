@@ -192,7 +192,7 @@ async def test_a_photo_outlives_a_browser_that_forgot_who_it_is(portal: Portal) 
         stale = await client.post("/raise", data=sent, files=[*photos(pictures.photo()), bad])
         assert 403 == stale.status_code
         assert "<li>照片0.jpg</li>" in stale.text
-        assert "没有存下:坏的.jpg" in stale.text
+        assert "没有存下：坏的.jpg" in stale.text
         again = await client.post("/raise", data=inputs_of(stale.text))
         assert 303 == again.status_code
         twice = await client.post("/raise", data=inputs_of(stale.text))

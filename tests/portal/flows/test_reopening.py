@@ -34,7 +34,7 @@ async def test_a_resident_reopens_what_was_called_solved_and_is_not(
         await hand.page.locator(".more summary", has_text="还想说几句").click()
         await hand.page.locator("textarea[name='remark']").fill("还有三盏不亮")
         await unsolved.click()
-        await seen(hand, link, hand.page.locator(".notice", has_text="您已评价:没有解决"))
+        await seen(hand, link, hand.page.locator(".notice", has_text="您已评价：没有解决"))
         assert "还有三盏不亮" not in await hand.page.content()
 
         matter = f"/matters/{uuid5(lead_id, 'topic')}"
@@ -50,8 +50,8 @@ async def test_a_resident_reopens_what_was_called_solved_and_is_not(
         await seen(hand, link, hand.page.get_by_role("button", name="解决了", exact=True))
         await expect(hand.page.locator("main")).to_contain_text("三盏也换了")
         await hand.page.get_by_role("button", name="解决了", exact=True).click()
-        await seen(hand, link, hand.page.locator(".notice", has_text="您已评价:解决了"))
-        told = health.page.locator(".pile", has_text="群众评价:已解决 1 人")
+        await seen(hand, link, hand.page.locator(".notice", has_text="您已评价：解决了"))
+        told = health.page.locator(".pile", has_text="群众评价：已解决 1 人")
         await seen(health, health.page.url.removeprefix(portal.url), told)
 
 
