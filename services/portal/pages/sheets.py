@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 from shared.kernel.areas import Level
@@ -52,6 +53,11 @@ class Column:
     key: str
     kind: Kind = "text"
     to: str = ""
+
+    @property
+    def leads(self) -> bool:
+        """Whether a cell may lead somewhere."""
+        return bool(self.to) or self.kind in {"matter", "area"}
 
 
 @dataclass(frozen=True)
@@ -141,3 +147,8 @@ class Sheet:
     def heads(self) -> list[Column]:
         """The columns that are drawn; the one the rows are parted by stands above them."""
         return [column for column in self.columns if column.key != self.group]
+
+    @cached_property
+    def drawn(self) -> list[tuple[Column, str, Kind, bool]]:
+        """The same with their key, their kind and whether they lead: each is looked at per cell."""
+        return [(one, one.key, one.kind, one.leads) for one in self.heads]

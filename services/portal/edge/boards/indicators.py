@@ -1,5 +1,6 @@
 """The indicators of an area and of those right below it, and what each was counted from."""
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -36,16 +37,20 @@ async def show_indicators(visit: Visit) -> Response:
     must_read(visit, code)
     behind = await visit.behind(site.views.named("scores"), site.views.named("pace"))
     live = await visit.watch("area", code)
-    scores, pace = [await visit.view(site.views.named(one)) for one in ("scores", "pace")]
+    views = [await visit.view(site.views.named(one)) for one in ("scores", "pace")]
     year, areas = year_in(visit), [code, *site.areas.below(code, visit.as_of)]
     asked = {**counted(visit, areas), "year": year}
     within = site.prefixes(code, visit.as_of)
-    answers = [
-        await one.ask("indicators of areas", **asked, within=within, today=visit.today)
-        for one in (scores, pace)
-    ]
+    *answers, counted_there, years = await asyncio.gather(
+        *(
+            one.ask("indicators of areas", **asked, within=within, today=visit.today)
+            for one in views
+        ),
+        views[-1].ask("counts of areas", **asked),
+        years_of(visit, code, year),
+    )
     figures = figures_of([row for answer in answers for row in answer], areas)
-    counts = {row["area"]: row for row in await pace.ask("counts of areas", **asked)}
+    counts = {row["area"]: row for row in counted_there}
     return visit.page(
         "indicators.html",
         behind=behind,
@@ -54,7 +59,7 @@ async def show_indicators(visit: Visit) -> Response:
         code=code,
         path=visit.person.within(site.areas.path(code)),
         year=year,
-        years=await years_of(visit, code, year),
+        years=years,
         indicators=INDICATORS,
         whole=figures[code],
         below={one: figures[one] for one in areas[1:] if any(f.d or f.n for f in figures[one])},
