@@ -135,17 +135,23 @@ def measured(home: Home) -> list[Timed]:
     found: list[Timed] = []
     for reader in [None, *readers(servers)]:
         with httpx.Client(base_url=url, timeout=30, follow_redirects=False) as client:
-            role, starts = "nobody", ["/", "/login", "/raise", "/receipt"]
             if reader:
-                role = f"{reader.role} {reader.within.rstrip('0')}"
-                starts = [f"/areas/{reader.within}", "/matters", "/awaiting", "/inbox", "/"]
-                _log_in(client, reader.login, password(servers))
-            pages = crawl(client, application, role, starts)
+                log_in(client, reader.login, password(servers))
+            pages = crawl(client, application, *starts_of(reader))
             found += [measure(client, page) for page in pages]
     return found
 
 
-def _log_in(client: httpx.Client, login: str, secret: str) -> None:
+def starts_of(reader: Account | None) -> tuple[str, list[str]]:
+    """The name of a reader's role, and the pages from which all others are found."""
+    if reader is None:
+        return "nobody", ["/", "/login", "/raise", "/receipt"]
+    role = f"{reader.role} {reader.within.rstrip('0')}"
+    return role, [f"/areas/{reader.within}", "/matters", "/awaiting", "/inbox", "/"]
+
+
+def log_in(client: httpx.Client, login: str, secret: str) -> None:
+    """Let a client act as somebody."""
     answer = client.post("/api/v1/sessions", json={"login": login, "password": secret})
     client.cookies.set(SESSION_COOKIE, answer.raise_for_status().json()["token"])
 
