@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Sequence
+from datetime import UTC, datetime
+from uuid import UUID
 
 import pytest
 
@@ -60,6 +62,12 @@ async def page_after(pg: Postgres, said: Sequence[Said]) -> str:
     return page.text
 
 
+def into_another_year(topic_id: UUID) -> Said:
+    """The activity is put off to the next March."""
+    source, stream, fact = scheduled(topic_id, 3, 1)
+    return source, stream, fact.model_copy(update={"starts": datetime(2027, 3, 1, 4, tzinfo=UTC)})
+
+
 def changes(page: str) -> dict[str, str]:
     """What is told of each row that is listed as changed."""
     found = re.findall(r'<tr><th scope="row">(.*?)</th><td data-label="变动">(.*?)</td>', page)
@@ -88,5 +96,10 @@ async def test_what_came_to_a_period_or_left_it_after_certification_is_told_apar
     assert {TITLES[ROAD]: "新增"} == changes(page)
 
     begun: list[Said] = [*FIRST, *called]
-    page = await page_after(pg, [*begun, await certified(pg, begun), scheduled(ROAD, 3, 5)])
+    stood_for = await certified(pg, begun)
+    page = await page_after(pg, [*begun, stood_for, into_another_year(ROAD)])
+    assert {TITLES[ROAD]: "已不在这一期"} == changes(page)
+    assert "2027年3月1日" in page
+
+    page = await page_after(pg, [*begun, stood_for, scheduled(ROAD, 3, 5)])
     assert {TITLES[ROAD]: "已不在这一期"} == changes(page)

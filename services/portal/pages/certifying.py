@@ -19,7 +19,7 @@ COUNTED = ("no", "found")
 
 @dataclass(frozen=True)
 class Changed:
-    """A row that is not what was certified; of what left the year only the entry is known."""
+    """A row that is not what was certified; without a row it is in another year."""
 
     entry: UUID
     how: str

@@ -265,6 +265,16 @@ SELECT p.*, p.topic_id AS matter_id,
   FROM page p
  ORDER BY p.no;
 
+-- name: entries named  (what a row stands for, in whichever year it is now)
+SELECT e.entry, e.day, t.topic_id AS matter_id, t.title, e.number
+  FROM (SELECT a.consultation_id AS entry, a.topic_id, o.number,
+               coalesce((a.starts AT TIME ZONE 'Asia/Shanghai')::date, a.planned_on) AS day
+          FROM activities a LEFT JOIN outcomes o USING (consultation_id)
+         WHERE a.consultation_id = ANY(:entries::uuid[])
+         UNION ALL
+        SELECT outcome_id, topic_id, number, drafted_on FROM outcomes WHERE outcome_id = ANY(:entries::uuid[])) e
+  JOIN topics t USING (topic_id);
+
 -- name: cases of areas
 SELECT c.topic_id AS matter_id, c.area, c.charter, c.headline, c.sections::text AS sections, c.basis, c.published_on, t.origin,
        coalesce(a.form, 'research') AS form, count(*) OVER () AS found

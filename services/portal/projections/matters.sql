@@ -139,6 +139,9 @@ SELECT * FROM matters WHERE matter_id = :matter_id;
 -- name: titled
 SELECT matter_id, title FROM matters WHERE matter_id = ANY(:matter_ids::uuid[]);
 
+-- name: titles in areas  (of leads; one that became a topic counts under the words it was brought in)
+SELECT title, area FROM matters WHERE area = ANY(:areas::text[]) AND kind = 'lead';
+
 -- name: of stream  (the matter that it belongs to)
 SELECT matter_id FROM threads WHERE stream = :stream;
 

@@ -314,6 +314,12 @@ SELECT member_id, name, sector FROM members
  WHERE area LIKE ANY(:prefixes::text[]) AND ended_at IS NULL
  ORDER BY sector, member_id;
 
+-- name: named members  (whose membership lasts, by term)
+SELECT name, term::text AS of FROM members WHERE area LIKE ANY(:prefixes::text[]) AND ended_at IS NULL;
+
+-- name: named talents  (who are in the pool, by area)
+SELECT name, area AS of FROM talents WHERE area LIKE ANY(:prefixes::text[]) AND left_at IS NULL;
+
 -- name: one member
 SELECT m.*, count(*) OVER () AS found FROM members m WHERE m.member_id = :member_id;
 

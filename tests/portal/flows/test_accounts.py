@@ -3,6 +3,7 @@
 import pytest
 from playwright.async_api import Browser, expect
 
+from services.portal.pages.texts import read
 from tests.portal.conftest import COUNTY, PASSWORD, Portal
 from tests.portal.hand import PATIENCE_MS, at_browser
 from tests.portal.test_workbooks import book, rows_of
@@ -57,7 +58,7 @@ async def test_the_accounts_that_were_found_are_taken_along_as_a_workbook(
         body = (await (await coming.value).path()).read_bytes()
     rows = [tuple(row.values()) for row in rows_of(book(body))]
     assert {"party", "county.committee"} <= {row[0] for row in rows}
-    assert {"党委(党组)"} == {row[4] for row in rows}, rows
+    assert {read().words.roles.party} == {row[4] for row in rows}, rows
     async with at_browser(chromium, portal, "clerk") as hand:
         answer = await hand.page.goto(f"{portal.url}/accounts.xlsx")
         assert answer

@@ -70,7 +70,7 @@ async def test_an_office_is_scored_and_its_appeals_are_answered(
         await page.get_by_role("link", name="答复这项申诉").click()
         await page.fill("#stands", "未形成纪要。")
         await page.get_by_role("button", name="驳回申诉").click()
-        await expect(page.locator("main")).to_contain_text("申诉被驳回:未形成纪要。")
+        await expect(page.locator("main")).to_contain_text("未形成纪要。")
         await expect(page.locator("main")).to_contain_text("申诉期未满")
 
 

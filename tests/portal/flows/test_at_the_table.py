@@ -5,11 +5,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.async_api import Browser, Page, expect
 
+from services.portal.pages.texts import read
 from tests.portal.conftest import PASSWORD, Portal
 from tests.portal.hand import PATIENCE_MS, PHONE, Hand, at_browser
 from tests.portal.met import MASSES, UNIT, held, opened
 
 pytestmark = [pytest.mark.servers, pytest.mark.browser]
+
+TEXTS = read()
 
 OVER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 TABLET = {"width": 820, "height": 1180}
@@ -200,6 +203,23 @@ async def test_two_who_word_the_minutes_at_once_lose_nobodys_words(
         await part.get_by_text("历次修改").click()
         await expect(part.locator(".versions li")).to_have_count(3)
         await expect(part.locator(".differs")).to_be_visible()
+
+
+async def test_a_part_of_the_minutes_is_emptied_and_worded_again(
+    chromium: Browser, portal: Portal
+) -> None:
+    met = await held(portal, "有一部分不写的纪要")
+    async with at_browser(chromium, portal, "convenor") as hand:
+        await hand.go(f"{met.at}/minutes")
+        part = hand.page.locator("#minutes-consensus")
+        for n, text in ((1, ""), (2, "一、再写上。")):
+            editing = hand.page.locator("#edit-minutes-consensus > summary")
+            await expect(editing).to_be_visible(timeout=PATIENCE_MS)
+            await editing.click()
+            await edit(hand, text)
+            await expect(part.locator(".part-head")).to_contain_text(f"第 {n} 稿")
+            words = part.locator("> .words")
+            await expect(words).to_have_text(text or TEXTS.minutes.empty_part)
 
 
 async def test_minutes_drafted_from_the_facts_are_issued_under_a_number(

@@ -132,22 +132,36 @@ async def test_a_register_is_imported_checked_first_and_had_back_as_a_workbook(
 async def test_the_same_file_twice_imports_nothing_twice(chromium: Browser, portal: Portal) -> None:
     name = f"县{uuid4().hex[:6]}局"
     async with at_browser(chromium, portal, "cppcc") as hand:
+        page = hand.page
         await hand.go(IMPORT)
         body = await fill_in(hand, units(name))
-        for _ in range(2):
-            await hand.go(IMPORT)
-            await upload(hand, body)
-            await hand.page.get_by_role("button", name="导入这 1 行").click()
-            fetch = hand.page.get_by_role("link", name="下载文件")
-            await expect(fetch).to_be_visible(timeout=PATIENCE_MS)
-            async with hand.page.expect_download() as coming:
-                await fetch.click()
-            sheet = openpyxl.load_workbook(io.BytesIO(await body_of(await coming.value)))
-            told = [str(row[1]) for row in sheet.worksheets[0].iter_rows(values_only=True)]
-            assert 1 == told.count("已导入")
+        await hand.go(IMPORT)
+        await upload(hand, body)
+        checked = page.url
+        await page.get_by_role("button", name="导入这 1 行").click()
+        await expect(page.get_by_role("link", name="下载文件")).to_be_visible(timeout=PATIENCE_MS)
         await hand.go(f"/areas/{COUNTY}/unit-register?name={name}")
-        rows = hand.page.locator("tbody tr", has_text=name)
+        rows = page.locator("tbody tr", has_text=name)
         await expect(rows).to_have_count(1, timeout=PATIENCE_MS)
+
+        await page.goto(checked)
+        await expect(page.locator("tbody")).to_contain_text("已经登记")
+        await hand.go(IMPORT)
+        await upload(hand, await fill_in(hand, [*units(name), *units(f"{name}分局")]))
+        await expect(page.get_by_role("status").first).to_contain_text("可以导入 1 行")
+        await expect(page.locator("tbody")).to_contain_text("已经登记")
+        await page.get_by_role("button", name="导入这 1 行").click()
+        fetch = page.get_by_role("link", name="下载文件")
+        await expect(fetch).to_be_visible(timeout=PATIENCE_MS)
+        async with page.expect_download() as coming:
+            await fetch.click()
+        sheet = openpyxl.load_workbook(io.BytesIO(await body_of(await coming.value)))
+        told = [str(row[1]) for row in sheet.worksheets[0].iter_rows(values_only=True)]
+        assert 1 == told.count("已导入")
+        assert [one for one in told if "已经登记" in one]
+        await hand.go(f"/areas/{COUNTY}/unit-register?name={name}")
+        await expect(page.locator("tbody tr", has_text=f"{name}分局")).to_have_count(1)
+        await expect(rows).to_have_count(2)
 
 
 @pytest.mark.parametrize("phone", [False, True])
@@ -210,3 +224,30 @@ async def test_exports_are_found_again_from_the_menu(chromium: Browser, portal: 
         await hand.go("/paper/jobs")
         await expect(hand.page.locator("main h1")).to_have_text("我的导出")
         await expect(hand.page.locator(".empty")).to_contain_text("Excel")
+
+
+async def test_leads_that_are_there_are_said_row_by_row(
+    chromium: Browser, portal: Portal
+) -> None:
+    sign = uuid4().hex[:6]
+    lead = {"lead_id": str(uuid4()), "area": VILLAGE, "title": f"路灯{sign}", "origin": "resident",
+            "personal": False}  # fmt: skip
+    await ask(portal, "clerk", "topics", "SubmitLead", lead)
+    async with at_browser(chromium, portal, "clerk") as hand:
+        page = hand.page
+        known = page.locator("tbody tr", has_text=f"路灯{sign}").first
+        leads = f"/areas/{COUNTY}/import/leads"
+        await hand.go(leads)
+        heads = await page.locator("tbody th").all_inner_texts()
+        given = {"来源": "群众", "所在区划": VILLAGE, "个人诉求": "否"}
+        rows = [given | {"事项名称": f"{what}{sign}"} for what in ("路灯", "井盖")]
+        cells = [[row.get(one.split()[0].rstrip("*"), "") for one in heads] for row in rows]
+        body = await fill_in(hand, cells)
+        for _ in range(60):
+            await hand.go(leads)
+            await upload(hand, body)
+            if await known.count():
+                break
+            await page.wait_for_timeout(1000)
+        await expect(known).to_contain_text("同名的线索")
+        await expect(page.get_by_role("status").first).to_contain_text("可以导入 1 行")

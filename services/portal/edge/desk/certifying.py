@@ -1,6 +1,7 @@
 """Certification of a ledger (台账签认): its digest, who stood for it when, what changed since."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from starlette.responses import Response
@@ -9,7 +10,7 @@ from services.portal.edge.gate import as_no, say
 from services.portal.edge.matters.doing import command_id
 from services.portal.edge.matters.matters import may_ask
 from services.portal.edge.visit import Visit, go_to
-from services.portal.pages.certifying import Ledger, periods, stream_of
+from services.portal.pages.certifying import Changed, Ledger, periods, stream_of
 from services.portal.pages.sheets import OFFICES
 from services.portal.projections.ledger import LEDGER
 from services.portal.projections.registers import REGISTERS
@@ -69,6 +70,7 @@ async def _page(
     period = period if period in open_ else (open_[0] if open_ else "")
     ledger = await _ledger(visit, code, period) if period else Ledger((), {})
     known = await _known(visit, code, period)
+    changed = ledger.since(known[0]["entries"]) if known else []
     may = not visit.as_of and visit.person.actor.area == code
     return visit.page(
         "desk/certification.html",
@@ -84,7 +86,7 @@ async def _page(
         ledger=ledger,
         known=known,
         names=await site.names([one["certifier"] for one in known]),
-        changed=ledger.since(known[0]["entries"]) if known else [],
+        changed=await _named(visit, changed),
         same=bool(known) and known[0]["digest"] == ledger.digest,
         may=may and may_ask(visit, "outcomes", "CertifyLedger"),
         moved=moved,
@@ -95,6 +97,14 @@ async def _page(
         command_id=clock.new_id(),
         told=lambda one: _told(visit, one),
     )
+
+
+async def _named(visit: Visit, changed: Sequence[Changed]) -> list[Changed]:
+    """Rows that went to another year are looked up there."""
+    gone = [one.entry for one in changed if one.row is None]
+    view = await visit.view(visit.site.views[LEDGER])
+    rows = {row["entry"]: row for row in await view.ask("entries named", entries=gone)}
+    return [one if one.row else replace(one, row=rows.get(one.entry)) for one in changed]
 
 
 def _told(visit: Visit, period: str) -> str:

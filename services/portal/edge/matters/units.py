@@ -22,6 +22,11 @@ async def units_by_id(site: Site, area: str) -> dict[str, str]:
     return {str(row["unit_id"]): row["name"] for row in await _rows(site, area)}
 
 
+async def unit_names_known(site: Site, area: str) -> list[str]:
+    """Every name and short name by which a unit of a county is known."""
+    return list(await _names(site, area))
+
+
 async def units_of_kinds(site: Site, area: str) -> dict[str, list[str]]:
     """What the units of a county are called now, kind by kind."""
     prefixes, found = site.prefixes(county_of(area)), dict[str, list[str]]()

@@ -32,6 +32,8 @@ async def save_section(visit: Visit) -> Response:
     doing = _doing(meeting, "SaveMinutes")
     # Browsers end lines in two signs; those are not words that somebody changed.
     one_sign = visit.typed("text").replace("\r\n", "\n")
+    if not visit.typed("text"):  # What is left empty is left out of a form; here it is a wording.
+        doing = replace(doing, fixed={**doing.fixed, "text": ""})
     try:
         answer = await ask(replace(visit, filled={**visit.filled, "text": one_sign}), doing)
     except Exception as error:

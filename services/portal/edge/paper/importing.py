@@ -15,6 +15,7 @@ from services.portal.edge.gate import say
 from services.portal.edge.paper import books, reading, template
 from services.portal.edge.paper.handing import as_file, dated, frame
 from services.portal.edge.paper.jobs import KEPT, Wanted
+from services.portal.edge.paper.known import compared
 from services.portal.edge.paper.rows import hint, options, reader_here, reader_of
 from services.portal.edge.paper.running import Run, run
 from services.portal.edge.visit import Visit, go_to
@@ -76,14 +77,14 @@ async def upload(visit: Visit) -> Response:
 async def show_found(visit: Visit) -> Response:
     """What was found: how many rows are good, and what is wrong with the others."""
     found = await _found(visit)
-    wrong = [one for one in found.rows if one.faults or one.same_as]
+    wrong = [one for one in found.rows if not one.is_good]
     return visit.page(
         "paper/found.html",
         kept=found.kept,
         what=found.reader.what,
         good=len(found.good),
         count=len(found.rows),
-        wrong=[(one, _told(visit, one)) for one in wrong[:SHOWN]],
+        wrong=[(one, _told(visit, found.reader.what.kind, one)) for one in wrong[:SHOWN]],
         more=max(0, len(wrong) - SHOWN),
         sums=Counter(fault.column for one in wrong for fault in one.faults).most_common(),
     )
@@ -96,7 +97,8 @@ async def give_checked(visit: Visit) -> Response:
     heads = [Head(say_.row, "count"), Head(say_.result, "lines", 50)]
     heads += [Head(one.title) for one in found.reader.columns]
     grid = dated(visit, Grid(name, f"{name} {say_.checked}", heads, [found.kept["file"]]))
-    rows = [[one.row, _told(visit, one) or say_.good, *one.cells] for one in found.rows]
+    told = partial(_told, visit, found.reader.what.kind)
+    rows = [[one.row, told(one) or say_.good, *one.cells] for one in found.rows]
     book = await visit.site.jobs.press.do(books.book_of, [Written(grid, rows)], frame(visit))
     return as_file(book, XLSX, f"{grid.title}.xlsx")
 
@@ -121,7 +123,7 @@ async def begin(visit: Visit) -> Response:
         rows=found.rows,
         grid=dated(visit, Grid(name, f"{name} {say_.results}", heads, [found.kept["file"]])),
         frame=frame(visit),
-        told=partial(_told, visit),
+        told=partial(_told, visit, what.kind),
         refused=lambda no: say(site, no, titles, charter).what,
     )
     wanted = Wanted(
@@ -146,7 +148,7 @@ class Found:
     @property
     def good(self) -> list[Read]:
         """Rows that can be imported."""
-        return [one for one in self.rows if not one.faults and not one.same_as]
+        return [one for one in self.rows if one.is_good]
 
 
 async def _found(visit: Visit) -> Found:
@@ -159,15 +161,18 @@ async def _found(visit: Visit) -> Found:
     clear = await visit.site.vault.unseal([kept["rows"]])
     reader = reader_of(visit, kept["kind"], kept["area"])
     table = json.loads(clear.get(kept["rows"]) or "[]")
-    return Found(kept, reader, await visit.site.jobs.press.do(reader.read, table))
+    read = await visit.site.jobs.press.do(reader.read, table)
+    return Found(kept, reader, await compared(visit, reader, read))
 
 
-def _told(visit: Visit, row: Read) -> str:
+def _told(visit: Visit, kind: str, row: Read) -> str:
     """What is wrong with a row, in words; empty where nothing is."""
     say_ = visit.site.pages.texts.imports
     told = [_sentence(say_, one) for one in row.faults]
     if row.same_as:
         told.append(str(say_.same.format(row=row.same_as)))
+    if row.is_known:
+        told.append(str(say_.known[kind]))
     return "\n".join(told)
 
 

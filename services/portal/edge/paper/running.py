@@ -37,7 +37,7 @@ class Run:
 
 async def run(one: Run, work: Work) -> None:
     """Ask for every good row, and write down what became of each."""
-    good = [row for row in one.rows if not row.faults and not row.same_as]
+    good = [row for row in one.rows if row.is_good]
     answers: dict[int, str] = {}
     for first in range(0, len(good), BATCH):
         some = good[first : first + BATCH]

@@ -66,6 +66,14 @@ class Read:
     same_as: int = 0
     """The number of an earlier row that is the same thing."""
 
+    is_known: bool = False
+    """Whether what it names is on the platform already."""
+
+    @property
+    def is_good(self) -> bool:
+        """Whether it can be imported."""
+        return not (self.faults or self.same_as or self.is_known)
+
 
 @dataclass(frozen=True)
 class Reader:
