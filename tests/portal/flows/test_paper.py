@@ -226,9 +226,7 @@ async def test_exports_are_found_again_from_the_menu(chromium: Browser, portal: 
         await expect(hand.page.locator(".empty")).to_contain_text("Excel")
 
 
-async def test_leads_that_are_there_are_said_row_by_row(
-    chromium: Browser, portal: Portal
-) -> None:
+async def test_leads_that_are_there_are_said_row_by_row(chromium: Browser, portal: Portal) -> None:
     sign = uuid4().hex[:6]
     lead = {"lead_id": str(uuid4()), "area": VILLAGE, "title": f"路灯{sign}", "origin": "resident",
             "personal": False}  # fmt: skip
