@@ -41,3 +41,14 @@ async def test_a_poll_without_an_id_is_not_opened_and_its_form_comes_back(portal
             form = {"csrf": csrf, "evaluation_id": odd, "poll_ends": "2026-12-31T09:00"}
             answer = await client.post(f"/matters/{topic_id}/polls", data=form)
             assert (422, True) == (answer.status_code, 'role="alert"' in answer.text)
+
+
+async def test_an_address_that_is_none_is_refused_and_still_there(portal: Portal) -> None:
+    typed = {"to.email": "wrong <at> home", "to.sms": "13800000000", "was.sms": "13800000000"}
+    async with visitor(portal) as client:
+        csrf = await csrf_of(client, "health")
+        answer = await client.post("/notice-settings", data={"csrf": csrf, **typed})
+
+    assert 422 == answer.status_code
+    assert "wrong &lt;at&gt; home" in answer.text
+    assert 'value="13800000000"' in answer.text

@@ -98,14 +98,18 @@ async def _settings(visit: Visit, no: No | None = None) -> Response:
         away = True
     wishes = mine["wishes"] or {"channels": {}, **site.charter(me.area).table("notify")["wishes"]}
     clear = await site.vault.unseal(mine["addresses"].values())
-    addresses = {name: clear.get(sealed) or "" for name, sealed in mine["addresses"].items()}
+    before = {name: clear.get(mine["addresses"].get(name, "")) or "" for name in ADDRESSES}
+    typed = {name: visit.typed(f"to.{name}") for name in ADDRESSES if f"to.{name}" in visit.filled}
+    if typed:
+        wishes = _wishes(visit)
     return visit.page(
         "telling.html",
         no.status if no else 200,
         away=away,
         own=mine["wishes"] is not None,
         wishes=wishes,
-        addresses={name: addresses.get(name, "") for name in ADDRESSES},
+        addresses=before | typed,
+        before=before,
         kinds=KINDS,
         whens=WHEN,
         told=visit.query("told") if visit.query("told") in ("saved", "tried") else "",
