@@ -6,6 +6,7 @@ from playwright.async_api import Browser, Page, expect
 from tests.portal import pictures
 from tests.portal.conftest import PASSWORD, VILLAGE, Portal
 from tests.portal.flows.staging import assigned
+from tests.portal.flows.test_screening import leads, shown
 from tests.portal.flows.test_unit import open_item, take
 from tests.portal.hand import PATIENCE_MS, at_browser
 from tests.portal.test_browser import OVER, proposed
@@ -47,6 +48,27 @@ async def test_a_session_that_ends_in_mid_form_costs_neither_words_nor_photo(
 
         await expect(page.locator(".open")).to_contain_text("第一处 <已开工> 𠮷")
         await expect(page.locator(".files li")).to_have_count(1)
+
+
+@pytest.mark.parametrize("phone", [False, True])
+async def test_a_decision_that_did_not_arrive_comes_back_with_its_words(
+    chromium: Browser, portal: Portal, *, phone: bool
+) -> None:
+    mark = "未送到手机" if phone else "未送到"
+    ids = await leads(portal, mark, 2)
+    async with at_browser(chromium, portal, "cppcc", phone=phone) as hand:
+        page = hand.page
+        await shown(page, portal, mark, 2)
+        await page.locator("#ReturnLeadForFix summary").click()
+        await page.fill("[id='ReturnLeadForFix.reason']", WORDS.splitlines()[0])
+        await page.context.clear_cookies()
+        await page.click("#ReturnLeadForFix button")
+        await expect(page.locator(f".pile li[data-lead='{ids[0]}']")).to_be_hidden()
+        told = page.locator("#pending")
+        await expect(told).to_contain_text("登录已过期", timeout=PATIENCE_MS)
+        await expect(told).to_contain_text(WORDS.splitlines()[0])
+        await expect(page.locator(f".pile li[data-lead='{ids[0]}']")).to_be_visible()
+        assert 0 == await page.evaluate(OVER)
 
 
 @pytest.mark.parametrize("phone", [False, True])

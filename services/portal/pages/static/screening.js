@@ -32,6 +32,8 @@
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.getElementById("lead");
     if (mine !== asked) { return; }
+    // Whoever must log in first does not leave while something waits: what becomes of it is told here.
+    if (!fresh && waiting.length) { panel().hidden = true; return; }
     if (!fresh) { location.assign(link.href); return; }
     panel().replaceWith(fresh);
     for (const one of form.querySelectorAll(".pile a[aria-current]")) { one.removeAttribute("aria-current"); }
@@ -59,12 +61,13 @@
   }
 
   // What was decided goes out when its grace is over, or when the page is left.
+  // What failed stays on the page until somebody leaves it.
   function show() {
-    told.replaceChildren();
+    for (const line of told.querySelectorAll("[data-waiting]")) { line.remove(); }
     for (const one of waiting) { told.append(one.note); }
   }
   function note(text, undo) {
-    const line = document.createElement("p");
+    const line = document.createElement("div");
     line.className = "notice";
     line.append(text + " ");
     if (undo) {
@@ -97,15 +100,32 @@
       const line = note(fill(told.dataset.sent, { label: one.label, n: one.leads.length }));
       const undo = page.querySelector("form[action$='/undo']");
       if (undo) { line.append(document.importNode(undo, true)); }
+      for (const before of told.querySelectorAll("[data-sent]")) { before.remove(); }
+      line.dataset.sent = "";
       told.prepend(line);
       return;
     }
-    const failed = page.querySelector("#failed, .no");
-    told.prepend(failed ? document.importNode(failed, true) : note(fill(told.dataset.failed, { title: one.label })));
+    const desk = page.getElementById("screening"), failed = page.querySelector("#failed, .no");
+    const why = answer && answer.status === 401 ? told.dataset.expired : told.dataset.failed;
+    const line = failed ? document.importNode(failed, true) : note(fill(why, { label: one.label }));
+    if (!failed) { line.append(...written(one.data)); }
+    for (const before of told.querySelectorAll("#failed")) { before.removeAttribute("id"); }
+    told.prepend(line);
     for (const lead of one.leads) {
-      const back = row(lead);
-      if (back && !page.querySelector(".notice[role=status]")) { back.hidden = false; }
+      const back = row(lead), there = desk && desk.querySelector(".pile li[data-lead='" + CSS.escape(lead) + "']");
+      if (back && (there || !desk)) { back.hidden = false; panel().hidden = false; }
     }
+  }
+  // What somebody wrote for a decision that did not arrive: it is nowhere else any more.
+  function written(data) {
+    return Array.from(data)
+      .filter(function (pair) { return pair[0].startsWith(data.get("decision") + ".") && pair[1]; })
+      .map(function (pair) {
+        const words = document.createElement("p");
+        words.className = "kept";
+        words.textContent = pair[1];
+        return words;
+      });
   }
   function takeBack() {
     const one = waiting.pop();
@@ -128,6 +148,7 @@
     const label = button.closest("details").dataset.label;
     const one = { data: data, leads: leads, label: label };
     one.note = note(fill(told.dataset.told, { label: label, n: leads.length, s: GRACE_S }), takeBack);
+    one.note.dataset.waiting = "";
     one.timer = setTimeout(function () { send(one, false); }, GRACE_S * 1000);
     waiting.push(one);
     const all = rows();
