@@ -128,7 +128,10 @@ async def test_every_number_of_a_board_opens_into_a_page(told: ToldPortal) -> No
             for link in link
             if link
         }
-        opened = {link: (await client.get(link)).status_code for link in sorted(links)}
+        opened = {
+            link: (await client.get(link, follow_redirects=True)).status_code
+            for link in sorted(links)
+        }
     assert len([link for link in links if "/leading/" in link]) > 10
     assert {200} == set(opened.values()), opened
 

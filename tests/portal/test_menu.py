@@ -5,9 +5,10 @@ import pytest
 from services.portal.pages.ease import Ease, ease_of
 from services.portal.pages.menu import ALL, GROUPS, KEYS, PEOPLE, VISITOR, menu
 from services.portal.pages.texts import CHINESE, read
+from shared.kernel.areas import EVERYWHERE
 from tests.portal.everywhere import routes
 
-COUNTY = "511623000000"
+COUNTY, PROVINCE = "511623000000", "510000000000"
 NAMES = read(CHINESE).menu
 
 
@@ -50,6 +51,18 @@ def test_a_visitor_finds_how_to_raise_a_matter_and_nothing_of_the_office() -> No
 
 def test_accounts_are_for_operators() -> None:
     assert ["operator"] == [role for role in sorted(ALL) if "/accounts" in links(role)]
+
+
+def test_a_province_has_no_annual_plan_of_its_own() -> None:
+    province = [link.to for group in menu("leader", PROVINCE, "/") for link in group.links]
+    assert "/desk/plan" not in province
+    assert "/desk/plan" in links("leader")
+
+
+def test_only_who_looks_after_everything_finds_the_running_platform() -> None:
+    everywhere = [link.to for group in menu("operator", EVERYWHERE, "/") for link in group.links]
+    assert "/operate" in everywhere
+    assert "/operate" not in links("operator")
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,8 @@ async def test_a_deviation_names_its_matter_and_is_counted(registers: View) -> N
 async def test_a_county_may_have_items_assigned_to_its_register_alone(
     registers: View, named: str
 ) -> None:
-    site: Any = SimpleNamespace(sheets={"registers": registers}, prefixes=lambda _: ["511623%"])
+    views = SimpleNamespace(named={"registers": registers}.__getitem__)
+    site: Any = SimpleNamespace(views=views, prefixes=lambda _: ["511623%"])
     free = Charters(FOLDER).at("511623@1")
     strict = replace(
         free, tables=free.tables | {"outcomes": {"registered_units_only": True}}, _rules={}

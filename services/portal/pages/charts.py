@@ -12,8 +12,7 @@ Kind = Literal["rows", "columns", "lines"]
 """rows: bars that lie, for long names; columns: bars that stand; lines: over time."""
 
 COLOURS = ("--chart-1", "--chart-2", "--chart-3", "--chart-4", "--chart-5", "--chart-6")
-ROW_PX, HEAD_PX, COLUMNS_PX = 30, 84, 300
-LABEL_PX = 150
+ROW_PX, PAIR_PX, HEAD_PX, COLUMNS_PX = 30, 42, 54, 300
 DIGITS = 1
 
 
@@ -41,7 +40,7 @@ class Series:
 
 @dataclass(frozen=True)
 class Chart:
-    """One figure. `unit` stands behind each value, `stacked` puts the series on each other.
+    """One figure; `stacked` puts the series on each other.
 
     `links` are where the categories themselves lead, where they do.
     """
@@ -50,7 +49,6 @@ class Chart:
     kind: Kind
     categories: Sequence[str]
     series: Sequence[Series]
-    unit: str = ""
     stacked: bool = False
     links: Sequence[str] = field(default_factory=tuple)
     only: int = 0
@@ -73,16 +71,19 @@ class Chart:
         if self.kind != "rows":
             return COLUMNS_PX
         bars = 1 if self.stacked else len(self.drawn)
-        return HEAD_PX + ROW_PX * len(self.categories) * max(1, (bars + 1) // 2)
+        return HEAD_PX + (ROW_PX if bars < 2 else PAIR_PX) * len(self.categories)
 
     @property
     def option(self) -> dict[str, Any]:
         """What ECharts draws; decals and a description are for those who see no colours."""
         names: dict[str, Any] = {"type": "category", "data": list(self.categories)}
-        values = {"type": "value", "minInterval": 1, "splitLine": {"lineStyle": {"type": "dashed"}}}
+        values: dict[str, Any] = {
+            "type": "value", "minInterval": 1, "splitLine": {"lineStyle": {"type": "dashed"}},
+        }  # fmt: skip
         lying, several = self.kind == "rows", len(self.drawn) > 1
         if lying:
-            names |= {"inverse": True, "axisLabel": {"width": LABEL_PX, "overflow": "truncate"}}
+            names |= {"inverse": True, "axisLabel": {"overflow": "break"}}
+            values |= {"axisLabel": {"show": self.stacked}, "splitNumber": 4}
         return {
             "color": list(COLOURS),
             "aria": {"enabled": True, "decal": {"show": several}},
@@ -103,7 +104,7 @@ class Chart:
             "name": one.name,
             "type": "line" if line else "bar",
             "data": [_datum(point) for point in one.points],
-            "label": {"show": not line and len(self.drawn) == 1, "position": "right"},
+            "label": {"show": not line and not self.stacked, "position": "right"},
         }
         if line:
             symbols = ("circle", "rect", "triangle", "diamond", "pin", "arrow")

@@ -83,10 +83,22 @@ def _standing(row: Row) -> dict[str, int]:
 
 def late(board: Board, by_area: Mapping[str, int]) -> Chart:
     """Where answers are late, the most first."""
-    found = sorted(by_area.items(), key=lambda one: (-one[1], one[0]))
+    found = _most_first(by_area)
     points = [board.count(n, board.carry(f"/areas/{area}/overdue")) for area, n in found]
     names = [board.name(area) for area, _ in found]
     return Chart("late", "rows", names, [board.series("late", points)])
+
+
+def late_with(board: Board, by_unit: Mapping[str, int]) -> Chart:
+    """Who owes answers that are late, the most first."""
+    found = _most_first(by_unit)
+    lists = f"/areas/{board.code}/overdue?state=late&"
+    points = [board.count(n, board.carry(lists + urlencode({"unit": one}))) for one, n in found]
+    return Chart("late_with", "rows", [one for one, _ in found], [board.series("late", points)])
+
+
+def _most_first(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda one: (-one[1], one[0]))
 
 
 def stages(board: Board, rows: Sequence[Row]) -> Chart:
@@ -130,7 +142,8 @@ def units(board: Board, desks: Sequence[Any], *, far: bool) -> Chart:
 
 
 def compared(board: Board, sums: Callable[[str, str], int], below: Sequence[str]) -> Chart:
-    """How many matters came so far in each area below."""
+    """How many matters came so far in each area below, the most first."""
+    below = sorted(below, key=lambda area: -sums(area, COMPARED[0]))
     series = [
         Series(
             board.measure(one),
@@ -147,7 +160,11 @@ def compared(board: Board, sums: Callable[[str, str], int], below: Sequence[str]
 def shares(
     board: Board, cohorts: Cohorts, sums: Callable[[str, str], int], below: Sequence[str]
 ) -> Chart:
-    """Of each area below, what share of its topics was converted, and of those asked, content."""
+    """Of each area below, what share of its topics was converted, and of those asked, content.
+
+    The highest first; where there is nothing to count, last.
+    """
+    below = sorted(below, key=lambda area: -(converted_of(board, cohorts, area).value or -1))
     converted = [converted_of(board, cohorts, area) for area in below]
     content = [content_of(board, sums, area) for area in below]
     return Chart(

@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from services.portal.pages.sheets import EVERY, LOCAL
+from shared.kernel.areas import Level, level
+
 VISITOR = "visitor"
 """Who is not logged in, or holds no office."""
 
 PEOPLE = frozenset({VISITOR, "resident"})
 STAFF = frozenset({"clerk", "convenor", "member", "cppcc", "party", "unit", "leader", "operator"})
 ALL = PEOPLE | STAFF
+PLANNERS = frozenset({"cppcc", "convenor", "party", "leader"})
 FLAT_MAX = 6
 """So few entries need no groups."""
 
@@ -18,7 +22,8 @@ class Entry:
     """A place to go: `{area}` in the path is the own area.
 
     `covers` are beginnings of other addresses that lie there too. An entry that is not `simple` is
-    left out for visitors and residents who chose the simple mode.
+    left out for visitors and residents who chose the simple mode. `levels` are those
+    on which there is such a page.
     """
 
     name: str
@@ -26,6 +31,7 @@ class Entry:
     may: frozenset[str]
     covers: Sequence[str] = ()
     simple: bool = True
+    levels: tuple[Level, ...] = EVERY
 
 
 @dataclass(frozen=True)
@@ -58,7 +64,7 @@ GROUPS = (
     Group("work", (
         Entry("awaiting", "/awaiting", STAFF),
         Entry("calendar", "/desk/calendar", STAFF - {"operator"}),
-        Entry("plan", "/desk/plan", frozenset({"cppcc", "convenor", "party", "leader"})),
+        Entry("plan", "/desk/plan", PLANNERS, levels=LOCAL),
         Entry("unit", "/desk/unit", frozenset({"unit"})),
         Entry("screening", "/desk/screening", frozenset({"clerk", "convenor", "cppcc"})),
         Entry("matters", "/matters", STAFF),
@@ -82,7 +88,7 @@ GROUPS = (
         Entry("posters", "/areas/{area}/qr", frozenset({"clerk", "convenor", "cppcc"})),
     )),
     Group("office", (
-        Entry("operate", "/operate", frozenset({"operator"})),
+        Entry("operate", "/operate", frozenset({"operator"}), levels=("everywhere",)),
         Entry("accounts", "/accounts", frozenset({"operator"})),
         Entry("erasures", "/erasures", frozenset({"operator", "cppcc"})),
         Entry("deputies", "/deputies", STAFF),
@@ -98,7 +104,7 @@ GROUPS = (
 def menu(role: str, area: str, here: str, *, simple: bool = False) -> list[Shown]:
     """What a role finds in the menu; `here` is the address of the page that is open."""
     found = [
-        (group.name, [one for one in group.entries if _shows(one, role, simple=simple)])
+        (group.name, [one for one in group.entries if _shows(one, role, area, simple=simple)])
         for group in GROUPS
     ]
     open_ = _open([one for _, entries in found for one in entries], area, here)
@@ -108,7 +114,9 @@ def menu(role: str, area: str, here: str, *, simple: bool = False) -> list[Shown
     return [Shown(name, links, any(link.here for link in links)) for name, links in groups]
 
 
-def _shows(entry: Entry, role: str, *, simple: bool) -> bool:
+def _shows(entry: Entry, role: str, area: str, *, simple: bool) -> bool:
+    if area and level(area) not in entry.levels:
+        return False
     return role in entry.may and (entry.simple or not simple or role not in PEOPLE)
 
 

@@ -32,6 +32,12 @@ def minute(moment: datetime, form: str = DAY) -> str:
     return f"{day(moment, form)} {moment.astimezone(SHANGHAI):%H:%M}"
 
 
+def period(texts: Texts, code: str) -> str:
+    """'2026年上半年' of '2026-H1'; a period of another make as it stands."""
+    year, _, part = code.partition("-")
+    return str(texts.site.periods.get(part, "{year}-{part}")).format(year=year, part=part)
+
+
 class Pages:
     """The templates of a language. A name that a template does not know is an error."""
 
@@ -50,6 +56,7 @@ class Pages:
             "instant": lambda text: minute(datetime.fromisoformat(text), form),
             "day": lambda moment: day(moment, form),
             "minute": lambda moment: minute(moment, form),
+            "period": lambda code: period(texts, code),
         }
         self._templates.globals |= {"t": texts, "static": _static_names()}
 

@@ -1,5 +1,6 @@
 """The rules of a county as people read them: each with its source; two versions beside."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,8 +11,16 @@ from shared.runtime.draft import Table, has
 RESTRICTED = ("outcomes.referral",)
 """Rules that only named roles may know of."""
 
-OPEN = ("portal.words", "portal.stages")
+OPEN = (
+    "portal.words", "portal.stages", "meetings.parties_min", "notify.warned_before",
+    "notify.wishes",
+)  # fmt: skip
 """Tables that are one rule each, however many keys they have."""
+
+
+_ENGLISH = re.compile(r"[A-Za-z]{2,} ")
+_QUOTED = re.compile(r"[\"“][^\"”]*[一-鿿][^\"”]*[\"”]")
+_CHINESE = re.compile(r"[一-鿿](?:[一-鿿、→·\d]*[一-鿿\d])?")
 
 
 @dataclass(frozen=True)
@@ -40,12 +49,19 @@ def rules_of(charter: Charter, remarks: Mapping[str, str], own: Table) -> list[R
         Rule(
             key=key,
             value=value,
-            remark=remarks.get(key, ""),
+            remark=in_chinese(remarks.get(key, "")),
             own=has(own, key),
             provisional=key in charter.provisional,
         )
         for key, value in flat(charter.tables)
     ]
+
+
+def in_chinese(remark: str) -> str:
+    """What a comment quotes or says in Chinese; the rest is for who writes the file."""
+    if not _ENGLISH.search(remark):
+        return remark
+    return "".join(_QUOTED.findall(remark)) or ";".join(_CHINESE.findall(remark))
 
 
 def changes(before: Charter, after: Charter) -> list[Change]:

@@ -144,6 +144,11 @@ class Sheet:
     """The command that enters another row, where people may do so: see edge.acting."""
 
     @property
+    def is_list(self) -> bool:
+        """Whether its rows are told rather than compared: on phones each is a card of its own."""
+        return 3 * sum(one.kind in COUNTED for one in self.columns) < len(self.columns)
+
+    @property
     def heads(self) -> list[Column]:
         """The columns that are drawn; the one the rows are parted by stands above them."""
         return [column for column in self.columns if column.key != self.group]

@@ -117,13 +117,13 @@ def board_of(visit: Visit, code: str, year: int) -> Board:
 def _charts(board: Board, found: Measured) -> list[Chart]:
     far = level(board.code) in FAR
     charts = [
+        drawn.late(board, found.late) if far else drawn.late_with(board, found.late_with),
+        drawn.units(board, found.desks, far=far),
+        drawn.stages(board, found.stages),
         drawn.plans(board, found.plans),
         drawn.conversion(board, found.conversion),
         drawn.trend(board, found.months),
         drawn.said(board, found.months),
-        drawn.stages(board, found.stages),
-        drawn.units(board, found.desks, far=far),
-        drawn.late(board, found.late),
     ]
     if found.ranking:
         charts.append(drawn.ranking(board, *found.ranking))
@@ -141,8 +141,8 @@ def _gauges(board: Board, found: Measured) -> dict[str, Point]:
     plans = f"/areas/{code}/{'plan-items' if level(code) == 'county' else 'year-plans'}"
     late = board.count(found.overdue, carry(f"/areas/{code}/overdue"))
     return {
-        "plan": share(board, held, items, carry(f"{plans}?year={board.year}")),
         "late": late,
+        "plan": share(board, held, items, carry(f"{plans}?year={board.year}")),
         "conversion": converted_of(board, found.conversion, code),
         "satisfaction": content_of(board, found.sum, code),
         "closed": board.count(found.sum(code, "closed"), board.matters(code, "closed")),

@@ -31,7 +31,10 @@ class Desk:
 
 @dataclass(frozen=True)
 class Measured:
-    """Everything on the board. In `below` and `counties` something happened; by code."""
+    """Everything on the board. In `below` and `counties` something happened; by code.
+
+    `late` is told by area, `late_with` the same by unit.
+    """
 
     code: str
     year: int
@@ -39,6 +42,7 @@ class Measured:
     conversion: Mapping[tuple[str, str, str], int]
     desks: Sequence[Desk]
     late: Mapping[str, int]
+    late_with: Mapping[str, int]
     stages: Rows
     plans: Rows
     ranking: tuple[Row, Rows] | None
@@ -88,6 +92,7 @@ async def measured(visit: Visit, code: str, year: int) -> Measured:
         conversion={(row["area"], row["began"], row["measure"]): row["n"] for row in conversion},
         desks=_desks(visit, desks, late),
         late=_late_below(visit, below or [code], late),
+        late_with=_late_with(late),
         stages=stages,
         plans=plans,
         ranking=ranking,
@@ -131,6 +136,13 @@ def _county(area: str) -> str:
 
 def _median(days: Sequence[float]) -> float | None:
     return median(days) if days else None
+
+
+def _late_with(rows: Rows) -> dict[str, int]:
+    by_unit: dict[str, int] = defaultdict(int)
+    for row in rows:
+        by_unit[row["unit"]] += row["n"]
+    return dict(by_unit)
 
 
 def _late_below(visit: Visit, areas: Sequence[str], rows: Rows) -> dict[str, int]:

@@ -17,6 +17,9 @@ from shared.runtime.asker import Answer
 
 PAGE = 50
 LATEST = 50
+BEHIND_MANY = 1000
+"""So many facts behind is no moment of work any more."""
+
 PARTITION = 5_000_000
 """How many facts a partition of a log holds, see shared/runtime/migrate.sql."""
 
@@ -146,6 +149,9 @@ async def _shown(visit: Visit, known: Mapping[str, Known]) -> dict[str, Any]:
             one["n"] for of in known.values() for one in (of.state or {}).get("letters", ())
         ),
         "ends": _ends(known),
+        "away": [service for service, one in known.items() if not one.replicas],
+        "ill": [service for service, one in known.items() if one.replicas and not one.well],
+        "slow": sum(row["behind"] > BEHIND_MANY for row in _views(known)),
     }
 
 

@@ -10,7 +10,7 @@
     return getComputedStyle(document.body).getPropertyValue(name).trim();
   }
 
-  function coloured(option) {
+  function coloured(option, plot) {
     const ink = token("--ink"), faint = token("--faint"), line = token("--line");
     const size = Math.round(parseFloat(getComputedStyle(document.body).fontSize) * 0.8);
     const axis = {
@@ -37,6 +37,15 @@
         return one.seriesName + ":" + (one.data.told || "—");
       })).join("\n");
     };
+    // Room for the longest number behind its bar, and two lines for a long name before it.
+    const rows = option.yAxis.type === "category";
+    if (rows) {
+      const names = option.yAxis.data.map(function (one) { return one.length; });
+      const wide = Math.max.apply(null, names) * size + 4;
+      option.yAxis.axisLabel.width = Math.min(wide, Math.round(plot.clientWidth * 0.4));
+      option.yAxis.axisLabel.lineHeight = Math.round(size * 1.15);
+      option.grid.right = Math.max(16, Math.ceil(longest(option) * size * 0.62) + 14);
+    }
     option.series.forEach(function (one) {
       one.label.color = ink;
       one.label.fontSize = size;
@@ -48,11 +57,34 @@
     return option;
   }
 
+  function longest(option) {
+    const told = option.series.flatMap(function (one) {
+      return one.label.show ? one.data.map(function (datum) { return datum.told || ""; }) : [];
+    });
+    return told.reduce(function (most, one) { return Math.max(most, one.length); }, 0);
+  }
+
+  // The names of the series take as many lines as they need, above the drawing and not in it.
+  function legendLines(option, width) {
+    if (!option.legend.show) { return 0; }
+    const size = option.textStyle.fontSize;
+    let lines = 1, used = 0;
+    option.series.forEach(function (one) {
+      const wide = one.name.length * size + 46;
+      if (used && used + wide > width) { lines += 1; used = 0; }
+      used += wide;
+    });
+    return lines;
+  }
+
   function draw(figure) {
     const plot = figure.querySelector(".plot"), table = figure.querySelector("details");
-    const option = coloured(JSON.parse(figure.querySelector("script").textContent));
     plot.hidden = false;
-    plot.style.height = plot.dataset.height + "px";
+    const option = coloured(JSON.parse(figure.querySelector("script").textContent), plot);
+    const size = option.textStyle.fontSize, lines = legendLines(option, plot.clientWidth);
+    option.grid.top = 12 + lines * (size + 14);
+    const taller = option.yAxis.type === "category" ? Math.max(1, size / 14) : 1;
+    plot.style.height = Math.round(plot.dataset.height * taller) + lines * (size + 14) + "px";
     const chart = window.echarts.init(plot, null, { renderer: "canvas" });
     chart.setOption(option);
     chart.on("click", function (at) { if (at.data && at.data.to) { location.href = at.data.to; } });
