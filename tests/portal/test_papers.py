@@ -14,7 +14,7 @@ from services.portal.edge.paper import setting, wording
 from services.portal.pages.papers.documents import DOCUMENTS, documents_of
 from services.portal.pages.papers.grid import Grid, Head
 from services.portal.pages.papers.of_sheets import sheet_paper
-from services.portal.pages.papers.paper import Paper, chinese, text
+from services.portal.pages.papers.paper import Paper, chinese, text, title_lines
 from services.portal.pages.signs import chinese_signs
 from tests.portal.papered import ISSUER, RARE, TEXTS, TITLE, paper, story
 
@@ -118,7 +118,8 @@ def test_a_word_file_names_the_fonts_of_offices_and_the_grid_of_the_standard() -
     file = zipfile.ZipFile(io.BytesIO(wording.docx(paper("minutes", ISSUER))))
     body = file.read("word/document.xml").decode()
     assert all(one in body for one in ("仿宋_GB2312", "方正小标宋简体", "黑体"))
-    assert 'w:type="linesAndChars"' in body
+    assert 'w:type="lines" w:linePitch="579"' in body
+    assert '<w:spacing w:val="-5"/>' in body
     assert "E60012" in body
     section = docx.Document(io.BytesIO(wording.docx(paper("notice")))).sections[0]
     margins = [section.top_margin, section.left_margin, section.right_margin, section.bottom_margin]
@@ -150,3 +151,23 @@ def test_a_sheet_is_set_whatever_people_typed_and_tells_days_and_shares_in_short
     told = in_docx(paper)
     assert "2026-03-09" in told
     assert '#text("x")' in told
+
+
+def test_a_long_title_stands_on_two_lines_and_no_word_is_parted() -> None:
+    assert ["关于道路的通知"] == title_lines("关于道路的通知")
+    title = "关于召开大桥社区老院落线路老化隐患治理协商会议的通知"
+    assert ["关于召开大桥社区老院落线路", "老化隐患治理协商会议的通知"] == title_lines(title)
+    assert ["题" * 60] == title_lines("题" * 60)
+
+
+def test_what_no_font_can_show_is_a_box_and_no_document_is_lost() -> None:
+    assert "道路" in in_pdf(Paper("x", "x", "题", text("道路🚧\u2610")))
+
+
+def test_a_signature_never_stands_on_a_page_alone() -> None:
+    for lines in range(12, 24):
+        made = Paper("x", "x", "题", text("字\n" * lines), signed="县政协", dated="2026年1月1日")
+        pages = pypdfium2.PdfDocument(setting.pdf(made))
+        last = pages[len(pages) - 1].get_textpage().get_text_bounded()
+        assert "字" in last
+        assert "县政协" in last

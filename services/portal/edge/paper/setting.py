@@ -20,6 +20,7 @@ HERE = Path(__file__).parents[2] / "pages"
 OFFICIAL, WIDE = HERE / "papers/official.typ", HERE / "papers/sheet.typ"
 FONTS = HERE / "fonts"
 STANDARD: Literal["a-2a"] = "a-2a"
+PLAIN: Literal["1.7"] = "1.7"
 RARE = "Noto Sans Japanese"
 WANTED: dict[str, tuple[str, ...]] = {
     "fang": ("FangSong_GB2312", "FangSong", "STFangsong", "Zhuque Fangsong (technical preview)"),
@@ -89,7 +90,10 @@ def _compiler(template: Path) -> typst.Compiler:
 
 
 def pdf(paper: Paper) -> bytes:
-    """The document as PDF/A, which keeps and can be read aloud. Raises NoFonts."""
+    """The document as PDF/A, which keeps and can be read aloud. Raises NoFonts.
+
+    A sign that no font has is an empty box, which PDF/A does not allow: then it is plain PDF.
+    """
     fonts = families()
     if not all(fonts.values()):
         raise NoFonts
@@ -100,6 +104,13 @@ def pdf(paper: Paper) -> bytes:
     if paper.form == "sheet":  # Whatever people typed stands in it; a sign no font has is a box.
         compiled = _compiler(WIDE).compile(sys_inputs=inputs)
     else:
-        compiled = _compiler(OFFICIAL).compile(sys_inputs=inputs, pdf_standards=STANDARD)
+        compiled = _official(inputs)
     assert isinstance(compiled, bytes)
     return compiled
+
+
+def _official(inputs: dict[str, str]) -> bytes | Sequence[bytes] | None:
+    try:
+        return _compiler(OFFICIAL).compile(sys_inputs=inputs, pdf_standards=STANDARD)
+    except typst.TypstError:
+        return _compiler(OFFICIAL).compile(sys_inputs=inputs, pdf_standards=PLAIN)

@@ -12,12 +12,11 @@ from docx.document import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.enum.text import WD_LINE_SPACING
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-from services.portal.pages.papers.paper import Paper, Part
+from services.portal.edge.paper.oxml import bordered, element, named
+from services.portal.pages.papers.paper import Paper, Part, title_lines
 
 FANG, KAI, HEI, SONG = "仿宋_GB2312", "楷体_GB2312", "黑体", "方正小标宋简体"
 BODY, TITLE, SMALL, RED_HEAD = Pt(16), Pt(22), Pt(14), Pt(36)
@@ -25,8 +24,11 @@ TINY = Pt(8)
 PITCH = Pt(28.95)
 """22 lines on 225 mm."""
 
-CHARACTER = -850
-"""What is taken from each character, in 4096ths of a point, so that 28 fill 156 mm."""
+CHARACTER = "-5"
+"""What is taken from each character of 3号, in twentieths of a point, so that 28 fill 156 mm.
+
+A grid of characters would say the same to Word, and something else to other writers.
+"""
 
 RED = RGBColor(0xE6, 0x00, 0x12)
 
@@ -40,13 +42,17 @@ def docx(paper: Paper) -> bytes:
     _head(made, paper)
     for _ in range(paper.slips if paper.form == "slips" else 1):
         if paper.form == "slips" or not paper.has_red_head:
-            _line(made, paper.title, SONG, TITLE, ALIGN.CENTER)
+            _line(made, "\n".join(title_lines(paper.title)), SONG, TITLE, ALIGN.CENTER)
             if paper.number:
                 _line(made, paper.number, KAI, BODY, ALIGN.CENTER)
+        if paper.form != "slips":
+            _line(made, "", FANG)
         if paper.to:
             _line(made, f"{paper.to}\uff1a", FANG)
         for part in paper.parts:
             _part(made, part)
+        if paper.form == "slips":
+            _cut(made)
     _foot(made, paper)
     return _saved(made)
 
@@ -81,13 +87,13 @@ def _page(made: Document, paper: Paper) -> None:
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
     section.left_margin, section.right_margin = Mm(28), Mm(26)
     section.footer_distance = Mm(25)
-    grid = _element("w:docGrid", type="linesAndChars", linePitch="579", charSpace=str(CHARACTER))
+    grid = element("w:docGrid", type="lines", linePitch="579")
     section._sectPr.append(grid)  # noqa: SLF001 - the library has no name for the grid
     about = made.core_properties
     about.title, about.author, about.subject = paper.title, paper.issuer, paper.name
     normal = made.styles["Normal"]
     normal.font.size = BODY
-    _named(normal.element.get_or_add_rPr(), FANG)
+    named(normal.element.get_or_add_rPr(), FANG)
     if paper.mark:
         mark = section.header.paragraphs[0]
         mark.alignment = ALIGN.RIGHT
@@ -108,10 +114,8 @@ def _head(made: Document, paper: Paper) -> None:
     name = paper.name if paper.form == "minutes" else "文件"
     _line(made, paper.issuer + name, SONG, RED_HEAD, ALIGN.CENTER, color=RED)
     number = _line(made, paper.number, FANG, BODY, ALIGN.CENTER)
-    borders = _element("w:pBdr")
-    borders.append(_element("w:bottom", val="single", sz="12", space="4", color="E60012"))
-    number._p.get_or_add_pPr().append(borders)  # noqa: SLF001 - nor for lines below paragraphs
-    _line(made, paper.title, SONG, TITLE, ALIGN.CENTER)
+    bordered(number, "E60012", bottom="single")
+    _line(made, "\n".join(title_lines(paper.title)), SONG, TITLE, ALIGN.CENTER)
 
 
 def _part(made: Document, part: Part) -> None:
@@ -137,6 +141,8 @@ def _table(
     table = made.add_table(len(rows), len(widths), style="Table Grid")
     table.autofit = False
     wide = [int(Mm(across) * one / sum(widths)) for one in widths]
+    for column, one in zip(table.columns, wide, strict=True):
+        column.width = one
     for number, (row, line) in enumerate(zip(rows, table.rows, strict=True)):
         for column, (words, cell) in enumerate(zip(row, line.cells, strict=True)):
             cell.width = wide[column]
@@ -145,18 +151,30 @@ def _table(
             first.paragraph_format.space_after = Pt(3)
             _run(first, words, HEI if bold else FANG, size)
     if header:
-        table.rows[0]._tr.get_or_add_trPr().append(_element("w:tblHeader"))  # noqa: SLF001
+        table.rows[0]._tr.get_or_add_trPr().append(element("w:tblHeader"))  # noqa: SLF001
 
 
 def _foot(made: Document, paper: Paper) -> None:
     for number, name in enumerate(paper.attachments, 1):
         _line(made, f"{'附件\uff1a' if number == 1 else '   '}{number}.{name}", FANG, indent=2)
     if paper.signed or paper.dated:
-        _line(made, "", FANG)
-        _line(made, paper.signed, FANG, BODY, ALIGN.RIGHT)
+        above = made.paragraphs[-1], _line(made, "", FANG)
+        signed = _line(made, f"{paper.signed}  ", FANG, BODY, ALIGN.RIGHT)
+        for line in (*above, signed):
+            line.paragraph_format.keep_with_next = True
         _line(made, f"{paper.dated}    ", FANG, BODY, ALIGN.RIGHT)
     for copies in paper.copies:
-        _line(made, copies, FANG, SMALL)
+        bordered(_line(made, copies, FANG, SMALL), top="single", bottom="single")
+
+
+def _cut(made: Document) -> None:
+    """Where a slip ends: it is on one page, and cut off along the line."""
+    end = _line(made, "", FANG, SMALL)
+    bordered(end, bottom="dashed")
+    for line in reversed(made.paragraphs[:-1]):
+        if line.text == "" and line.paragraph_format.keep_with_next is None:
+            break
+        line.paragraph_format.keep_with_next = True
 
 
 def _line(  # noqa: PLR0913 - a paragraph has these properties, and no more
@@ -184,26 +202,16 @@ def _run(line: Paragraph, words: str, font: str, size: Pt, color: RGBColor | Non
     run.font.size = size
     if color is not None:
         run.font.color.rgb = color
-    _named(run._r.get_or_add_rPr(), font)  # noqa: SLF001 - it names Latin fonts only
-
-
-def _named(properties: Any, font: str) -> None:
-    fonts = properties.get_or_add_rFonts()
-    for script in ("ascii", "hAnsi", "eastAsia", "cs"):
-        fonts.set(qn(f"w:{script}"), font)
+    properties = run._r.get_or_add_rPr()  # noqa: SLF001 - the library knows Latin fonts only
+    if size == BODY:
+        properties.insert_element_before(element("w:spacing", val=CHARACTER), "w:sz")
+    named(properties, font)
 
 
 def _page_number(line: Paragraph, side: ALIGN) -> None:
     """— 1 —, outside: to the right on odd pages, to the left on even ones."""
     line.alignment = side
     _run(line, "— ", "宋体", SMALL)
-    field = _element("w:fldSimple", instr="PAGE")
+    field = element("w:fldSimple", instr="PAGE")
     line._p.append(field)  # noqa: SLF001 - nor for fields
     _run(line, " —", "宋体", SMALL)
-
-
-def _element(name: str, **values: str) -> Any:
-    made = OxmlElement(name)
-    for key, value in values.items():
-        made.set(qn(f"w:{key}"), value)
-    return made

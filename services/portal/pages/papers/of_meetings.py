@@ -80,7 +80,7 @@ def research_report(scene: Scene) -> Paper:
         (on(one.data["on"]), scene.clear(one.data["place"]), scene.clear(one.data["findings"]))
         for one in scene.thread.said("ResearchConducted")
     ]
-    went = [table(say.heads, visits, (2, 2, 5))] if visits else []
+    went = [table(say.heads, visits, (3, 3, 6))] if visits else []
     suggestions = [f"({n})" + one for n, one in enumerate(filed.data["suggestions"], 1)]
     sections = [
         (say.questions, text("\n".join(planned.data["questions"]))),

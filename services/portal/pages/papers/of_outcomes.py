@@ -118,7 +118,11 @@ def _about(scene: Scene) -> str:
     say = scene.texts["outcome-report"]
     if held := scene.elsewhere("consultation", "MeetingHeld"):
         data = held[-1].data
-        people = "、".join(f"{scene.word(kind)}{n}" for kind, n in data["attendees"].items() if n)
+        people = "、".join(
+            say.so_many.format(kind=scene.word(kind), n=n)
+            for kind, n in data["attendees"].items()
+            if n
+        )
         told = {"day": on(held[-1].at.date()), "place": data["place"], "people": people}
         return str(say.met.format(title=scene.title, **told))
     return str(say.researched.format(title=scene.title))

@@ -22,7 +22,10 @@ def approval(scene: Scene) -> Paper:
         (say.origin, scene.word(proposed.data["origin"])),
         (say.proposer, scene.named(proposed.data["proposer"])),
         (say.summary, scene.clear(proposed.data["summary"]) or say.none),
-        (say.criteria, "\n".join(f"{'√' if yes else '□'} {scene.word(one)}" for one, yes in met)),
+        (
+            say.criteria,
+            "\n".join(f"{'√' if yes else '□'} {scene.word(one)}" for one, yes in met) or say.none,
+        ),
         *(reviews or [(say.body, say.blank)]),
         (say.leader, say.blank),
     ]

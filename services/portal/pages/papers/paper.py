@@ -83,7 +83,38 @@ class Paper:
 
     def as_plain(self) -> dict[str, Any]:
         """As values that JSON knows."""
-        return asdict(self) | {"red": self.has_red_head}
+        return asdict(self) | {"red": self.has_red_head, "lines": title_lines(self.title)}
+
+
+LINE = 20
+"""Characters of 2号 that a line of 156 mm holds."""
+
+WORDS = re.compile(
+    r"协商|会议|纪要|通知|报告|方案|调研|成果|社区|小区|街道|片区|村委|公路|道路|路灯|桥梁|河道|学校|家庭|群众"
+    r"|治理|改造|建设|管护|运行|问题|工作|隐患|质量|服务|安全|产业|发展|老化|老旧|老院|院落|线路|加装|电梯|停车"
+    r"|养老|饮水|燃气|消防|医疗|卫生|防火|灾害|矛盾|产销|对接|种植|适老|就业|创业|用地|征地|垃圾|污水|签约|门口"
+)
+
+
+def title_lines(title: str) -> list[str]:
+    """A title in lines of about one length, none of which begins or ends within a word.
+
+    One that does not fit on two lines is left to whoever sets it.
+    """
+    if len(title) <= LINE:
+        return [title]
+    within = {at for word in WORDS.finditer(title) for at in range(word.start() + 1, word.end())}
+    places = [
+        at
+        for at in range(len(title) - LINE, LINE + 1)
+        if at not in within
+        and title[at] not in "的”》)、,之"
+        and title[at - 1] not in "“《(第与和及"
+    ]
+    if not places:
+        return [title]
+    best = min(places, key=lambda at: (abs(2 * at - len(title)), -at))
+    return [title[:best], title[best:]]
 
 
 def head(text: str, level: int = 1) -> Part:
