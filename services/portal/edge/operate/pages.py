@@ -149,7 +149,7 @@ async def _shown(visit: Visit, known: Mapping[str, Known]) -> dict[str, Any]:
             one["n"] for of in known.values() for one in (of.state or {}).get("letters", ())
         ),
         "ends": _ends(known),
-        "away": [service for service, one in known.items() if not one.replicas],
+        "silent": [service for service, one in known.items() if not one.replicas],
         "ill": [service for service, one in known.items() if one.replicas and not one.well],
         "slow": sum(row["behind"] > BEHIND_MANY for row in _views(known)),
     }

@@ -12,6 +12,7 @@ from services.portal.edge.paper.handing import dated, hand_out_all
 from services.portal.edge.visit import Visit
 from services.portal.pages.papers.grid import Cell, Grid, Head, Written
 from services.portal.pages.rates import INDICATORS, Figure
+from services.portal.pages.render import period
 from shared.kernel.errors import Missing
 
 
@@ -73,7 +74,7 @@ async def show_ranking(visit: Visit) -> Response:
     ]  # fmt: skip
     charter = site.charters.at(found.sheet["charter"])
     mark = [texts.site.provisional] if "outcomes.assessments" in charter.provisional else []
-    title = f"{visit.area_name(sheet['area'])} {sheet['period']} {told.title}"
+    title = f"{visit.area_name(sheet['area'])} {period(visit.site.pages.texts, sheet['period'])}{told.title}"
     grid = dated(visit, Grid(told.title, title, heads, [str(told.note), *mark]))
     return await hand_out_all(visit, title, [Written(grid, rows)])
 

@@ -17,8 +17,8 @@ WIDE, SCALE = 220, 60
 A4 = 9
 NUMBERS: dict[Kind, str] = {
     "count": "#,##0",
-    "number": "0.##",
-    "money": "#,##0.##",
+    "number": "0.00",
+    "money": "#,##0.00",
     "percent": "0.0%",
     "day": 'yyyy"年"m"月"d"日"',
     "moment": "yyyy-mm-dd hh:mm",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import xlsxwriter
 
+from services.portal.edge.paper.looks import FONT
 from services.portal.pages.papers.grid import tab
 from services.portal.pages.papers.imports import ROWS_MOST, letter
 
@@ -26,11 +27,16 @@ def template(name: str, notes: Sequence[str], columns: Sequence[Asked], lists: s
     """An empty table with its explanations; `lists` is the name of the sheet that holds values."""
     to = io.BytesIO()
     with xlsxwriter.Workbook(to, {"in_memory": True}) as book:
-        wrapped = book.add_format({"text_wrap": True, "valign": "top", "font_color": "#555555"})
-        bold = book.add_format({"bold": True, "font_size": 16})
-        head = book.add_format({"bold": True, "border": 1, "bg_color": "#EDEDED"})
-        must = book.add_format({"bold": True, "border": 1, "bg_color": "#F8E0E0"})
-        text = book.add_format({"num_format": "@"})
+        wrapped, bold, head, must, text = (
+            book.add_format({"font_name": FONT, **more})
+            for more in (
+                {"text_wrap": True, "valign": "top", "font_color": "#555555"},
+                {"bold": True, "font_size": 16},
+                {"bold": True, "border": 1, "bg_color": "#EDEDED"},
+                {"bold": True, "border": 1, "bg_color": "#F8E0E0"},
+                {"num_format": "@"},
+            )
+        )
         sheet, values = book.add_worksheet(tab(name)), book.add_worksheet(tab(lists))
         sheet.write_string(0, 0, name, bold)
         for row, note in enumerate(notes, 1):
@@ -42,6 +48,7 @@ def template(name: str, notes: Sequence[str], columns: Sequence[Asked], lists: s
             sheet.write_string(hints, place, column.hint, wrapped)
             title = f"{column.title} *" if column.required else column.title
             sheet.write_string(hints + 1, place, title, must if column.required else head)
+            values.set_column(place, place, 22, text)
             values.write_string(0, place, column.title, head)
             for row, option in enumerate(column.options[:LISTED_MOST], 1):
                 values.write_string(row, place, option)

@@ -15,21 +15,12 @@ from docx.enum.text import WD_LINE_SPACING
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-from services.portal.edge.paper.oxml import bordered, element, named
+from services.portal.edge.paper.lines import BODY, bordered, element, line_of, named, run_of
 from services.portal.pages.papers.paper import Paper, Part, title_lines
 
 FANG, KAI, HEI, SONG = "仿宋_GB2312", "楷体_GB2312", "黑体", "方正小标宋简体"
-BODY, TITLE, SMALL, RED_HEAD = Pt(16), Pt(22), Pt(14), Pt(36)
+TITLE, SMALL, RED_HEAD = Pt(22), Pt(14), Pt(36)
 TINY = Pt(8)
-PITCH = Pt(28.95)
-"""22 lines on 225 mm."""
-
-CHARACTER = "-5"
-"""What is taken from each character of 3号, in twentieths of a point, so that 28 fill 156 mm.
-
-A grid of characters would say the same to Word, and something else to other writers.
-"""
-
 RED = RGBColor(0xE6, 0x00, 0x12)
 
 
@@ -40,19 +31,18 @@ def docx(paper: Paper) -> bytes:
         return _sheet(made, paper)
     _page(made, paper)
     _head(made, paper)
-    for _ in range(paper.slips if paper.form == "slips" else 1):
-        if paper.form == "slips" or not paper.has_red_head:
-            _line(made, "\n".join(title_lines(paper.title)), SONG, TITLE, ALIGN.CENTER)
-            if paper.number:
-                _line(made, paper.number, KAI, BODY, ALIGN.CENTER)
-        if paper.form != "slips":
-            _line(made, "", FANG)
-        if paper.to:
-            _line(made, f"{paper.to}\uff1a", FANG)
-        for part in paper.parts:
-            _part(made, part)
-        if paper.form == "slips":
+    if paper.form == "slips":
+        for _ in range(paper.slips):
+            line_of(made, paper.title, SONG, TITLE, ALIGN.CENTER)
+            for part in paper.parts:
+                _part(made, part)
             _cut(made)
+        return _saved(made)
+    line_of(made, "", FANG)
+    if paper.to:
+        line_of(made, f"{paper.to}\uff1a", FANG)
+    for part in paper.parts:
+        _part(made, part)
     _foot(made, paper)
     return _saved(made)
 
@@ -65,9 +55,9 @@ def _sheet(made: Document, paper: Paper) -> bytes:
     section.left_margin = section.right_margin = Mm(12)
     section.top_margin = section.bottom_margin = Mm(14)
     made.core_properties.title = paper.title
-    _line(made, paper.title, SONG, Pt(18), ALIGN.CENTER)
+    line_of(made, paper.title, SONG, Pt(18), ALIGN.CENTER)
     for note in paper.notes:
-        line = _line(made, note, FANG, TINY)
+        line = line_of(made, note, FANG, TINY)
         line.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
     for part in paper.parts:
         rows = [part.heads, *part.rows]
@@ -97,37 +87,43 @@ def _page(made: Document, paper: Paper) -> None:
     if paper.mark:
         mark = section.header.paragraphs[0]
         mark.alignment = ALIGN.RIGHT
-        _run(mark, paper.mark, HEI, Pt(9))
+        run_of(mark, paper.mark, HEI, Pt(9))
     made.settings.odd_and_even_pages_header_footer = True
     for footer, side in ((section.footer, ALIGN.RIGHT), (section.even_page_footer, ALIGN.LEFT)):
         _page_number(footer.paragraphs[0], side)
     if paper.mark:
         even = section.even_page_header.paragraphs[0]
         even.alignment = ALIGN.RIGHT
-        _run(even, paper.mark, HEI, Pt(9))
+        run_of(even, paper.mark, HEI, Pt(9))
 
 
 def _head(made: Document, paper: Paper) -> None:
     """发文机关标志 and 发文字号, where a body issued it under a number; then the title."""
+    title = "\n".join(title_lines(paper.title))
+    if paper.form == "slips":
+        return
     if not paper.has_red_head:
+        line_of(made, title, SONG, TITLE, ALIGN.CENTER)
+        if paper.number:
+            line_of(made, paper.number, KAI, BODY, ALIGN.CENTER)
         return
     name = paper.name if paper.form == "minutes" else "文件"
-    _line(made, paper.issuer + name, SONG, RED_HEAD, ALIGN.CENTER, color=RED)
-    number = _line(made, paper.number, FANG, BODY, ALIGN.CENTER)
+    line_of(made, paper.issuer + name, SONG, RED_HEAD, ALIGN.CENTER, color=RED)
+    number = line_of(made, paper.number, FANG, BODY, ALIGN.CENTER)
     bordered(number, "E60012", bottom="single")
-    _line(made, "\n".join(title_lines(paper.title)), SONG, TITLE, ALIGN.CENTER)
+    line_of(made, title, SONG, TITLE, ALIGN.CENTER)
 
 
 def _part(made: Document, part: Part) -> None:
     match part.kind:
         case "head":
-            line = _line(made, part.text, HEI if part.level == 1 else KAI, indent=2)
+            line = line_of(made, part.text, HEI if part.level == 1 else KAI, indent=2)
             line.paragraph_format.keep_with_next = True
         case "text":
-            _line(made, part.text, FANG, indent=2)
+            line_of(made, part.text, FANG, indent=2)
         case "labelled":
-            line = _line(made, f"{part.label}\uff1a", HEI, indent=2)
-            _run(line, part.text, FANG, BODY)
+            line = line_of(made, f"{part.label}\uff1a", HEI, indent=2)
+            run_of(line, part.text, FANG, BODY)
         case "table":
             _table(made, [part.heads, *part.rows], part.widths, header=True)
         case "pairs":
@@ -149,27 +145,27 @@ def _table(
             bold = number == 0 if header else column == 0
             first = cell.paragraphs[0]
             first.paragraph_format.space_after = Pt(3)
-            _run(first, words, HEI if bold else FANG, size)
+            run_of(first, words, HEI if bold else FANG, size)
     if header:
         table.rows[0]._tr.get_or_add_trPr().append(element("w:tblHeader"))  # noqa: SLF001
 
 
 def _foot(made: Document, paper: Paper) -> None:
     for number, name in enumerate(paper.attachments, 1):
-        _line(made, f"{'附件\uff1a' if number == 1 else '   '}{number}.{name}", FANG, indent=2)
+        line_of(made, f"{'附件\uff1a' if number == 1 else '   '}{number}.{name}", FANG, indent=2)
     if paper.signed or paper.dated:
-        above = made.paragraphs[-1], _line(made, "", FANG)
-        signed = _line(made, f"{paper.signed}  ", FANG, BODY, ALIGN.RIGHT)
+        above = made.paragraphs[-1], line_of(made, "", FANG)
+        signed = line_of(made, f"{paper.signed}  ", FANG, BODY, ALIGN.RIGHT)
         for line in (*above, signed):
             line.paragraph_format.keep_with_next = True
-        _line(made, f"{paper.dated}    ", FANG, BODY, ALIGN.RIGHT)
+        line_of(made, f"{paper.dated}    ", FANG, BODY, ALIGN.RIGHT)
     for copies in paper.copies:
-        bordered(_line(made, copies, FANG, SMALL), top="single", bottom="single")
+        bordered(line_of(made, copies, FANG, SMALL), top="single", bottom="single")
 
 
 def _cut(made: Document) -> None:
     """Where a slip ends: it is on one page, and cut off along the line."""
-    end = _line(made, "", FANG, SMALL)
+    end = line_of(made, "", FANG, SMALL)
     bordered(end, bottom="dashed")
     for line in reversed(made.paragraphs[:-1]):
         if line.text == "" and line.paragraph_format.keep_with_next is None:
@@ -177,41 +173,10 @@ def _cut(made: Document) -> None:
         line.paragraph_format.keep_with_next = True
 
 
-def _line(  # noqa: PLR0913 - a paragraph has these properties, and no more
-    made: Document,
-    words: str,
-    font: str,
-    size: Pt = BODY,
-    align: ALIGN = ALIGN.JUSTIFY,
-    *,
-    color: RGBColor | None = None,
-    indent: int = 0,
-) -> Paragraph:
-    line = made.add_paragraph()
-    line.alignment = align
-    form = line.paragraph_format
-    form.space_before = form.space_after = Pt(0)
-    form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.AT_LEAST, PITCH
-    form.first_line_indent = Pt(size.pt * indent) if indent else None
-    _run(line, words, font, size, color)
-    return line
-
-
-def _run(line: Paragraph, words: str, font: str, size: Pt, color: RGBColor | None = None) -> None:
-    run = line.add_run("".join(one for one in words if one >= " " or one in "\n\t"))
-    run.font.size = size
-    if color is not None:
-        run.font.color.rgb = color
-    properties = run._r.get_or_add_rPr()  # noqa: SLF001 - the library knows Latin fonts only
-    if size == BODY:
-        properties.insert_element_before(element("w:spacing", val=CHARACTER), "w:sz")
-    named(properties, font)
-
-
 def _page_number(line: Paragraph, side: ALIGN) -> None:
     """— 1 —, outside: to the right on odd pages, to the left on even ones."""
     line.alignment = side
-    _run(line, "— ", "宋体", SMALL)
+    run_of(line, "— ", "宋体", SMALL)
     field = element("w:fldSimple", instr="PAGE")
     line._p.append(field)  # noqa: SLF001 - nor for fields
-    _run(line, " —", "宋体", SMALL)
+    run_of(line, " —", "宋体", SMALL)

@@ -5,6 +5,7 @@ signature, date), 版记 (copies). A form has a table for a body; slips are cut 
 sheet is one wide table, no official document.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
