@@ -74,7 +74,8 @@ async def show_ranking(visit: Visit) -> Response:
     ]  # fmt: skip
     charter = site.charters.at(found.sheet["charter"])
     mark = [texts.site.provisional] if "outcomes.assessments" in charter.provisional else []
-    title = f"{visit.area_name(sheet['area'])} {period(visit.site.pages.texts, sheet['period'])}{told.title}"
+    when = period(visit.site.pages.texts, sheet["period"])
+    title = f"{visit.area_name(sheet['area'])}{when}{told.title}"
     grid = dated(visit, Grid(told.title, title, heads, [str(told.note), *mark]))
     return await hand_out_all(visit, title, [Written(grid, rows)])
 
