@@ -109,7 +109,7 @@ def pdf(paper: Paper) -> bytes:
     return compiled
 
 
-def _official(inputs: dict[str, str]) -> bytes | Sequence[bytes] | None:
+def _official(inputs: dict[str, str]) -> bytes | list[bytes] | None:
     try:
         return _compiler(OFFICIAL).compile(sys_inputs=inputs, pdf_standards=STANDARD)
     except typst.TypstError:
