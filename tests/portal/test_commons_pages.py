@@ -156,3 +156,21 @@ async def test_who_is_in_office_goes_on_from_the_public_page(told: ToldPortal) -
         page = await client.get(f"/topics/{CLINIC}")
     assert f'href="/matters/{CLINIC}"' in page.text
     assert VILLAGE in page.text
+
+
+async def test_what_everybody_may_see_is_of_now_whatever_day_an_address_names(
+    told: ToldPortal,
+) -> None:
+    async with told.client() as client:
+        for path in (f"/places/{COUNTY}", f"/places/{COUNTY}/matters", f"/places/{COUNTY}/rankings",
+                     f"/places/{COUNTY}/cases", f"/topics/{CLINIC}", "/open"):  # fmt: skip
+            now = await client.get(path)
+            then = await client.get(f"{path}?as_of=2020-01-01")
+            assert 200 == now.status_code == then.status_code, path
+            assert main_of(now.text) == main_of(then.text), path
+            assert 'name="as_of"' not in now.text, path
+
+
+def main_of(text: str) -> str:
+    """What a page says, without the addresses and ids that are made anew each time."""
+    return re.sub(r'(href|action|value|id|src)="[^"]*"', "", text.partition("<main")[2])

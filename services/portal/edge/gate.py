@@ -54,6 +54,7 @@ def page(
 
     With `unseen` nobody looks who it is: no cookie is read or set. With `files` its form may bring
     some. `text_max` are the bytes of text that it takes.
+    What everybody may see is shown as it is now, whatever day its address names.
     """
 
     async def endpoint(request: Request) -> Response:
@@ -62,7 +63,9 @@ def page(
         visit = Visit(here, request, Visitor(""), {}, ease=ease)
         try:
             form = await filling.read(request, files=files, text_max=text_max)
-            visit = replace(visit, filled=form.filled, form=form, as_of=as_of(request))
+            visit = replace(
+                visit, filled=form.filled, form=form, as_of=None if to_all else as_of(request)
+            )
             seconds = ANSWER_S + FILE_S * len(form.files)
             return await in_time(_visit(visit, show, to_all=to_all, unseen=unseen), seconds)
         except ClientDisconnect:

@@ -84,7 +84,7 @@ def _standing(row: Row) -> dict[str, int]:
 def late(board: Board, by_area: Mapping[str, int]) -> Chart:
     """Where answers are late, the most first."""
     found = _most_first(by_area)
-    points = [board.count(n, board.carry(f"/areas/{area}/overdue")) for area, n in found]
+    points = [board.count(n, board.carry(f"/areas/{area}/overdue?state=late")) for area, n in found]
     names = [board.name(area) for area, _ in found]
     return Chart("late", "rows", names, [board.series("late", points)])
 

@@ -50,7 +50,7 @@ UNITS = Sheet(
         Column("b", "count", to="deed-list?unit={unit}&year={year}"),
         Column("c", "count", to="deed-list?unit={unit}&year={year}"),
         Column("d", "count", to="deed-list?unit={unit}&year={year}"),
-        Column("overdue", "count", to="overdue?unit={unit}"),
+        Column("overdue", "count", to="overdue?unit={unit}&state=late"),
         Column("late", "count"),
         Column("rehandled", "count"),
         Column("satisfied", "rate"),

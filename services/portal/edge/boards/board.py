@@ -10,6 +10,7 @@ from services.portal.edge.past import past_of
 from services.portal.edge.visit import Visit
 from services.portal.pages import figures
 from services.portal.projections.board import BOARD
+from services.portal.projections.handling import HANDLING
 from shared.kernel.areas import EVERYWHERE, level
 from shared.kernel.errors import Missing
 from shared.runtime.view import View
@@ -55,13 +56,17 @@ async def show_board(visit: Visit) -> Response:
 
 async def _now(visit: Visit, matters: View, code: str) -> dict[str, Any]:
     """What is going on at this moment, or was at that, and who is late."""
-    today = visit.today
     here = visit.site.prefixes(code, visit.as_of)
     going_on = await matters.ask("going on in area", prefixes=here)
-    overdue = await matters.ask("overdue in area", prefixes=here, today=today, most=OVERDUE_MAX)
+    handling = await visit.view(visit.site.views[HANDLING])
+    overdue = await handling.ask(
+        "late or warned", prefixes=here, today=visit.today, state="late", level="", unit="", by="",
+        most=OVERDUE_MAX, skipped=0,
+    )  # fmt: skip
     return {
         "going_on": {row["state"]: row["n"] for row in going_on},
-        "overdue": [{**row, "late": (today - row["due"]).days} for row in overdue],
+        "overdue": [dict(row) for row in overdue],
+        "late": overdue[0]["found"] if overdue else 0,
     }
 
 

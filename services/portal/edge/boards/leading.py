@@ -139,7 +139,7 @@ def _gauges(board: Board, found: Measured) -> dict[str, Point]:
     items = sum(row["items"] - row["deferred"] for row in found.plans)
     held = sum(row["held"] for row in found.plans)
     plans = f"/areas/{code}/{'plan-items' if level(code) == 'county' else 'year-plans'}"
-    late = board.count(found.overdue, carry(f"/areas/{code}/overdue"))
+    late = board.count(found.overdue, carry(f"/areas/{code}/overdue?state=late"))
     return {
         "late": late,
         "plan": share(board, held, items, carry(f"{plans}?year={board.year}")),
