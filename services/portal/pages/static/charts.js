@@ -42,7 +42,7 @@
     if (rows) {
       const names = option.yAxis.data.map(function (one) { return one.length; });
       const wide = Math.max.apply(null, names) * size + 4;
-      option.yAxis.axisLabel.width = Math.min(wide, Math.round(plot.clientWidth * 0.4));
+      option.yAxis.axisLabel.width = Math.min(wide, Math.round(plot.clientWidth * 0.46));
       option.yAxis.axisLabel.lineHeight = Math.round(size * 1.15);
       option.grid.right = Math.max(16, Math.ceil(longest(option) * size * 0.62) + 14);
     }
