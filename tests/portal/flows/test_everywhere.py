@@ -7,24 +7,14 @@ import pytest
 from playwright.async_api import Browser
 
 from tests.portal.conftest import PASSWORD, PEOPLE, Portal
-from tests.portal.everywhere import LOOKED_AT_APART, pages, routes, see, sights, streams
-from tests.portal.examples_everywhere import make_examples
+from tests.portal.everywhere import LOOKED_AT_APART, pages, routes, see, sights
 from tests.portal.seeing import all_defects
-from tests.telling import Told
 
 pytestmark = [pytest.mark.servers, pytest.mark.browser, pytest.mark.slow]
 
 LOGINS = ("", *sorted(one.login for one in PEOPLE if one.login != "elsewhere"))
 
 Examples = Mapping[str, list[str]]
-
-
-@pytest.fixture(scope="session")
-async def examples(portal: Portal, told: Told) -> Examples:
-    """Streams of every kind, by the name of their ids."""
-    assert told.acknowledged
-    others = await make_examples(portal)
-    return await streams(portal.servers) | others
 
 
 @pytest.fixture(scope="session")

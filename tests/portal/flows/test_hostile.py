@@ -9,10 +9,8 @@ import pytest
 
 from tests.portal import hostile
 from tests.portal.conftest import PASSWORD, PEOPLE, Portal
-from tests.portal.everywhere import pages, see, sights, streams
-from tests.portal.examples_everywhere import make_examples
+from tests.portal.everywhere import pages, see, sights
 from tests.portal.hostile import RAW, VALUES, Form
-from tests.telling import Told
 
 pytestmark = [pytest.mark.servers, pytest.mark.slow]
 
@@ -25,14 +23,6 @@ ADDRESSES = Random(77)
 AWAY = 503
 AGAIN = 8
 """After so many forms somebody logs in again: a password takes long on purpose."""
-
-
-@pytest.fixture(scope="module")
-async def examples(portal: Portal, told: Told) -> Mapping[str, list[str]]:
-    """Streams of every kind, by the name of their ids."""
-    assert told.acknowledged
-    await make_examples(portal)
-    return await streams(portal.servers)
 
 
 @pytest.fixture(scope="module")
