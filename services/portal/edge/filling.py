@@ -141,9 +141,11 @@ async def _parts(request: Request, *, files: bool) -> Form:
 
 
 async def _with_files(parser: _Parser, form: Form, *, files: bool) -> Form:
-    """The form with its files, the first ones if there are too many; none where none belong."""
+    """The form with its files, the first ones if there are too many."""
     came = [one for _, one in parser.items if isinstance(one, UploadFile)]
-    chosen = [one for one in came if one.filename and files and not form.cut]
+    if not files and any(one.filename for one in came):
+        form = replace(form, cut=form.cut or Invalid("malformed", reason="no files belong here"))
+    chosen = [one for one in came if one.filename and not form.cut]
     for one in came:
         if one not in chosen[:FILES_MAX]:
             await one.close()

@@ -160,5 +160,5 @@ async def test_a_lead_is_returned_for_fix_with_a_ready_made_reason(
 async def test_a_member_has_no_screening_desk(chromium: Browser, portal: Portal) -> None:
     async with at_browser(chromium, portal, "member") as hand:
         await hand.go("/desk/screening")
-        await expect(hand.page.locator("main")).to_contain_text("wrong-role")
+        await expect(hand.page.locator("[data-code='wrong-role']")).to_be_visible()
         assert 0 == await hand.page.locator(".pile").count()

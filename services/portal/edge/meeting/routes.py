@@ -36,7 +36,7 @@ def routes(site: Site) -> list[Route]:
         Route("/topics/{topic_id}/research", page(site, research.show_research), methods=["GET"]),
         Route(
             "/topics/{topic_id}/research/papers/{research_id}",
-            page(site, research.bring_papers),
+            page(site, research.bring_papers, files=True),
             methods=["POST"],
         ),
         Route(
@@ -49,7 +49,9 @@ def routes(site: Site) -> list[Route]:
         Route("/checkin", page(site, checkin.check_in), methods=["POST"]),
         Route("/checkin/{token}", page(site, checkin.show_code, to_all=True), methods=["GET"]),
         Route(ONE, page(site, preparing.show_preparation), methods=["GET"]),
-        Route(ONE + "/materials", page(site, preparing.keep_materials), methods=["POST"]),
+        Route(
+            ONE + "/materials", page(site, preparing.keep_materials, files=True), methods=["POST"]
+        ),
         Route(ONE + "/door", page(site, door.show_door), methods=["GET"]),
         Route(ONE + "/door", page(site, door.check_in), methods=["POST"]),
         Route(ONE + "/code.svg", page(site, door.show_wall_code), methods=["GET"]),
