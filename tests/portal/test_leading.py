@@ -68,7 +68,7 @@ async def test_a_matter_counts_once_for_each_step_it_came_to(log: str) -> None:
 
     assert {
         "topic": 2, "approved": 2, "held": 2, "converted": 1, "replied": 1, "confirmed": 1,
-        "disputed": 1, "closed": 1,
+        "disputed": 1, "spoke": 1, "closed": 1,
     } == {measure: n for (area, measure), n in sums.items() if area == LINSHUI}  # fmt: skip
     assert {"topic": 1, "approved": 1} == {
         measure: n for (area, measure), n in sums.items() if area == LUXIAN
@@ -83,6 +83,26 @@ async def test_a_count_opens_into_as_many_matters(log: str) -> None:
                     "matters that came so far", **PAGED, measure=measure, began=began, month=0
                 )
                 assert ids == {row["matter_id"] for row in rows}
+
+
+async def test_what_was_disputed_first_and_then_confirmed_is_one_matter_that_is_solved(
+    told: ToldPortal, log: str
+) -> None:
+    rows = await asked(
+        log, "conversion of areas", areas=[LINSHUI], prefixes=["511623%"], within=["511623%"],
+        year=2026,
+    )  # fmt: skip
+    judged = {row["measure"]: row["n"] for row in rows if row["began"] == "spoke"}
+    assert (1, 1, 1) == tuple(judged[one] for one in ("spoke", "disputed", "confirmed"))
+    board = await page(told, "clerk", f"/areas/{LINSHUI}/leading", year="2026")
+    link = f"/areas/{LINSHUI}/leading/matters?measure=confirmed&amp;year=2026&amp;began=spoke"
+    assert link in board.text
+    to, query = link.partition("?")[0], {"measure": "confirmed", "year": "2026"}
+    behind = await page(told, "clerk", to, **query, began="spoke")
+    assert 200 == behind.status_code
+    assert "当年评价过的事项" in behind.text
+    unknown = await page(told, "clerk", to, **query, began="held")
+    assert 404 == unknown.status_code
 
 
 async def test_the_slowest_step_and_the_slowest_unit_come_first(log: str) -> None:

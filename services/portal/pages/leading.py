@@ -157,16 +157,14 @@ def compared(board: Board, sums: Callable[[str, str], int], below: Sequence[str]
     )  # fmt: skip
 
 
-def shares(
-    board: Board, cohorts: Cohorts, sums: Callable[[str, str], int], below: Sequence[str]
-) -> Chart:
+def shares(board: Board, cohorts: Cohorts, below: Sequence[str]) -> Chart:
     """Of each area below, what share of its topics was converted, and of those asked, content.
 
     The highest first; where there is nothing to count, last.
     """
     below = sorted(below, key=lambda area: -(converted_of(board, cohorts, area).value or -1))
     converted = [converted_of(board, cohorts, area) for area in below]
-    content = [content_of(board, sums, area) for area in below]
+    content = [content_of(board, cohorts, area) for area in below]
     return Chart(
         "share", "rows", [board.name(one) for one in below],
         [board.series("conversion", converted), board.series("satisfaction", content)],

@@ -58,7 +58,10 @@ def converted_of(board: Board, cohorts: Cohorts, area: str) -> Point:
     return share(board, n, d, board.matters(area, "converted", began="topic"))
 
 
-def content_of(board: Board, sums: Callable[[str, str], int], area: str) -> Point:
-    """Of the matters on which those concerned spoke, those they found solved."""
-    yes, no = sums(area, "confirmed"), sums(area, "disputed")
-    return share(board, yes, yes + no, board.matters(area, "confirmed"))
+def content_of(board: Board, cohorts: Cohorts, area: str) -> Point:
+    """Of the matters on which those concerned first spoke in the year, those they found solved.
+
+    A matter counts once, however often they spoke; what they disputed first may be solved since.
+    """
+    n, d = (cohorts.get((area, "spoke", one), 0) for one in ("confirmed", "spoke"))
+    return share(board, n, d, board.matters(area, "confirmed", began="spoke"))

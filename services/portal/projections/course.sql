@@ -62,6 +62,8 @@ WITH said AS (
    WHERE type IN ('LeadSubmitted', 'LeadAdopted', 'TopicProposed', 'TopicApproved', 'TopicClosed', 'MeetingHeld',
                   'OutcomeAdopted', 'OutcomeEndorsed', 'MajorOutcomeEscalated', 'ItemAssigned', 'OutcomeUpreported',
                   'HandlingReplied', 'SolutionConfirmed', 'SolutionDisputed')
+   UNION ALL
+  SELECT (data->>'topic_id')::uuid, area, at, position, 'spoke' FROM batch WHERE type IN ('SolutionConfirmed', 'SolutionDisputed')
 ), came AS (
   INSERT INTO reached (matter_id, measure, area, at)
   SELECT DISTINCT ON (matter_id, measure) matter_id, measure, area, at FROM said ORDER BY matter_id, measure, position
@@ -146,11 +148,11 @@ SELECT DISTINCT left(m.pattern, 6) || '000000' AS area
  WHERE m.month BETWEEN make_date(:year, 1, 1) AND make_date(:year, 12, 1)
  ORDER BY 1;
 
--- name: conversion of areas  (of the leads, and of the topics, of one year: how many have come how far since)
+-- name: conversion of areas  (of the leads, of the topics, and of the matters first judged in one year: how many have come how far since)
 SELECT b.area, far.began, far.measure, sum(far.n)::bigint AS n
   FROM (SELECT began.area, began.measure AS began, far.measure, count(*) AS n
           FROM unnest(:within::text[]) AS here
-          JOIN reached began ON began.measure IN ('lead', 'topic')
+          JOIN reached began ON began.measure IN ('lead', 'topic', 'spoke')
                             AND began.month BETWEEN make_date(:year, 1, 1) AND make_date(:year, 12, 1)
                             AND began.area BETWEEN rpad(rtrim(here, '%'), 12, '0') AND rpad(rtrim(here, '%'), 12, '9')
           JOIN reached far USING (matter_id)

@@ -95,7 +95,8 @@ def _asked(visit: Visit, kind: str) -> dict[str, Any]:
         return {"unit": visit.query("unit"), "year": year}
     measure, began = visit.query("measure"), visit.query("began")
     known = texts.measures.names()
-    if kind not in LISTS or measure not in known or (began and began not in known):
+    begun = texts.began.names() if kind == "matters" else known
+    if kind not in LISTS or measure not in known or (began and began not in begun):
         raise Missing("no-such-page")
     asked: dict[str, Any] = {"measure": measure, "began": began, "year": year}
     if kind == "time" and not began:
@@ -129,7 +130,7 @@ def _charts(board: Board, found: Measured) -> list[Chart]:
         charts.append(drawn.ranking(board, *found.ranking))
     if found.below:
         charts.append(drawn.compared(board, found.sum, found.below))
-        charts.append(drawn.shares(board, found.conversion, found.sum, found.below))
+        charts.append(drawn.shares(board, found.conversion, found.below))
     return charts
 
 
@@ -144,7 +145,7 @@ def _gauges(board: Board, found: Measured) -> dict[str, Point]:
         "late": late,
         "plan": share(board, held, items, carry(f"{plans}?year={board.year}")),
         "conversion": converted_of(board, found.conversion, code),
-        "satisfaction": content_of(board, found.sum, code),
+        "satisfaction": content_of(board, found.conversion, code),
         "closed": board.count(found.sum(code, "closed"), board.matters(code, "closed")),
     }
 

@@ -39,37 +39,24 @@ class File:
     year: int
 
 
+async def member_of(visit: Visit) -> dict[str, Any]:
+    """The member of the address, for whoever may see the file. Raises Missing or Forbidden."""
+    row = await _one(visit, "one member", member_id=visit.id("member_id"))
+    _must_see(visit, row)
+    return row
+
+
 async def file_of(visit: Visit) -> File:
     """One duty file: for the member, and for the staff of the area; for nobody else."""
     view = await _view(visit)
     member_id, year = visit.id("member_id"), year_in(visit)
-    row = await _one(visit, "one member", member_id=member_id)
-    _must_see(visit, row)
+    row = await member_of(visit)
     told = {
         **{one: await view.ask(one, member_id=member_id, year=year) for one in BY_YEAR},
         **{one: await view.ask(one, member_id=member_id) for one in EVER},
     }
     people = [row["name"], *(one["name"] for one in told["pairs of member"])]
     return File(row, told, await clear_names(visit.site, people), year)
-
-
-async def show_member(visit: Visit) -> Response:
-    """The page of a duty file."""
-    behind = await visit.behind(visit.site.views[MEMBERS])
-    found = await file_of(visit)
-    row, year = found.row, found.year
-    return visit.page(
-        "member.html",
-        as_of=visit.as_of,
-        behind=behind,
-        row=row,
-        year=year,
-        years=_years(row, year, visit.today.year),
-        names=found.names,
-        is_own=_is_own(visit, row),
-        word=visit.word(visit.site.charter(row["area"])),
-        told=found.told,
-    )
 
 
 async def show_draw(visit: Visit) -> Response:
@@ -105,21 +92,22 @@ async def _one(visit: Visit, question: str, **key: UUID) -> dict[str, Any]:
     raise Missing("no-such-page")
 
 
-def _is_own(visit: Visit, row: dict[str, Any]) -> bool:
+def is_own(visit: Visit, row: dict[str, Any]) -> bool:
+    """Whether it is the file of whoever is logged in."""
     return bool(row["account"]) and row["account"] == str(visit.person.account_id)
 
 
 def _must_see(visit: Visit, row: dict[str, Any]) -> None:
     """Raises Forbidden for whoever is neither this member nor staff of the area."""
     actor = visit.person.actor
-    if _is_own(visit, row):
+    if is_own(visit, row):
         return
     if actor.role not in STAFF:
         raise Forbidden("wrong-role", role=actor.role, needed=sorted(STAFF))
     visit.person.must_hold(row["area"])
 
 
-def _years(row: dict[str, Any], chosen: int, today: int) -> list[int]:
+def years_of(row: dict[str, Any], chosen: int, today: int) -> list[int]:
     """The years of the membership, the latest first."""
     last = row["ended_at"].year if row["ended_at"] else today
     return sorted({chosen, *range(row["admitted_at"].year, last + 1)}, reverse=True)

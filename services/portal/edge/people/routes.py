@@ -4,7 +4,7 @@ from starlette.routing import Route
 
 from services.portal.edge.filling import READ_MAX
 from services.portal.edge.gate import page
-from services.portal.edge.people import accounts, deputies, erasures, login, persons
+from services.portal.edge.people import accounts, deputies, erasures, login, persons, serving
 from services.portal.edge.site import Site
 
 
@@ -18,7 +18,9 @@ def routes(site: Site) -> list[Route]:
         Route("/logout", page(site, login.log_out), methods=["POST"]),
         Route("/as", page(site, login.act_as), methods=["POST"]),
         Route("/duty-file", page(site, persons.show_own_file), methods=["GET"]),
-        Route("/members/{member_id}", page(site, persons.show_member), methods=["GET"]),
+        Route("/members/{member_id}", page(site, serving.show_member), methods=["GET"]),
+        Route("/members/{member_id}/do/{command}", page(site, serving.show_act), methods=["GET"]),
+        Route("/members/{member_id}/do/{command}", page(site, serving.act), methods=["POST"]),
         Route("/draws/{draw_id}", page(site, persons.show_draw), methods=["GET"]),
         Route("/deputies", page(site, deputies.show_deputies), methods=["GET"]),
         Route("/deputies", page(site, deputies.appoint_deputy), methods=["POST"]),
