@@ -32,7 +32,7 @@ def tell_matter(matter: Matter, rounds: int = 1) -> None:
             matter.county.cast.cppcc,
             ReopenTopic,
             topic_id=matter.topic_id,
-            reason="群众反映问题有反复,需再次协商巩固。",
+            reason="群众反映问题有反复，需再次协商巩固。",
         )
         matter.script.wait(1, 2)
         again = replace(matter, round=round_, item_no=None, disputed=False)
@@ -51,7 +51,7 @@ def _consult(matter: Matter) -> bool:
             matter.county.cast.convenor,
             CancelConsultation,
             consultation_id=matter.consultation_id,
-            reason="以专题调研形成成果,不另行召开协商会议。",
+            reason="以专题调研形成成果，不另行召开协商会议。",
         )
     else:
         prepare(matter)
@@ -61,7 +61,7 @@ def _consult(matter: Matter) -> bool:
                 matter.county.cast.cppcc,
                 EndTopic,
                 topic_id=matter.topic_id,
-                reason="问题在协商前已经解决,经与提出人核实,不再协商。",
+                reason="问题在协商前已经解决，经与提出人核实，不再协商。",
             )
             return False
     draw_up(matter)
@@ -89,7 +89,7 @@ def _close(matter: Matter) -> None:
             ReportMedia,
             **known,
             outlet=script.luck.choice(matter.county.file.media),
-            headline=f"{matter.title}:商量出好办法"[:100],
+            headline=f"{matter.title}：商量出好办法"[:100],
         )
     if "case" in needs or script.chance(7):
         _write_up(matter)
@@ -109,7 +109,7 @@ def _write_up(matter: Matter) -> None:
         "background": matter.summary,
         "participants": f"{matter.place.name}群众代表、{first}等责任单位、政协委员。",
         "process": "".join(say(one) for one in matter.kind.seen)
-        + "在此基础上面对面协商,逐条形成共识。",
+        + "在此基础上面对面协商，逐条形成共识。",
         "opinions": "".join(say(item.text) for item in matter.kind.items),
         "effect": say(matter.kind.items[0].reply) + say(matter.kind.kept),
     }

@@ -17,13 +17,13 @@ RESULTS = {"A": 66, "B": 22, "C": 8, "D": 4}
 """Of a hundred replies: 已解决, 正在解决, 列入计划, 留作参考."""
 
 LATER = {
-    "B": "已启动实施:{progress}余下部分按计划推进。",
-    "C": "已列入下一步工作计划,落实资金后实施。",
-    "D": "受政策和资金条件限制,留作今后工作参考。",
+    "B": "已启动实施：{progress}余下部分按计划推进。",
+    "C": "已列入下一步工作计划，落实资金后实施。",
+    "D": "受政策和资金条件限制，留作今后工作参考。",
 }
 BACK = (
-    "该事项主要职责不在我单位,建议由{unit}承办。",
-    "对照三定方案,此项由{unit}牵头更合适。",
+    "该事项主要职责不在我单位，建议由{unit}承办。",
+    "对照三定方案，此项由{unit}牵头更合适。",
 )
 ROUNDS_MAX = 3
 
@@ -108,11 +108,11 @@ def _on_the_way(task: Task) -> Task:
     if not (in_time and rules.extensions_max and script.chance(5)):
         return task
     wanted = rules.workdays.after(task.due, max(1, rules.extension_days // 2))
-    reason = "受降雨和材料供应影响,申请延长办理时间。"
+    reason = "受降雨和材料供应影响，申请延长办理时间。"
     task.by_unit(asked.RequestExtension, until=wanted, reason=reason)
     script.wait(1, 2)
     agrees = not script.chance(25)
-    reason = "同意,请倒排工期。" if agrees else "群众等得急,请按期完成。"
+    reason = "同意，请倒排工期。" if agrees else "群众等得急，请按期完成。"
     known = {"assignment_id": task.id, "agrees": agrees, "reason": reason}
     script.ask(task.leader, asked.ApproveExtension, **known)
     return replace(task, due=wanted) if agrees else task
@@ -144,7 +144,7 @@ def _signed(task: Task) -> None:
     if task.matter.county.outcomes.cosign:
         for unit in task.assist:
             office = task.matter.county.cast.unit(unit)
-            known = {"assignment_id": task.id, "opinion": "已会商,同意牵头单位意见。"}
+            known = {"assignment_id": task.id, "opinion": "已会商，同意牵头单位意见。"}
             task.script.ask(office, asked.CoSign, **known)
 
 

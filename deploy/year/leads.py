@@ -95,14 +95,14 @@ def _also(matter: Matter) -> None:
     """A neighbour writes about the same thing; both go on as one."""
     other = uuid5(matter.script.cause, "lead-also")
     neighbour = matter.county.cast.resident(matter.place, 9)
-    title = f"{matter.place.name}的{matter.what},盼着早点解决"
+    title = f"{matter.place.name}的{matter.what}，盼着早点解决"
     submit(matter.script, neighbour, matter.place, lead_id=other, title=title, origin="resident")
     matter.script.ask(
         matter.county.cast.clerk,
         lead.MergeLead,
         lead_id=other,
         into=matter.lead_id,
-        reason="与已收到的线索反映同一事项,并案办理。",
+        reason="与已收到的线索反映同一事项，并案办理。",
     )
 
 

@@ -8,9 +8,9 @@ from deploy.year.preparing import parties
 from services.meetings.domain.consultation import commands as asked
 from shared.runtime.clock import SHANGHAI
 
-URGENT = "隐患仍在发展,拖延将影响群众安全。"
-PUT_OFF = ("连日降雨,现场不具备条件。", "主要责任单位参加全县应急演练,改期。")
-GIVEN_UP = "协商前有关单位已把问题解决,不再召开。"
+URGENT = "隐患仍在发展，拖延将影响群众安全。"
+PUT_OFF = ("连日降雨，现场不具备条件。", "主要责任单位参加全县应急演练，改期。")
+GIVEN_UP = "协商前有关单位已把问题解决，不再召开。"
 BEFORE = timedelta(minutes=25)
 """So long before the hour the first people sign in."""
 
@@ -51,7 +51,7 @@ def _announce(matter: Matter) -> datetime:
         mode=mode,
         urgency=URGENT if urgent else "",
     )
-    content = f"协商{matter.title},请围绕“{matter.say(matter.kind.ask[0])}”等问题准备意见。"
+    content = f"协商{matter.title}，请围绕“{matter.say(matter.kind.ask[0])}”等问题准备意见。"
     matter.meet(cast.clerk, asked.GivePriorNotice, content=content)
     return starts
 
@@ -77,7 +77,7 @@ def _meet(matter: Matter) -> None:
     for speaker, text in [*said, (matter.units[0], f"情况属实。{promise}")]:
         matter.meet(cast.clerk, asked.RecordStatement, speaker=speaker, text=text)
     member = {"speaker": "政协委员", "member_id": delegates(matter)[0].id}
-    view = f"建议先急后缓:{matter.say(kind.items[0].text)}"
+    view = f"建议先急后缓：{matter.say(kind.items[0].text)}"
     matter.meet(cast.clerk, asked.RecordStatement, **member, text=view)
     if script.chance(65):
         due = script.today + timedelta(days=script.luck.choice((7, 10, 15, 30)))

@@ -8,10 +8,10 @@ from services.outcomes.domain.outcome import commands as outcome
 from shared.kernel.message import Actor
 
 WORDS = (
-    "意见采纳。请责任单位按纪要逐项办理,按期答复。",
-    "民生小事也是大事,请抓紧落实。",
-    "同意,纳入近期重点工作,办理情况报告我处。",
-    "请有关单位对照办理,并举一反三。",
+    "意见采纳。请责任单位按纪要逐项办理，按期答复。",
+    "民生小事也是大事，请抓紧落实。",
+    "同意，纳入近期重点工作，办理情况报告我处。",
+    "请有关单位对照办理，并举一反三。",
 )
 
 
@@ -58,7 +58,7 @@ def take_up(matter: Matter) -> tuple[str, Actor]:
             **known,
             to=body,
             charged=matter.unit("town"),
-            reason="事关全局,需统筹推进,提请责成落实。",
+            reason="事关全局，需统筹推进，提请责成落实。",
         )
         leader = matter.county.cast.leader(body, matter.county.places.county)
         script.wait(2, 6)
@@ -72,7 +72,7 @@ def take_up(matter: Matter) -> tuple[str, Actor]:
             **known,
             body=body,
             units=units,
-            instruction="请学习研究,结合职责抓好落实。",
+            instruction="请学习研究，结合职责抓好落实。",
         )
     return via, leader
 
@@ -87,7 +87,7 @@ def pass_on(matter: Matter, script: Script) -> None:
     script.wait(2, 10)
     if script.chance(15):
         script.ask(
-            cast.cppcc, outcome.RecordReason, **known, reason="正在与主管部门进一步沟通,暂不转报。"
+            cast.cppcc, outcome.RecordReason, **known, reason="正在与主管部门进一步沟通，暂不转报。"
         )
         return
     form = script.luck.choice(sorted(rules.upreport_forms))
@@ -107,7 +107,7 @@ def pass_on(matter: Matter, script: Script) -> None:
 def tell_people(matter: Matter, script: Script) -> None:
     """Members and the people concerned hear what was adopted and done."""
     cast, known = matter.county.cast, {"outcome_id": matter.outcome_id}
-    done = f"{matter.title}:意见已采纳,{len(matter.kind.items)}项事项均已答复。"
+    done = f"{matter.title}：意见已采纳，{len(matter.kind.items)}项事项均已答复。"
     script.ask(cast.member, outcome.GiveFeedback, **known, to="members", content=done)
     script.at += timedelta(minutes=20)
     script.ask(
@@ -115,5 +115,5 @@ def tell_people(matter: Matter, script: Script) -> None:
         outcome.GiveFeedback,
         **known,
         to="people",
-        content=f"在{matter.place.name}公示栏和群众会上通报:{matter.say(matter.kind.items[0].reply)}",
+        content=f"在{matter.place.name}公示栏和群众会上通报：{matter.say(matter.kind.items[0].reply)}",
     )

@@ -144,7 +144,7 @@ def _serve(county: County, script: Script, of: Seat) -> None:
 def _review(county: County, script: Script, of: Seat, year: int) -> None:
     script.at = max(script.at, county.diary.office(date(year + 1, 1, 8), script.luck))
     if of.standing:
-        text = "一年来按时参加会议,开展走访调研,提出意见建议,联系界别群众,认真履行委员职责。"
+        text = "一年来按时参加会议，开展走访调研，提出意见建议，联系界别群众，认真履行委员职责。"
         _ask(county, script, member.FileDutyReport, of, year=year, content=text)
     script.wait(4, 14)
     _ask(county, script, member.EvaluateMember, of, year=year)

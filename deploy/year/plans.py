@@ -51,7 +51,7 @@ def _tell(county: County, year: int, first: date) -> Script:
         plan.DecidePlan,
         **known,
         agrees=True,
-        reason="同意,按计划组织实施。",
+        reason="同意，按计划组织实施。",
     )
     script.wait(1, 2 if quick else 5)
     script.ask(

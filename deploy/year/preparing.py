@@ -92,8 +92,8 @@ def _work_plan(matter: Matter) -> dict[str, str]:
         "participants": f"{matter.place.name}群众代表、{units}、政协委员",
         "content": ";".join(matter.say(one) for one in matter.kind.ask),
         "research-steps": "实地踏勘、入户走访、部门座谈",
-        "timetable": "调研后提前通报,一次协商,纪要印发后跟踪办理",
+        "timetable": "调研后提前通报，一次协商，纪要印发后跟踪办理",
         "agenda": "通报情况、群众发言、部门回应、逐条合议、签认记录",
-        "conversion": "形成纪要报送有关机关,逐条明确责任单位",
+        "conversion": "形成纪要报送有关机关，逐条明确责任单位",
         "leadership": f"{matter.luck.choice(matter.county.file.groups)}召集",
     }

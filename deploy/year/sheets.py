@@ -129,7 +129,7 @@ def _appeal(sheet: Sheet, name: str) -> None:
     script.wait(1, 2)
     office = sheet.county.cast.unit(name)
     known = {"sheet_id": script.cause, "dimension": dimension}
-    script.ask(office, asked.AppealScore, **known, reason="有一项工作未计入,请复核。")
+    script.ask(office, asked.AppealScore, **known, reason="有一项工作未计入，请复核。")
     script.wait(1, 2)
-    reason = "经复核,佐证材料已计入,维持原分。"
+    reason = "经复核，佐证材料已计入，维持原分。"
     sheet.ask(asked.TurnDownAppeal, subject=name, dimension=dimension, reason=reason)

@@ -62,7 +62,7 @@ def tell_talents(county: County) -> Iterator[Script]:
             grade = luck.choice(
                 sorted(county.meetings.talent.grades - county.meetings.talent.fails)
             )
-            told = {"year": year, "grade": grade, "remark": "参与调研协商积极,意见专业。"}
+            told = {"year": year, "grade": grade, "remark": "参与调研协商积极，意见专业。"}
             script.ask(county.cast.cppcc, talent.AssessTalent, **known, **told)
         if luck.random() < 0.05:
             script.wait(5, 60)
@@ -98,7 +98,7 @@ def draw_lots(matter: Matter) -> None:
     if script.chance(25):
         party_to_it = script.luck.choice(pool)
         eligible.remove(party_to_it)
-        excluded = {"talent_id": party_to_it, "reason": "与该事项有利害关系,回避。"}
+        excluded = {"talent_id": party_to_it, "reason": "与该事项有利害关系，回避。"}
         script.ask(convenor, draw.ExcludeFromDraw, **known, **excluded)
     script.until(seed_day)
     seed = "-".join(f"{n:02}" for n in sorted(script.luck.sample(range(1, 34), 6)))
@@ -106,5 +106,5 @@ def draw_lots(matter: Matter) -> None:
     script.ask(convenor, draw.PublishSeed, **known, **published)
     if script.chance(20):
         drawn = order(eligible, hash_, seed)[0]
-        away = {"talent_id": drawn, "reason": "本人外出,不能参加。"}
+        away = {"talent_id": drawn, "reason": "本人外出，不能参加。"}
         script.ask(convenor, draw.ReplaceDrawn, **known, **away)

@@ -88,7 +88,7 @@ def _check(county: County, script: Script, one: Venue, gaps: int) -> None:
     met = dict.fromkeys(six, True)
     if script.chance(gaps):
         met[script.luck.choice(six[1:])] = False
-    remark = "达到“六有”要求。" if all(met.values()) else "有一项未达标,请尽快补齐。"
+    remark = "达到“六有”要求。" if all(met.values()) else "有一项未达标，请尽快补齐。"
     script.ask(
         county.cast.convenor, venue.CheckVenueStandard, venue_id=one.id, met=met, remark=remark
     )

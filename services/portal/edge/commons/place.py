@@ -5,6 +5,7 @@ from typing import Any
 
 from services.portal.edge.visit import Visit
 from services.portal.edge.who import Person
+from services.portal.pages.sheets import OFFICES
 from services.portal.projections.commons import COMMONS
 from shared.kernel.areas import EVERYWHERE, level
 from shared.kernel.errors import Missing
@@ -40,7 +41,8 @@ def commons(visit: Visit) -> View:
 
 def around(visit: Visit, place: Place) -> dict[str, Any]:
     """What every public page about an area shows around its own."""
-    own = isinstance(visit.who, Person) and visit.who.current is not None
+    held = visit.who.current if isinstance(visit.who, Person) else None
+    own = held is not None and held.role in OFFICES
     desk = f"/areas/{place.code}" if own and _holds(visit, place.code) else ""
     return {"place": place, "desk": desk}
 
