@@ -37,19 +37,13 @@ async def show_indicators(visit: Visit) -> Response:
     must_read(visit, code)
     behind = await visit.behind(site.views.named("scores"), site.views.named("pace"))
     live = await visit.watch("area", code)
-    views = [await visit.view(site.views.named(one)) for one in ("scores", "pace")]
+    pace = await visit.view(site.views.named("pace"))
     year, areas = year_in(visit), [code, *site.areas.below(code, visit.as_of)]
-    asked = {**counted(visit, areas), "year": year}
-    within = site.prefixes(code, visit.as_of)
-    *answers, counted_there, years = await asyncio.gather(
-        *(
-            one.ask("indicators of areas", **asked, within=within, today=visit.today)
-            for one in views
-        ),
-        views[-1].ask("counts of areas", **asked),
+    figures, counted_there, years = await asyncio.gather(
+        figures_in(visit, areas, year),
+        pace.ask("counts of areas", **counted(visit, areas), year=year),
         years_of(visit, code, year),
     )
-    figures = figures_of([row for answer in answers for row in answer], areas)
     counts = {row["area"]: row for row in counted_there}
     return visit.page(
         "indicators.html",
@@ -101,7 +95,18 @@ async def show_behind(visit: Visit) -> Response:
     )
 
 
-def figures_of(rows: Iterable[Row], areas: Sequence[str]) -> dict[str, list[Figure]]:
+async def figures_in(visit: Visit, areas: Sequence[str], year: int) -> dict[str, list[Figure]]:
+    """The figures of areas that lie within the first of them, both views asked side by side."""
+    views = [await visit.view(visit.site.views.named(one)) for one in ("scores", "pace")]
+    asked = {**counted(visit, areas), "year": year, "today": visit.today}
+    within = visit.site.prefixes(areas[0], visit.as_of)
+    answers = await asyncio.gather(
+        *(one.ask("indicators of areas", **asked, within=within) for one in views)
+    )
+    return _figures([row for answer in answers for row in answer], areas)
+
+
+def _figures(rows: Iterable[Row], areas: Sequence[str]) -> dict[str, list[Figure]]:
     """The figures of each area, in the order of INDICATORS."""
     found = {(row["area"], row["indicator"]): (row["n"], row["d"]) for row in rows}
     return {

@@ -5,8 +5,7 @@ from decimal import Decimal
 from starlette.responses import Response
 
 from services.portal.edge.boards.board import year_in
-from services.portal.edge.boards.indicators import figures_of, must_read
-from services.portal.edge.boards.patterns import counted
+from services.portal.edge.boards.indicators import figures_in, must_read
 from services.portal.edge.boards.ranking import put_together
 from services.portal.edge.paper.handing import dated, hand_out_all
 from services.portal.edge.visit import Visit
@@ -21,15 +20,7 @@ async def show_indicators(visit: Visit) -> Response:
     site, code = visit.site, visit.path("code")
     must_read(visit, code)
     year, areas = year_in(visit), [code, *site.areas.below(code, visit.as_of)]
-    asked = {
-        **counted(visit, areas),
-        "year": year,
-        "within": site.prefixes(code, visit.as_of),
-        "today": visit.today,
-    }
-    views = [await visit.view(site.views.named(one)) for one in ("scores", "pace")]
-    answers = [await one.ask("indicators of areas", **asked) for one in views]
-    figures = figures_of([row for answer in answers for row in answer], areas)
+    figures = await figures_in(visit, areas, year)
     texts = site.pages.texts
     told = texts.sheets.indicators
     heads = [Head(told.area)]
