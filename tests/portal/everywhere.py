@@ -86,12 +86,11 @@ def routes() -> list[str]:
 
 
 LOOKED_AT_APART = {
-    "/checkin/{token}": "tests/portal/test_sittings.py",
     "/areas/{code}/ranking.xlsx": "tests/portal/test_leading.py",
     "/paper/jobs/{job_id}": "tests/portal/test_paper_pages.py",
     "/paper/jobs/{job_id}/file": "tests/portal/test_paper_pages.py",
 }
-"""Routes whose example takes more than a story: a code on a wall, a ranking that was fixed."""
+"""Routes whose example takes more than a story: an export of thousands, a fixed ranking."""
 
 
 def parts(route: str) -> list[str]:

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from random import randint
 
 from playwright.async_api import Browser, Locator, Page, expect
 
@@ -79,12 +80,13 @@ async def at_browser(
     phone: bool = False,
     script: bool = True,
 ) -> AsyncIterator[Hand]:
-    """A person with a browser of their own; anything the browser complains about fails the test."""
+    """A person with a browser, at an address of their own; its complaints fail the test."""
     context = await chromium.new_context(
         viewport=PHONE if phone else DESK,  # type: ignore[arg-type]
         locale="zh-CN",
         timezone_id="Asia/Shanghai",
         java_script_enabled=script,
+        extra_http_headers={"x-forwarded-for": f"10.0.{randint(0, 255)}.{randint(1, 254)}"},
     )
     hand = Hand(await context.new_page(), portal)
     hand.page.set_default_timeout(PATIENCE_MS)
