@@ -70,7 +70,7 @@ async def test_a_csv_file_says_that_it_is_utf_8_and_speaks_in_words(told: ToldPo
     assert {TITLE, LATE} == rows.keys()
     assert ("群众", "北辰社区居委会") == (rows[TITLE]["来源"], rows[TITLE]["地区"])
     tally = table(await get(told, "/open/tallies.csv"))
-    assert "满意 4;基本满意 1;不满意 2" == tally[0]["各档票数"]
+    assert "满意 4；基本满意 1；不满意 2" == tally[0]["各档票数"]
 
 
 @pytest.mark.servers

@@ -93,6 +93,6 @@ async def test_wide_sheets_scroll_inside_and_keep_their_first_column_in_sight(
     box, wide = await first.bounding_box(), await page.locator(".wide").bounding_box()
     assert box
     assert wide
-    assert abs(box["x"] - wide["x"]) <= 2
+    assert 0 <= box["x"] - wide["x"] <= (2 if width == 1280 else 24), "a card has an edge"
     assert wide["x"] + wide["width"] <= width
     await context.close()

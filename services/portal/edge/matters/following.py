@@ -7,6 +7,9 @@ from services.portal.edge.visit import Visit
 from shared.kernel.errors import No
 from shared.runtime import clock, log
 from shared.runtime.asker import Answer
+from shared.runtime.pause import pause
+
+LOOKS, LOOK_S = 20, 0.1
 
 
 async def follows(visit: Visit, matter_id: UUID) -> bool | None:
@@ -17,6 +20,14 @@ async def follows(visit: Visit, matter_id: UUID) -> bool | None:
     except No:
         return None
     return rows[0]["held"] if rows else None
+
+
+async def seen(visit: Visit, matter_id: UUID, *, followed: bool) -> None:
+    """Wait, though not for ever, until notify too shows what was just asked of it."""
+    for _ in range(LOOKS):
+        if await follows(visit, matter_id) is followed:
+            return
+        await pause(LOOK_S)
 
 
 async def ask(visit: Visit, command: str, **data: Any) -> Answer:

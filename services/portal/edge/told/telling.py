@@ -7,7 +7,7 @@ from uuid import UUID
 from starlette.responses import Response
 
 from services.portal.edge.gate import as_no, say
-from services.portal.edge.matters.following import ask, question
+from services.portal.edge.matters.following import ask, question, seen
 from services.portal.edge.matters.matter import find
 from services.portal.edge.visit import Visit, go_to
 from services.portal.pages.notices import notice
@@ -56,8 +56,10 @@ async def follow(visit: Visit) -> Response:
     """Be told of a matter from now on, or no more."""
     row = await find(visit.site.matters, visit.id("matter_id"))
     visit.person.must_see(row["area"])
-    command = "UnfollowMatter" if visit.typed("leave") else "FollowMatter"
+    leaves = bool(visit.typed("leave"))
+    command = "UnfollowMatter" if leaves else "FollowMatter"
     await ask(visit, command, topic_id=str(row["matter_id"]))
+    await seen(visit, row["matter_id"], followed=not leaves)
     return go_to(f"/matters/{row['matter_id']}")
 
 
