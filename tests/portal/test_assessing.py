@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from services.portal.domain import DECIDERS
-from services.portal.pages.assessing import days_of, period_told, periods, sheet_of
+from services.portal.pages.assessing import days_of, periods, sheet_of
+from services.portal.pages.render import period
 from services.portal.pages.texts import read
 from services.portal.projections.rankings import RANKINGS
 from services.portal.projections.story import STORY
@@ -21,7 +22,7 @@ from tests.views import filled, keeps_the_law
 
 pytestmark = pytest.mark.servers
 
-TEXTS = read().assessing
+TEXTS = read()
 
 
 @pytest.fixture(scope="module")
@@ -35,8 +36,8 @@ def test_a_period_has_its_days_and_its_name() -> None:
     assert (date(2026, 1, 1), date(2027, 1, 1)) == days_of("2026")
     assert (date(2026, 7, 1), date(2027, 1, 1)) == days_of("2026-H2")
     assert (date(2026, 4, 1), date(2026, 7, 1)) == days_of("2026-Q2")
-    assert "2026年下半年" == period_told("2026-H2", TEXTS)
-    assert "2026年第2季度" == period_told("2026-Q2", TEXTS)
+    assert "2026年下半年" == period(TEXTS, "2026-H2")
+    assert "2026年第二季度" == period(TEXTS, "2026-Q2")
 
 
 def test_nobody_is_assessed_for_a_period_that_has_not_begun() -> None:

@@ -238,6 +238,21 @@ async def test_nobody_adds_a_photo_to_the_matter_of_another(portal: Portal) -> N
     assert {path} == set(re.findall(r'href="(/files/[\w-]+)"', page))
 
 
+async def test_nobody_picks_up_what_another_laid_by(portal: Portal) -> None:
+    async with visitor(portal) as other:
+        theirs = await form(other, title="")
+        refused = await other.post("/raise", data=theirs, files=photos(pictures.photo(210, 200)))
+        assert 422 == refused.status_code
+    async with visitor(portal) as client:
+        sent = await form(client, laid_by=theirs["command_id"])
+        receipt = await client.post("/raise", data=sent, files=photos(pictures.photo(211, 200)))
+        assert 303 == receipt.status_code, receipt.text
+        at = receipt.headers["location"]
+        shown = await soon(lambda: client.get(at), lambda r: "/files/" in r.text)
+
+    assert 1 == len(set(re.findall(r'href="(/files/[\w-]+)', shown.text)))
+
+
 async def test_an_unknown_file_is_no_page(portal: Portal) -> None:
     async with visitor(portal) as client:
         answers = [await client.get(f"/files/{one}") for one in (uuid4(), "x", "0" * 40)]

@@ -60,10 +60,10 @@ async def test_every_name_of_a_unit_leads_to_its_name_of_now(registers: View) ->
 
 
 async def test_a_certified_ledger_is_found_by_its_period(registers: View) -> None:
-    one = {"areas": [COUNTY, TOWN], "year": 2026}
-    (row,) = await registers.ask("certifications of areas", **one, period="2026-02")
-    assert (TOWN, 2, LEDGER_CERTIFIED.digest) == (row["area"], row["rows"], row["digest"])
-    assert [] == await registers.ask("certifications of areas", **one, period="2026-01")
+    (row,) = await registers.ask("certifications of ledger", area=TOWN, period="2026-02")
+    assert (2, LEDGER_CERTIFIED.digest) == (row["rows"], row["digest"])
+    assert [] == await registers.ask("certifications of ledger", area=TOWN, period="2026-01")
+    assert [] == await registers.ask("certifications of ledger", area=COUNTY, period="2026-02")
 
 
 async def test_the_text_that_counts_is_the_one_accepted_last(registers: View) -> None:

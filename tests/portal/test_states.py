@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
@@ -11,6 +10,7 @@ from services.outcomes.domain.assignment import events as assignment
 from services.portal.domain import DECIDERS
 from services.portal.edge.matters.matters import ENDED, GOING_ON, STATES
 from services.portal.pages.texts import read
+from services.portal.projections.handling import HANDLING
 from services.portal.projections.matters import MATTERS
 from services.topics.domain.lead import events as lead
 from services.topics.domain.topic import events as topic
@@ -157,11 +157,15 @@ async def test_the_order_of_sources_and_the_cut_of_batches_do_not_matter(pg: Pos
 
 
 @pytest.mark.servers
-async def test_a_duty_moves_with_arbitration_and_extension(pg: Postgres) -> None:
-    asked = {"prefixes": ["511623%"], "most": 10, "today": date(2027, 1, 1)}
-    async with shown(pg, MOVED) as view:
-        (duty,) = await view.ask("overdue in area", **asked)
-    assert (NEXT_UNIT, LATER) == (duty["unit"], duty["due"])
+async def test_a_duty_moves_with_arbitration(pg: Postgres) -> None:
+    asked = {"prefixes": ["511623%"], "title": "", "stage": "", "most": 10}
+    async with (
+        history(pg, [*MOVED, *ELSEWHERE]) as dsn,
+        filled(dsn, "portal", HANDLING, DECIDERS) as view,
+    ):
+        (duty,) = await view.ask("of unit", unit=NEXT_UNIT, **asked)
+        assert [] == await view.ask("of unit", unit=UNIT, **asked)
+    assert (ASSIGNMENT, "handling") == (duty["assignment_id"], duty["stage"])
 
 
 def test_every_state_has_a_word_and_is_either_going_on_or_over() -> None:

@@ -1,7 +1,7 @@
 """The portal's views: the law of views, and figures that are the sum of what stands behind them."""
 
 from collections.abc import AsyncIterator
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
@@ -17,12 +17,9 @@ from shared.runtime.counting import pattern
 from shared.runtime.projection import Projection
 from tests.portal.examples import (
     APPEAL,
-    ASSIGNMENT,
     HISTORY,
-    LATER,
     LEAD,
     LIN,
-    NEXT_UNIT,
     OFFICE,
     OTHER,
     TOPIC,
@@ -87,16 +84,6 @@ async def test_a_matter_knows_its_state_its_receipt_and_its_topic(told: str) -> 
     } == states  # fmt: skip
     assert APPEAL == receipt["matter_id"]
     assert TOPIC == topic["matter_id"]
-
-
-async def test_a_duty_is_the_last_units_and_its_day_the_last_day(told: str) -> None:
-    async with filled(told, "portal", MATTERS, DECIDERS) as matters:
-        asked = {"prefixes": [pattern(AREA)], "most": 10}
-        on_the_day = await matters.ask("overdue in area", today=LATER, **asked)
-        (late,) = await matters.ask("overdue in area", today=LATER + timedelta(days=1), **asked)
-
-    assert [] == on_the_day
-    assert (ASSIGNMENT, NEXT_UNIT, LATER) == (late["assignment_id"], late["unit"], late["due"])
 
 
 async def test_feedback_is_marked_by_whom_it_was_given_to(told: str) -> None:

@@ -10,7 +10,6 @@ from typing import Any, Literal
 from uuid import UUID
 
 from services.portal.pages.ranking import Row, Rows, Scored, scores_of
-from services.portal.pages.texts import Texts
 
 CENT = Decimal("0.01")
 Phase = Literal["open", "published", "frozen"]
@@ -144,16 +143,6 @@ def days_of(period: str) -> tuple[date, date]:
     first = months * (int(part[1]) - 1) if part else 0
     end = first + months
     return date(year, first + 1, 1), date(year + end // 12, end % 12 + 1, 1)
-
-
-def period_told(period: str, texts: Texts) -> str:
-    """'2026年', '2026年上半年' or '2026年第3季度'."""
-    year, part = period[:4], period[5:]
-    if not part:
-        return str(texts.whole.format(year=year))
-    if part[0] == "H":
-        return str(texts.half[int(part[1]) - 1].format(year=year))
-    return str(texts.quarter.format(year=year, n=part[1]))
 
 
 def periods(today: date) -> list[str]:

@@ -162,8 +162,9 @@ def shares(board: Board, cohorts: Cohorts, below: Sequence[str]) -> Chart:
 
     The highest first; where there is nothing to count, last.
     """
-    below = sorted(below, key=lambda area: -(converted_of(board, cohorts, area).value or -1))
-    converted = [converted_of(board, cohorts, area) for area in below]
+    whole = {area: converted_of(board, cohorts, area) for area in below}
+    below = sorted(below, key=lambda area: (whole[area].value is None, -(whole[area].value or 0)))
+    converted = [whole[area] for area in below]
     content = [content_of(board, cohorts, area) for area in below]
     return Chart(
         "share", "rows", [board.name(one) for one in below],

@@ -35,9 +35,6 @@ SELECT here.area, c.type, sum(c.n * here.sign)::bigint AS n
 -- name: years of area
 SELECT DISTINCT year FROM counts WHERE pattern = ANY(:prefixes::text[]) ORDER BY year DESC;
 
--- name: how much of area
-SELECT coalesce(sum(n), 0)::bigint AS n FROM counts WHERE pattern = ANY(:prefixes::text[]);
-
 -- name: how much of areas  (each of the areas with each of its patterns)
 SELECT here.area, coalesce(sum(c.n), 0)::bigint AS n
   FROM unnest(:areas::text[], :prefixes::text[]) AS here (area, pattern)

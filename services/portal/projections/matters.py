@@ -1,4 +1,4 @@
-"""Every matter: where it is, how far it is, and who is late with it."""
+"""Every matter: where it is, and how far it is."""
 
 from pathlib import Path
 

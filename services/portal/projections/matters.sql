@@ -34,16 +34,6 @@ CREATE TABLE marks (
   last_at   timestamptz NOT NULL,
   PRIMARY KEY (matter_id, source, type, detail, year)
 );
-CREATE TABLE duties (
-  assignment_id uuid PRIMARY KEY,
-  matter_id     uuid NOT NULL,
-  area          text NOT NULL,
-  unit          text NOT NULL,
-  due           date,
-  state         text NOT NULL
-);
-CREATE INDEX duties_matter ON duties (matter_id);
-CREATE INDEX duties_area ON duties (area);
 
 -- name: on LeadSubmitted
 INSERT INTO matters (matter_id, kind, area, charter, title, opened_by, opened_at, receipt, state, state_at)
@@ -74,40 +64,6 @@ UPDATE matters m SET title = last.title
   FROM (SELECT DISTINCT ON (stream) stream, data->>'title' AS title
           FROM batch WHERE type = 'LeadResubmitted' ORDER BY stream, position DESC) last
  WHERE m.matter_id = last.stream;
-
--- name: on AssignmentOpened  (again, where the unit before gave it back)
-INSERT INTO duties (assignment_id, matter_id, area, unit, due, state)
-SELECT DISTINCT ON (stream)
-       stream, (data->>'topic_id')::uuid, area, data->>'lead_unit', (data->>'due')::date, type
-  FROM batch
- WHERE type = 'AssignmentOpened'
- ORDER BY stream, position DESC
-    ON CONFLICT DO NOTHING;
-
--- name: on AssignmentOpened, AssignmentArbitrated  (either says whose it is)
-UPDATE duties d SET unit = last.unit
-  FROM (SELECT DISTINCT ON (stream) stream, data->>'lead_unit' AS unit
-          FROM batch
-         WHERE type IN ('AssignmentOpened', 'AssignmentArbitrated')
-         ORDER BY stream, position DESC) last
- WHERE d.assignment_id = last.stream;
-
--- name: on AssignmentOpened, AssignmentArbitrated, ExtensionGranted, HandlingRejected  (each settles the day)
-UPDATE duties d SET due = last.due
-  FROM (SELECT DISTINCT ON (stream) stream, (data->>'due')::date AS due
-          FROM batch
-         WHERE type IN ('AssignmentOpened', 'AssignmentArbitrated', 'ExtensionGranted', 'HandlingRejected')
-         ORDER BY stream, position DESC) last
- WHERE d.assignment_id = last.stream;
-
--- name: on AssignmentOpened, AssignmentAccepted, AssignmentReturned, HandlingReplied, HandlingRejected
-UPDATE duties d SET state = last.type
-  FROM (SELECT DISTINCT ON (stream) stream, type
-          FROM batch
-         WHERE type IN ('AssignmentOpened', 'AssignmentAccepted', 'AssignmentReturned', 'HandlingReplied',
-                        'HandlingRejected')
-         ORDER BY stream, position DESC) last
- WHERE d.assignment_id = last.stream;
 
 -- name: on LeadSubmitted, TopicProposed, ResearchPlanned, ResearchNoted, ConsultationPlanned, MinutesDrafted, ResearchReportNoted, AssignmentOpened, FollowUpScheduled, HandlingRated, EvaluationOpened, CaseDrafted, DrawOpened, DeadlineSet, NoticeSent
 INSERT INTO threads (stream, matter_id)
@@ -184,16 +140,6 @@ SELECT matter_id, type, detail, sum(n)::bigint AS n, min(first_at) AS first_at, 
   FROM marks
  WHERE matter_id = ANY(:matter_ids::uuid[])
  GROUP BY matter_id, type, detail;
-
--- name: overdue in area
-SELECT d.assignment_id, d.matter_id, d.area, d.unit, d.due, m.title
-  FROM unnest(:prefixes::text[]) AS here
-  JOIN duties d ON d.area BETWEEN rpad(rtrim(here, '%'), 12, '0') AND rpad(rtrim(here, '%'), 12, '9')
-  JOIN matters m USING (matter_id)
- WHERE d.due < :today
-   AND d.state NOT IN ('HandlingReplied', 'AssignmentReturned')
- ORDER BY d.due, d.assignment_id
- LIMIT :most;
 
 -- name: going on in area  (what was taken up again is consulted on like what was approved)
 SELECT CASE state WHEN 'TopicReopened' THEN 'TopicApproved' ELSE state END AS state, count(*) AS n

@@ -123,14 +123,6 @@ SELECT u.unit_id, u.area, alias, n.name
  WHERE u.retired_on IS NULL AND u.area LIKE ANY(:prefixes::text[])
  ORDER BY n.name, alias;
 
--- name: certifications of areas  (the last of each ledger)
-SELECT DISTINCT ON (area, period)
-       ledger_id, number, area, period, rows, entries::text AS entries, digest, reason, certifier, certified_at
-  FROM certifications
- WHERE area = ANY(:areas::text[]) AND (:period::text = '' OR period = :period::text)
-   AND (:year::integer = 0 OR left(period, 4) = :year::integer::text)
- ORDER BY area, period, number DESC;
-
 -- name: texts of charters  (the text that came into force, or was accepted since; else the last draft)
 SELECT DISTINCT ON (charter)
        charter, type, digest,

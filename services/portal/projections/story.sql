@@ -88,9 +88,6 @@ SELECT f.source, f.position, f.stream, f.category, f.revision, f.type, f.area, f
 -- name: of streams
 SELECT stream, area, data::text AS data FROM facts WHERE stream = ANY(:streams::uuid[]);
 
--- name: how much of matter
-SELECT count(*) AS n FROM facts f JOIN links l USING (stream) WHERE l.matter_id = :matter_id;
-
 -- name: how much of matters  (a topic that came of a lead counts as one more of the lead)
 SELECT l.matter_id, count(*) + (SELECT count(*) FROM links t WHERE t.stream = l.matter_id AND t.matter_id <> l.matter_id) AS n
   FROM links l JOIN facts f USING (stream)

@@ -6,13 +6,13 @@ from uuid import UUID
 
 from starlette.responses import Response
 
-from services.portal.edge.boards.opening import ask, keeps, list_of, titles
+from services.portal.edge.boards.opening import keeps, list_of, titles
 from services.portal.edge.boards.proofs import proofs_for
 from services.portal.edge.gate import as_no, say
-from services.portal.edge.matters.doing import command_id
+from services.portal.edge.matters.doing import command_id, send
 from services.portal.edge.matters.matters import may_ask
 from services.portal.edge.visit import Visit, go_to
-from services.portal.pages.assessing import Place, Sheet, period_told, sheet_of
+from services.portal.pages.assessing import Place, Sheet, sheet_of
 from services.portal.pages.sheets import OFFICES
 from services.portal.projections.rankings import RANKINGS
 from shared.kernel.errors import Forbidden, Missing, No
@@ -47,14 +47,12 @@ async def assess(visit: Visit) -> Response:
     if "score" in data:
         data["evidence"] = _ticked(visit)
     try:
-        answer = await ask(visit, command, data)
+        answer = await send(visit, "outcomes", command, data)
     except Exception as error:
         return await _page(visit, as_no(error))
     place = (data.get("subject", ""), data.get("dimension", ""))
     left = [one for one in sheet.empty if one != place] if command == "RecordScore" else []
-    asked = _where(left[0]) | {"after": f"outcomes:{answer['position']}"} if left else {
-        "after": f"outcomes:{answer['position']}"
-    }  # fmt: skip
+    asked = {**(_where(left[0]) if left else {}), "after": f"outcomes:{answer['position']}"}
     return go_to(f"{at}?{urlencode(asked)}{'#score' if left else ''}")
 
 
@@ -78,7 +76,6 @@ async def _page(visit: Visit, no: No | None = None) -> Response:
         code=row["area"],
         path=visit.person.within(site.areas.path(row["area"])),
         sheet=sheet,
-        period=period_told(row["period"], site.pages.texts.assessing),
         keeps=is_ours,
         own=own,
         may_appeal=own is not None

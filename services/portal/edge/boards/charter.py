@@ -7,12 +7,11 @@ from typing import Any
 
 from starlette.responses import Response
 
-from services.portal.edge.boards.indicators import must_read
+from services.portal.edge.boards.indicators import county_in
 from services.portal.edge.catalogue import READER, SERVICES
 from services.portal.edge.visit import Visit
 from services.portal.pages.rules_of import changes, groups, rules_of
-from shared.kernel.areas import level
-from shared.kernel.errors import Missing, No, Unavailable
+from shared.kernel.errors import No, Unavailable
 from shared.runtime import clock
 from shared.runtime.charter import DEFAULT, Charter
 from shared.runtime.draft import lay_over, remarks
@@ -24,7 +23,7 @@ Row = Mapping[str, Any]
 
 async def show_charter(visit: Visit) -> Response:
     """The rules of one version, the one in force unless another is asked for."""
-    code = _county(visit)
+    code = county_in(visit)
     versions = _versions(visit, code)
     charter = _picked(visit, "version", versions) or visit.site.charters.current(code, visit.today)
     before = _picked(visit, "against", versions)
@@ -33,7 +32,7 @@ async def show_charter(visit: Visit) -> Response:
 
 async def check_draft(visit: Visit) -> Response:
     """Whether a pasted draft is good: line and reason of each fault, from every service."""
-    code = _county(visit)
+    code = county_in(visit)
     charter = visit.site.charters.current(code, visit.today)
     place = charter.place if charter.place != DEFAULT else code[:6]
     own = [one.version for one in _versions(visit, code) if one.place == place]
@@ -84,15 +83,6 @@ async def _page(
         word=visit.word(charter),
         **(shown | values),
     )
-
-
-def _county(visit: Visit) -> str:
-    """The county of the address. Raises Missing or Forbidden."""
-    code = visit.path("code")
-    must_read(visit, code)
-    if level(code) != "county":
-        raise Missing("no-such-page")
-    return code
 
 
 def _versions(visit: Visit, code: str) -> list[Charter]:

@@ -31,6 +31,15 @@ def must_read(visit: Visit, code: str) -> None:
         raise Forbidden("wrong-role", role=actor.role, needed=sorted(OFFICES))
 
 
+def county_in(visit: Visit) -> str:
+    """The county of the address. Raises Missing or Forbidden."""
+    code = visit.path("code")
+    must_read(visit, code)
+    if level(code) != "county":
+        raise Missing("no-such-page")
+    return code
+
+
 async def show_indicators(visit: Visit) -> Response:
     """Every indicator of an area, compared among the areas below it."""
     site, code = visit.site, visit.path("code")

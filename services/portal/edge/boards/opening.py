@@ -7,17 +7,15 @@ from uuid import NAMESPACE_OID, uuid5
 
 from starlette.responses import Response
 
-from services.portal.edge.boards.indicators import must_read
+from services.portal.edge.boards.indicators import county_in
 from services.portal.edge.gate import as_no, say
-from services.portal.edge.matters.doing import command_id
+from services.portal.edge.matters.doing import command_id, send
 from services.portal.edge.matters.matters import may_ask
 from services.portal.edge.matters.units import units_of_kinds
 from services.portal.edge.visit import Visit, go_to
-from services.portal.pages.assessing import period_told, periods
+from services.portal.pages.assessing import periods
 from services.portal.projections.rankings import RANKINGS
-from shared.kernel.areas import level
 from shared.kernel.errors import Missing, No
-from shared.runtime import log
 
 Rule = Mapping[str, Any]
 
@@ -29,7 +27,7 @@ async def show_assessments(visit: Visit) -> Response:
 
 async def open_sheet(visit: Visit) -> Response:
     """Begin the sheet of a period."""
-    code = _county(visit)
+    code = county_in(visit)
     rule, assessor, period = _rule(visit, code), visit.person.actor.unit, visit.typed("period")
     if rule is None or period not in periods(visit.today):
         raise Missing("no-such-page")
@@ -46,14 +44,14 @@ async def open_sheet(visit: Visit) -> Response:
         ],
     }
     try:
-        answer = await ask(visit, "OpenSheet", data)
+        answer = await send(visit, "outcomes", "OpenSheet", data)
     except Exception as error:
         return await _list(visit, as_no(error))
     return go_to(f"/assessments/{sheet_id}?after=outcomes:{answer['position']}")
 
 
 async def _list(visit: Visit, no: No | None = None) -> Response:
-    site, code = visit.site, _county(visit)
+    site, code = visit.site, county_in(visit)
     behind = await visit.behind(site.views[RANKINGS])
     view = await visit.view(site.views[RANKINGS])
     rows = await view.ask("sheets of areas", areas=[code])
@@ -77,15 +75,7 @@ async def _list(visit: Visit, no: No | None = None) -> Response:
         typed=visit.typed,
         sentence=say(site, no, titles(visit), charter) if no else None,
         command_id=command_id(visit),
-        told=lambda one: period_told(one, site.pages.texts.assessing),
         word=visit.word(charter),
-    )
-
-
-async def ask(visit: Visit, command: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The answer of outcomes. Raises a No."""
-    return await visit.site.asker.ask(
-        "outcomes", command, dict(data), visit.person.actor, command_id(visit), log.correlation()
     )
 
 
@@ -94,14 +84,6 @@ def keeps(visit: Visit, row: Mapping[str, Any]) -> bool:
     actor = visit.person.actor
     mine = (actor.unit, actor.area) == (row["assessor"], row["area"])
     return mine and may_ask(visit, "outcomes", "RecordScore")
-
-
-def _county(visit: Visit) -> str:
-    code = visit.path("code")
-    must_read(visit, code)
-    if level(code) != "county":
-        raise Missing("no-such-page")
-    return code
 
 
 def _rule(visit: Visit, code: str) -> Rule | None:

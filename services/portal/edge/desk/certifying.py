@@ -7,7 +7,7 @@ from typing import Any
 from starlette.responses import Response
 
 from services.portal.edge.gate import as_no, say
-from services.portal.edge.matters.doing import command_id
+from services.portal.edge.matters.doing import send
 from services.portal.edge.matters.matters import may_ask
 from services.portal.edge.visit import Visit, go_to
 from services.portal.pages.certifying import Changed, Ledger, periods, stream_of
@@ -15,7 +15,7 @@ from services.portal.pages.sheets import OFFICES
 from services.portal.projections.ledger import LEDGER
 from services.portal.projections.registers import REGISTERS
 from shared.kernel.errors import Forbidden, Missing, No
-from shared.runtime import clock, log
+from shared.runtime import clock
 
 ROWS_MAX = 5000
 
@@ -43,10 +43,7 @@ async def certify(visit: Visit) -> Response:
         "reason": visit.typed("reason"),
     }
     try:
-        answer = await visit.site.asker.ask(
-            "outcomes", "CertifyLedger", data, visit.person.actor, command_id(visit),
-            log.correlation(),
-        )  # fmt: skip
+        answer = await send(visit, "outcomes", "CertifyLedger", data)
     except Exception as error:
         return await _page(visit, code, no=as_no(error), period=period)
     to = f"/areas/{code}/certification?period={period}"

@@ -12,7 +12,7 @@ from services.portal.edge.desk.turns import calendar
 from services.portal.edge.files.keeping import Purpose, files_of, keep_staged, stage_files
 from services.portal.edge.gate import as_no, say
 from services.portal.edge.marks import watch
-from services.portal.edge.matters.doing import command_id
+from services.portal.edge.matters.doing import command_id, send
 from services.portal.edge.matters.matter import draw, entries_of, find
 from services.portal.edge.matters.matters import may_ask
 from services.portal.edge.matters.units import unit_names
@@ -22,7 +22,7 @@ from services.portal.pages.offers import Scene, offers
 from services.portal.pages.steps import STEPS
 from services.portal.projections.handling import HANDLING
 from shared.kernel.errors import Forbidden, Missing, No
-from shared.runtime import clock, log
+from shared.runtime import clock
 
 STAGES = ("new", "handling", "replied", "returned")
 LISTED_MAX = 200
@@ -43,18 +43,12 @@ async def report_progress(visit: Visit) -> Response:
     item: UUID = row["assignment_id"]
     try:
         evidence = await stage_files(visit, item)
-        answer = await visit.site.asker.ask(
-            "outcomes",
-            "ReportProgress",
-            {
-                "assignment_id": str(item),
-                "progress": visit.typed("progress"),
-                "evidence": [str(one) for one in evidence],
-            },
-            visit.person.actor,
-            command_id(visit),
-            log.correlation(),
-        )
+        data = {
+            "assignment_id": str(item),
+            "progress": visit.typed("progress"),
+            "evidence": [str(one) for one in evidence],
+        }
+        answer = await send(visit, "outcomes", "ReportProgress", data)
         await keep_staged(visit, item, row["area"], EVIDENCE)
     except Exception as error:
         return await _inbox(visit, as_no(error))

@@ -2,12 +2,14 @@
 
 A form whose session has ended comes back as words in a page; its files cannot. They are laid by
 under an id that nobody can guess, which goes along with the words, and are there again when the
-form is sent once more. What nobody sends again is swept away with all that is laid by.
+form is sent once more. Where they lie follows from that id and is the place of nothing else: who
+names a matter finds nothing of what others are about to bring to it. What nobody sends again is
+swept away with all that is laid by.
 """
 
 import io
 from dataclasses import replace
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from starlette.datastructures import UploadFile
 
@@ -29,10 +31,10 @@ async def lay_by(visit: Visit) -> Visit:
     laid, lost = _laid(visit) or clock.new_id(), []
     for one in visit.form.files:
         try:
-            await stage(visit, laid, one)
+            await stage(visit, _place(laid), one)
         except (No, *AWAY):
             lost.append(one.name)
-    kept = await _names(visit, laid)
+    kept = await _names(visit, _place(laid))
     return replace(visit, filled={**visit.filled, LAID: str(laid), AS: kept, LOST: lost})
 
 
@@ -47,9 +49,9 @@ async def pick_up(visit: Visit) -> Visit:
     laid = _laid(visit)
     if laid is None:
         return visit
-    chest, found = visit.site.chest, []
-    names = dict(await staged_of(visit.site, laid))
-    for row in await chest.staged(laid):
+    chest, found, place = visit.site.chest, [], _place(laid)
+    names = dict(await staged_of(visit.site, place))
+    for row in await chest.staged(place):
         content = await chest.content(row["file_id"], row["digest"])
         name = names[row["file_id"]]
         if content is not None:
@@ -65,8 +67,12 @@ def _laid(visit: Visit) -> UUID | None:
         return None
 
 
-async def _names(visit: Visit, laid: UUID) -> list[str]:
+def _place(laid: UUID) -> UUID:
+    return uuid5(laid, LAID)
+
+
+async def _names(visit: Visit, place: UUID) -> list[str]:
     try:
-        return [name for _, name in await staged_of(visit.site, laid)]
+        return [name for _, name in await staged_of(visit.site, place)]
     except (No, *AWAY):
         return []

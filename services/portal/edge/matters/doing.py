@@ -20,6 +20,7 @@ from services.portal.pages.schemas import fields
 from services.portal.pages.steps import STEPS
 from shared.kernel.errors import Invalid, No
 from shared.runtime import clock, log
+from shared.runtime.asker import Answer
 from shared.runtime.charter import Charter
 
 AT_A_DESK = re.compile(r"/desk/[a-z0-9/-]{1,120}")
@@ -88,7 +89,7 @@ async def do(visit: Visit, doing: Doing) -> Response:
     return go_to(f"{doing.back}?after={doing.service}:{answer['position']}")
 
 
-async def ask(visit: Visit, doing: Doing) -> Mapping[str, Any]:
+async def ask(visit: Visit, doing: Doing) -> Answer:
     """The answer of the service. Raises a No."""
     site = visit.site
     entry = site.catalogue.command(doing.service, doing.command)
@@ -98,13 +99,13 @@ async def ask(visit: Visit, doing: Doing) -> Mapping[str, Any]:
         if data.get(name):
             data[name] = await site.vault.seal(doing.subject or clock.new_id(), data[name])
     await must_be_registered(site, doing.command, data, doing.area, doing.charter)
-    return await site.asker.ask(
-        doing.service,
-        doing.command,
-        data,
-        visit.person.actor,
-        command_id(visit),
-        log.correlation(),
+    return await send(visit, doing.service, doing.command, data)
+
+
+async def send(visit: Visit, service: str, command: str, data: Mapping[str, Any]) -> Answer:
+    """Ask as whoever is logged in, under the id of their form. Raises a No."""
+    return await visit.site.asker.ask(
+        service, command, dict(data), visit.person.actor, command_id(visit), log.correlation()
     )
 
 

@@ -1,5 +1,7 @@
 """Asks notify about my own subscription, and whether I follow a matter."""
 
+import asyncio
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +11,7 @@ from shared.runtime import clock, log
 from shared.runtime.asker import Answer
 from shared.runtime.pause import pause
 
-LOOKS, LOOK_S = 20, 0.1
+SHOWN_S, LOOK_S = 2.0, 0.1
 
 
 async def follows(visit: Visit, matter_id: UUID) -> bool | None:
@@ -24,10 +26,10 @@ async def follows(visit: Visit, matter_id: UUID) -> bool | None:
 
 async def seen(visit: Visit, matter_id: UUID, *, followed: bool) -> None:
     """Wait, though not for ever, until notify too shows what was just asked of it."""
-    for _ in range(LOOKS):
-        if await follows(visit, matter_id) is followed:
-            return
-        await pause(LOOK_S)
+    with suppress(TimeoutError):
+        async with asyncio.timeout(SHOWN_S):
+            while await follows(visit, matter_id) is not followed:
+                await pause(LOOK_S)
 
 
 async def ask(visit: Visit, command: str, **data: Any) -> Answer:

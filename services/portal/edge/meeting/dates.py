@@ -93,9 +93,8 @@ def _event(
     length: timedelta = timedelta(),
     to: str = "",
 ) -> Event:
-    texts, url = visit.site.pages.texts.meeting, visit.base + (
-        to or f"/meetings/{row['consultation_id']}"
-    )  # fmt: skip
+    texts = visit.site.pages.texts.meeting
+    url = visit.base + (to or f"/meetings/{row['consultation_id']}")
     form = visit.word(charter)(row["form"]) if row["form"] else ""
     told = texts.ics_about.format(place=visit.site.full_name(row["area"]), form=form)
     return Event(
