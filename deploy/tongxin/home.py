@@ -20,6 +20,14 @@ class Trouble(Exception):
     """A reason not to go on, in words for the person at the terminal."""
 
 
+class NothingRuns(Trouble):
+    """What was asked needs a platform that runs here."""
+
+
+class NotGood(Trouble):
+    """It was looked at, and something is wrong with it."""
+
+
 @dataclass(frozen=True)
 class Home:
     """A data directory. Two checkouts have two, and share nothing."""

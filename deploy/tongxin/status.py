@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import asyncpg
 from nats.aio.client import Client
 
-from deploy.tongxin.home import SERVICES, Home, Trouble, read_json
+from deploy.tongxin.home import SERVICES, Home, NothingRuns, read_json
 from deploy.tongxin.part import probe
 from deploy.tongxin.process import Identity
 from deploy.tongxin.servers import Servers
@@ -38,12 +38,12 @@ def _look_at(part: dict[str, str]) -> Standing:
 
 
 def running(home: Home) -> Servers:
-    """The servers of the running system, with the ports they listen on. Raises Trouble."""
+    """The servers of the running system, with the ports they listen on. Raises NothingRuns."""
     servers = Servers(home)
     ports = {part.name: part.port for part in standing(home) if part.state != "dead"}
     for server in servers.own:
         if server.name not in ports:
-            raise Trouble("nothing runs here; `make run` starts it")
+            raise NothingRuns("nothing runs here; `make run` starts it")
         server.port = ports[server.name]
     return servers
 

@@ -3,13 +3,23 @@
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
+import typer.core
+import typer.main
+from typer.testing import CliRunner
 
+from deploy.tongxin.cli import app
+from deploy.tongxin.commands.asked import MEANINGS, Exit
 from deploy.tongxin.home import ROOT
 
 pytestmark = pytest.mark.slow  # Each asks a new process.
+
+SAY_LITTLE = {"up", "migrate", "demo"}
+"""What they do is seen on the way, and all they answer is their exit code."""
 
 BROKEN = """\
 base = "default@1"
@@ -46,10 +56,57 @@ def test_a_broken_charter_is_named_by_line_and_reason(tmp_path: Path) -> None:
     file.parent.mkdir()
     file.write_text(BROKEN)
     checked = tongxin("charter", "check", file, "--json")
-    assert 1 == checked.returncode
+    assert 4 == checked.returncode
     assert {(5, "outcomes.reply_days"), (8, "meetings.snacks")} == {
         (fault["line"], fault["key"]) for fault in json.loads(checked.stdout)
     }
+
+
+def commands(
+    group: typer.core.TyperGroup, *before: str
+) -> Iterator[tuple[str, typer.core.TyperCommand]]:
+    """Everything that may be typed, and what stands behind it."""
+    for name, one in group.commands.items():
+        if isinstance(one, typer.core.TyperGroup):
+            yield from commands(one, *before, name)
+        elif isinstance(one, typer.core.TyperCommand):
+            yield " ".join([*before, name]), one
+
+
+ALL = dict(commands(cast("typer.core.TyperGroup", typer.main.get_command(app))))
+
+
+@pytest.mark.parametrize("name", sorted(ALL))
+def test_every_command_says_what_it_does_with_an_example(name: str) -> None:
+    command = ALL[name]
+    assert command.help
+    assert f"  tongxin {name}" in (command.epilog or ""), "no example of it"
+
+
+@pytest.mark.parametrize("name", sorted(ALL.keys() - SAY_LITTLE))
+def test_every_command_that_answers_something_answers_programs(name: str) -> None:
+    assert "--json" in {option for one in ALL[name].params for option in one.opts}
+
+
+def test_the_help_says_what_exit_codes_mean() -> None:
+    told = CliRunner().invoke(app, ["--help"], env={"COLUMNS": "200"}).output
+    assert all(f"{code.value} {MEANINGS[code]}" in told for code in Exit)
+
+
+def test_what_is_not_a_command_is_asked_wrongly() -> None:
+    assert Exit.ASKED_WRONGLY == CliRunner().invoke(app, ["sing"]).exit_code
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_shell_completes_what_one_types(shell: str) -> None:
+    typed = {
+        "_TONGXIN_COMPLETE": f"complete_{shell}",
+        "COMP_WORDS": "tongxin dead",
+        "COMP_CWORD": "1",
+        "_TYPER_COMPLETE_ARGS": "tongxin dead",
+        "_TYPER_COMPLETE_FISH_ACTION": "get-args",
+    }
+    assert "dead-letters" in CliRunner().invoke(app, [], env=typed, prog_name="tongxin").output
 
 
 @pytest.mark.usefixtures("nowhere")
@@ -58,7 +115,7 @@ def test_what_is_asked_of_a_platform_that_does_not_run_says_how_to_start_it(
     words: list[str],
 ) -> None:
     asked = tongxin(*words)
-    assert 1 == asked.returncode
+    assert 3 == asked.returncode
     assert "make run" in asked.stderr
 
 
@@ -74,5 +131,5 @@ def test_a_change_into_nowhere_is_named_by_line_and_reason(tmp_path: Path) -> No
         encoding="utf-8",
     )
     checked = tongxin("areas", "check", file)
-    assert 1 == checked.returncode
+    assert 4 == checked.returncode
     assert "line 2: into: there is no 511623100000" in checked.stdout
