@@ -39,7 +39,7 @@ check: $(DEV) ## format, linters, types, the import law, SQL, tables in document
 # A tool speaks only when it has something to say.
 quietly = $(1) >.venv/said 2>&1 || { cat .venv/said; echo "failed: $(1)"; exit 1; }
 
-docs: $(DEV) ## write the tables of ARCHITECTURE.md and GLOSSARY.md from the code
+docs: $(DEV) ## write the tables of documents from the code
 	@$(PYTHON) -m docs.tables
 
 bench: $(DEV) $(ASSETS) ## the figures, as a table and in .bench/latest.json

@@ -11,6 +11,8 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
+from deploy.tongxin.told import Told, secret
+
 ROOT = Path(__file__).resolve().parents[2]
 LAST_BYTES = 20_000
 SERVICES = ("topics", "meetings", "outcomes", "notify", "portal")
@@ -37,7 +39,7 @@ class Home:
     @classmethod
     def of_checkout(cls) -> "Home":
         """`TONGXIN_DATA`, or `.data` in the checkout."""
-        return cls(Path(os.environ.get("TONGXIN_DATA") or ROOT / ".data").resolve())
+        return cls((Told().data or ROOT / ".data").resolve())
 
     def open(self) -> Path:
         """The data directory, made if need be: anybody may walk through, nobody else may look."""
@@ -73,7 +75,9 @@ class Home:
         return folder / f"{name}.log"
 
     def password(self, name: str, make: Callable[[], str] = secrets.token_urlsafe) -> str:
-        """The generated password of that name, made on first use and kept for ever."""
+        """The password of that name: as we were told, or made on first use and kept for ever."""
+        if told := secret(name):
+            return told
         file = self.data / "secrets.json"
         known: dict[str, str] = read_json(file) or {}
         if name not in known:

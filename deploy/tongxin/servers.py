@@ -8,6 +8,7 @@ import asyncpg
 from deploy.tongxin.home import SERVICES, Home
 from deploy.tongxin.nats import Nats
 from deploy.tongxin.postgres import Cluster
+from deploy.tongxin.told import Told
 from shared.runtime.jetstream import Login
 
 DATABASE = "tongxin"
@@ -22,8 +23,9 @@ class Servers:
 
     def __init__(self, home: Home) -> None:
         self.home = home
-        self.cluster = None if os.environ.get("TONGXIN_PG_DSN") else Cluster(home)
-        self.nats = None if os.environ.get("TONGXIN_NATS_URL") else Nats(home)
+        self.told = Told()
+        self.cluster = None if self.told.pg_dsn else Cluster(home)
+        self.nats = None if self.told.nats_url else Nats(home)
 
     @property
     def own(self) -> list[Cluster | Nats]:
@@ -33,7 +35,10 @@ class Servers:
     @property
     def admin_dsn(self) -> str:
         """The way in for whoever may create schemas and roles."""
-        return self.cluster.dsn(DATABASE) if self.cluster else os.environ["TONGXIN_PG_DSN"]
+        if self.told.pg_dsn:
+            return self.told.pg_dsn.get_secret_value()
+        assert self.cluster
+        return self.cluster.dsn(DATABASE)
 
     def service_passwords(self) -> dict[str, str]:
         """The PostgreSQL password of every service's role."""
@@ -50,8 +55,8 @@ class Servers:
         """The way in to NATS, as one of its users. A foreign server has one login for all."""
         if self.nats:
             return Login(self.nats.url, user, self.nats.password(user))
-        ours = (os.environ.get(f"TONGXIN_NATS_{word}", "") for word in ("USER", "PASSWORD"))
-        return Login(os.environ["TONGXIN_NATS_URL"], *ours)
+        told = self.told
+        return Login(told.nats_url, told.nats_user, told.nats_password.get_secret_value())
 
     def environment(self, service: str, port: int, public_port: int) -> dict[str, str]:
         """The settings of one service process; only the portal has a public port."""

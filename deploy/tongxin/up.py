@@ -109,6 +109,6 @@ async def make_ready(servers: Servers) -> None:
     await migrate(servers.admin_dsn, servers.service_passwords(), reads, restricted)
     admin = await connect(servers.login(ADMIN), "tongxin migrate")
     try:
-        await provision(admin, SERVICES)
+        await provision(admin, SERVICES, servers.told.nats_replicas)
     finally:
         await admin.close()

@@ -1,5 +1,10 @@
-"""What a process is told from outside: every field is read from the variable TONGXIN_<FIELD>."""
+"""What a process is told from outside: every field is read from the variable TONGXIN_<FIELD>.
 
+What is secret may lie in a file instead: a file `tongxin_<field>` in the folder that the variable
+TONGXIN_SECRETS names. A variable is preferred to a file.
+"""
+
+import os
 from pathlib import Path
 from typing import Literal
 
@@ -7,12 +12,25 @@ from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
+SECRETS = "TONGXIN_SECRETS"
+
+
+def told_by(prefix: str) -> SettingsConfigDict:
+    """How a class of settings is read: from variables with this prefix, or files named alike."""
+    return SettingsConfigDict(
+        env_prefix=prefix,
+        frozen=True,
+        extra="ignore",
+        env_ignore_empty=True,
+        secrets_dir=os.environ.get(SECRETS) or None,
+        use_attribute_docstrings=True,
+    )
 
 
 class Settings(BaseSettings):
     """Where the servers are, where the files are, and how much to tell."""
 
-    model_config = SettingsConfigDict(env_prefix="TONGXIN_", frozen=True, extra="ignore")
+    model_config = told_by("TONGXIN_")
 
     pg_dsn: SecretStr = SecretStr("postgresql://127.0.0.1:5432/tongxin")
     """PostgreSQL, with the role and password of this service."""
@@ -24,6 +42,7 @@ class Settings(BaseSettings):
     """The NATS user, also the owner of the inbox prefix `_INBOX_<user>`; empty: no login."""
 
     nats_password: SecretStr = SecretStr("")
+    """The password of the NATS user."""
 
     http_host: str = "127.0.0.1"
     """Where health, readiness and metrics are served."""
@@ -38,6 +57,7 @@ class Settings(BaseSettings):
     """The table of administrative areas: code, name, level."""
 
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+    """What is logged: this, and what is worse."""
 
     spans: str = Field(default="", pattern=r"^(console|file:.+|otlp:.+)?$")
     """Where spans go: empty (off), `console`, `file:PATH` (JSON lines) or `otlp:URL`."""

@@ -6,9 +6,10 @@ from typing import Literal, Protocol
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings
 
 from services.notify.words.channels import Channel
+from shared.runtime.settings import told_by
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class Wire(Protocol):
 class NotifySettings(BaseSettings):
     """Every field is read from the environment as TONGXIN_NOTIFY_<FIELD>."""
 
-    model_config = SettingsConfigDict(env_prefix="TONGXIN_NOTIFY_", frozen=True, extra="ignore")
+    model_config = told_by("TONGXIN_NOTIFY_")
 
     channels: Path | None = None
     """A TOML file with a table for each channel there is: [email], [sms], [wecom], [dingtalk],

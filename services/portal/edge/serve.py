@@ -9,7 +9,7 @@ from dataclasses import replace
 import asyncpg
 import uvicorn
 from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings
 from starlette.applications import Starlette
 
 from services.portal.domain import DECIDERS
@@ -25,6 +25,7 @@ from shared.runtime.flow import lifts_of
 from shared.runtime.pause import pause
 from shared.runtime.postgres import AWAY, CONNECT_S
 from shared.runtime.replica import Running
+from shared.runtime.settings import told_by
 
 CONNECTIONS_MAX = 4
 STATEMENT_S = 3.0
@@ -38,7 +39,7 @@ _log = log.logger()
 class PortalSettings(BaseSettings):
     """Where people enter. Every field is read from the environment as TONGXIN_PORTAL_<FIELD>."""
 
-    model_config = SettingsConfigDict(env_prefix="TONGXIN_PORTAL_", frozen=True, extra="ignore")
+    model_config = told_by("TONGXIN_PORTAL_")
 
     host: str = "127.0.0.1"
     """0.0.0.0 lets in who comes from elsewhere; a proxy in front should speak TLS."""

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Literal
 
 import typst
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings
 
 from services.portal.pages.papers.paper import Paper
+from shared.runtime.settings import told_by
 
 HERE = Path(__file__).parents[2] / "pages"
 OFFICIAL, WIDE = HERE / "papers/official.typ", HERE / "papers/sheet.typ"
@@ -46,7 +47,7 @@ class NoFonts(Exception):
 class FontSettings(BaseSettings):
     """Read from the environment as TONGXIN_PORTAL_FONTS."""
 
-    model_config = SettingsConfigDict(env_prefix="TONGXIN_PORTAL_", frozen=True, extra="ignore")
+    model_config = told_by("TONGXIN_PORTAL_")
 
     fonts: Path | None = None
     """A folder of fonts that the office has bought; they are preferred to the free ones."""
