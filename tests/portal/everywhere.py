@@ -37,7 +37,7 @@ FIXED: dict[str, Sequence[str]] = {
     "sheet": [one.name for one in SHEETS],
     "indicator": [one.name for one in INDICATORS],
     "list": ["matters"],
-    "command": ["EstablishVenue", "DraftPlan"],
+    "command": ["EstablishVenue", "DraftPlan", "RegisterUnit"],
     "page": ["prefs"],
     "service": ["portal"],
     "year": [str(clock.today().year)],

@@ -11,6 +11,7 @@ import pytest
 
 from services.portal.edge.people.newcomers import account_of
 from tests.portal.conftest import COUNTY, PASSWORD, VILLAGE, Portal
+from tests.portal.settling import settled
 
 pytestmark = pytest.mark.servers
 
@@ -53,12 +54,13 @@ async def raised(client: httpx.AsyncClient, **more: str) -> httpx.Response:
     return await client.post("/raise", data=form | more)
 
 
-async def lead_of(visitor: httpx.AsyncClient) -> UUID:
-    """A new lead, shown."""
+async def lead_of(visitor: httpx.AsyncClient, portal: Portal) -> UUID:
+    """A new lead, shown to everybody who may see it."""
     answer = await raised(visitor)
     assert 303 == answer.status_code
     shown = await visitor.get(answer.headers["location"])
     assert 200 == shown.status_code
+    await settled(portal.servers)
     return UUID(answer.headers["location"].partition("/r/")[2].partition("/")[0])
 
 
@@ -116,9 +118,9 @@ async def test_a_form_of_another_site_does_nothing(clerk: httpx.AsyncClient) -> 
 
 
 async def test_an_expired_session_loses_nothing_of_what_was_typed(
-    clerk: httpx.AsyncClient, visitor: httpx.AsyncClient
+    portal: Portal, clerk: httpx.AsyncClient, visitor: httpx.AsyncClient
 ) -> None:
-    lead_id = await lead_of(visitor)
+    lead_id = await lead_of(visitor, portal)
     to = f"/matters/{lead_id}/do/topics/TransferAppeal"
     page = await clerk.get(f"/matters/{lead_id}")
     clerk.cookies.delete("tongxin_session")
@@ -162,7 +164,7 @@ async def test_raising_the_same_form_twice_raises_one_matter(visitor: httpx.Asyn
 async def test_private_words_are_read_by_confidants_only_and_stand_nowhere_in_clear(
     portal: Portal, clerk: httpx.AsyncClient, visitor: httpx.AsyncClient
 ) -> None:
-    lead_id = await lead_of(visitor)
+    lead_id = await lead_of(visitor, portal)
     assert WORDS not in (await visitor.get(f"/leads/{lead_id}")).text
     assert WORDS in (await clerk.get(f"/matters/{lead_id}")).text
     async with portal.client() as member:
@@ -188,9 +190,9 @@ async def test_private_words_are_read_by_confidants_only_and_stand_nowhere_in_cl
 
 
 async def test_a_refusal_brings_the_form_back_with_what_was_typed(
-    clerk: httpx.AsyncClient, visitor: httpx.AsyncClient
+    portal: Portal, clerk: httpx.AsyncClient, visitor: httpx.AsyncClient
 ) -> None:
-    lead_id = await lead_of(visitor)
+    lead_id = await lead_of(visitor, portal)
     page = await clerk.get(f"/matters/{lead_id}")
     form = {"csrf": csrf_of(page), "fixed": f'{{"lead_id": "{lead_id}"}}'}
     answer = await clerk.post(
@@ -204,9 +206,9 @@ async def test_a_refusal_brings_the_form_back_with_what_was_typed(
 
 
 async def test_what_was_left_out_is_named_by_its_title(
-    clerk: httpx.AsyncClient, visitor: httpx.AsyncClient
+    portal: Portal, clerk: httpx.AsyncClient, visitor: httpx.AsyncClient
 ) -> None:
-    lead_id = await lead_of(visitor)
+    lead_id = await lead_of(visitor, portal)
     page = await clerk.get(f"/matters/{lead_id}")
     answer = await clerk.post(
         f"/matters/{lead_id}/do/topics/TransferAppeal",
@@ -217,7 +219,7 @@ async def test_what_was_left_out_is_named_by_its_title(
 
 
 async def test_nobody_sees_another_county(portal: Portal, visitor: httpx.AsyncClient) -> None:
-    lead_id = await lead_of(visitor)
+    lead_id = await lead_of(visitor, portal)
     async with portal.client() as elsewhere:
         await log_in(elsewhere, "elsewhere")
         for path in (f"/areas/{COUNTY}", f"/matters?area={COUNTY}", f"/matters/{lead_id}"):
@@ -232,7 +234,7 @@ async def test_nobody_sees_another_county(portal: Portal, visitor: httpx.AsyncCl
 async def test_a_board_counts_what_was_raised_and_leads_to_it(
     portal: Portal, visitor: httpx.AsyncClient
 ) -> None:
-    await lead_of(visitor)
+    await lead_of(visitor, portal)
     async with portal.client() as leader:
         await log_in(leader, "leader")
         board = await leader.get(f"/areas/{COUNTY}")

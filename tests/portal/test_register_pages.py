@@ -84,7 +84,7 @@ async def test_forms_offer_the_units_of_the_county(
 ) -> None:
     await shown(cppcc, await filled(cppcc, REGISTER, name=name, kind="department"))
     async with portal.client() as visitor:
-        lead_id = await lead_of(visitor)
+        lead_id = await lead_of(visitor, portal)
     page = unescape((await cppcc.get(f"/matters/{lead_id}")).text)
     (offered,) = re.findall(r'<datalist id="units">(.*?)</datalist>', page, re.DOTALL)
     assert f'<option value="{name}">' in offered
