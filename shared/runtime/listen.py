@@ -16,7 +16,7 @@ from nats.aio.subscription import Subscription
 from nats.errors import Error
 
 from shared.kernel.errors import Refused
-from shared.runtime import log, problems
+from shared.runtime import log, problems, telemetry
 from shared.runtime.answers import Answers
 
 DRAIN_S = 2.0
@@ -34,6 +34,7 @@ class Listener:
         self._answers = answers
         self._free = asyncio.Semaphore(in_flight)
         self._tasks: set[asyncio.Task[None]] = set()
+        telemetry.IN_FLIGHT.set_function(lambda: len(self._tasks))
         self._subscribers = [
             self._subscribe(f"ask.{service}.*", service, self._asked),
             self._subscribe(f"question.{service}.*", service, self._questioned),

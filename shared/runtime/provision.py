@@ -28,13 +28,10 @@ def permissions(user: str, services: Collection[str], askers: Collection[str]) -
     """What a user may publish and subscribe to, as the server's configuration wants it."""
     if user == ADMIN:
         return {"publish": ">", "subscribe": ">"}
-    says = [
-        f"ev.{user}.>",
-        f"{jetstream.API}.STREAM.INFO.{user}",
-        f"{jetstream.API}.STREAM.MSG.GET.{user}",
-    ]
+    says = [f"ev.{user}.>", f"{jetstream.API}.STREAM.MSG.GET.{user}"]
     for service in services:
         says += [
+            f"{jetstream.API}.STREAM.INFO.{service}",
             # Without a filter behind the name: a reader that leaves facts out cannot see a gap.
             f"{jetstream.API}.CONSUMER.CREATE.{service}.*",
             f"{jetstream.API}.CONSUMER.MSG.NEXT.{service}.*",

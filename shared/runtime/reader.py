@@ -34,6 +34,8 @@ class Reader:
         view = self._projector.projection.name
         while True:
             facts = await self._source.next(position)
-            await self._projector.take(facts)
+            telemetry.VIEW_BATCH_FACTS.labels(view).observe(facts.last - position)
+            with telemetry.VIEW_BATCH_SECONDS.labels(view).time():
+                await self._projector.take(facts)
             position = facts.last
             telemetry.VIEW_LAG.labels(view, facts.source).set(facts.behind)

@@ -19,6 +19,7 @@ from shared.runtime.asker import Asker
 from shared.runtime.broker import broker, login
 from shared.runtime.charter import Charters
 from shared.runtime.flow import Flow
+from shared.runtime.gauges import Gauges
 from shared.runtime.handle import Handler
 from shared.runtime.leader import Leader
 from shared.runtime.listen import Listener
@@ -160,9 +161,13 @@ class Replica:
         yield "flow", flow.run()
         yield "files", self._reload()
         yield "nats", self._watch()
-        yield "operating", self._operating(running, leader).run()
+        standing = Standing(self._service.name, self.ready)
+        yield "operating", self._operating(running, leader, standing).run()
+        policies = self._service.policies
+        gauges = Gauges(running.store, running.views, running.nats, policies, leader, standing)
+        yield "gauges", gauges.run()
 
-    def _operating(self, running: Running, leader: Leader) -> Operating:
+    def _operating(self, running: Running, leader: Leader, standing: Standing) -> Operating:
         orders = Orders(
             service=self._service.name,
             dsn=self._settings.pg_dsn.get_secret_value(),
@@ -172,7 +177,6 @@ class Replica:
             projections=self._service.projections,
             policies=self._service.policies,
         )
-        standing = Standing(self._service.name, self.ready)
         return Operating(running.nats, running.views, leader, standing, orders, Works())
 
     async def _endless(self, name: str, work: Awaitable[None]) -> None:

@@ -9,10 +9,11 @@ from functools import lru_cache
 from typing import Protocol
 from uuid import UUID
 
-from prometheus_client import Counter, Gauge, Histogram
+from prometheus_client import Counter, Gauge, Histogram, Info
 
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)
 _SIZES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512)
+_BATCHES = (1, 4, 16, 64, 256, 1024, 4096, 8192)
 
 COMMANDS = Counter(
     "tongxin_commands",
@@ -25,12 +26,21 @@ COMMAND_SECONDS = Histogram(
 QUESTION_SECONDS = Histogram(
     "tongxin_question_seconds", "From request to answer", ["question"], buckets=_SECONDS
 )
+IN_FLIGHT = Gauge("tongxin_in_flight", "Requests that are being worked on")
+APPENDS_WAITING = Gauge("tongxin_appends_waiting", "Commands that wait for the next commit")
 APPEND_EVENTS = Histogram("tongxin_append_events", "Events in one commit", buckets=_SIZES)
 COMMIT_SECONDS = Histogram("tongxin_commit_seconds", "One commit of the log", buckets=_SECONDS)
 CONFLICTS = Counter("tongxin_conflicts", "Appends that found a longer stream than expected")
 RELAY_LAG = Gauge("tongxin_relay_lag", "Facts in the log that were not yet said on NATS")
 VIEW_LAG = Gauge("tongxin_view_lag", "Facts a view has not yet seen", ["view", "source"])
-DEAD_LETTERS = Gauge("tongxin_dead_letters", "Facts a view could not take", ["view"])
+VIEW_BATCH_FACTS = Histogram(
+    "tongxin_view_batch_facts", "Facts a view took in one transaction", ["view"], buckets=_BATCHES
+)
+VIEW_BATCH_SECONDS = Histogram(
+    "tongxin_view_batch_seconds", "One such transaction", ["view"], buckets=_SECONDS
+)
+POLICY_LAG = Gauge("tongxin_policy_lag", "Facts to which policies did not yet react", ["source"])
+DEAD_LETTERS = Gauge("tongxin_dead_letters", "Facts a view or policy could not take", ["view"])
 REACTIONS = Counter(
     "tongxin_reactions", "Commands asked because a fact was heard", ["policy", "outcome"]
 )
@@ -40,6 +50,19 @@ CHARTERS_CHANGED = Gauge(
     "tongxin_charters_changed", "Charters whose text is not the one that came into force"
 )
 AREA_FAULTS = Counter("tongxin_area_faults", "Lines that contradict the table of areas")
+
+BUILD = Info("tongxin_build", "Which code runs: its version, and a digest over it")
+READY = Gauge("tongxin_ready", "What a replica needs for its work: 1 if it is there", ["part"])
+LEADS = Gauge("tongxin_leads", "1 on the replica that says, shows, reacts and ticks")
+LOG_POSITION = Gauge("tongxin_log_position", "The last position of the log")
+OLDEST_TRANSACTION = Gauge(
+    "tongxin_oldest_transaction_seconds", "For how long a transaction of this service is open"
+)
+CONNECTIONS = Gauge("tongxin_postgres_connections", "Connections that PostgreSQL serves, of all")
+CONNECTIONS_MOST = Gauge("tongxin_postgres_connections_most", "How many it would serve")
+HTTP_SECONDS = Histogram(
+    "tongxin_http_seconds", "From request to answer", ["method", "page", "status"], buckets=_SECONDS
+)
 
 
 def commanded(command: str, outcome: str, seconds: float) -> None:

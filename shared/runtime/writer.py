@@ -51,6 +51,7 @@ class Writer:
         self._waiting: deque[Waiting] = deque()
         self._filled = asyncio.Event()
         self._connection: asyncpg.Connection | None = None
+        telemetry.APPENDS_WAITING.set_function(lambda: len(self._waiting))
 
     def __len__(self) -> int:
         return len(self._waiting)

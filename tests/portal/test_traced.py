@@ -7,6 +7,7 @@ import httpx
 import pytest
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+from prometheus_client import REGISTRY
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -39,3 +40,20 @@ async def test_a_request_is_the_root_of_its_trace(kept: InMemorySpanExporter) ->
     (span,) = kept.get_finished_spans()
     assert ("GET /raise", None) == (span.name, span.parent)
     assert correlation.int == span.context.trace_id
+
+
+async def test_requests_are_counted_by_the_pattern_of_the_page_and_the_answer() -> None:
+    def counted(page: str, status: str) -> float:
+        labels = {"method": "GET", "page": page, "status": status}
+        return REGISTRY.get_sample_value("tongxin_http_seconds_count", labels) or 0
+
+    site = Starlette(
+        routes=[Route("/matters/{matter_id}", say_correlation)], middleware=[Middleware(Traced)]
+    )
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(site), base_url="http://portal"
+    ) as client:
+        before = counted("none", "404")
+        for path in ("/matters/1", "/matters/2", "/elsewhere"):
+            await client.get(path)
+    assert (2, before + 1) == (counted("/matters/{matter_id}", "200"), counted("none", "404"))

@@ -293,6 +293,16 @@ async def test_a_wrong_password_ends_it_loudly(settings: Settings, tmp_path: Pat
         assert 1 == await replica.ends()
 
 
+async def tells(replica: Process, *lines: str) -> None:
+    """Wait until its metrics say all of this."""
+    async with asyncio.timeout(90):
+        while True:
+            told = (await replica.get("/metrics")).text
+            if all(line in told for line in lines):
+                return
+            await asyncio.sleep(0.1)
+
+
 async def test_metrics_tell_what_became_of_commands(
     settings: Settings, asker: Asker, tmp_path: Path
 ) -> None:
@@ -300,17 +310,37 @@ async def test_metrics_tell_what_became_of_commands(
         await replica.until_ready()
         await open_one(asker)
         await asker.question("notebooks", "NotebooksInArea", {"area": HERE}, CLERK, uuid4())
-        told = (await replica.get("/metrics")).text
-    for line in (
-        'tongxin_commands_total{command="OpenNotebook",outcome="said"} 1.0',
-        'tongxin_question_seconds_count{question="NotebooksInArea"} 1.0',
-        "tongxin_append_events_count 1.0",
-        "tongxin_commit_seconds_count 1.0",
-        "tongxin_conflicts_total 0.0",
-        "tongxin_relay_lag ",
-        "tongxin_view_lag{",
+        await tells(
+            replica,
+            'tongxin_commands_total{command="OpenNotebook",outcome="said"} 1.0',
+            'tongxin_question_seconds_count{question="NotebooksInArea"} 1.0',
+            "tongxin_append_events_count 1.0",
+            "tongxin_commit_seconds_count 1.0",
+            "tongxin_conflicts_total 0.0",
+            'tongxin_ready{part="nats"} 1.0',
+            'tongxin_dead_letters{view="',
+            'tongxin_view_batch_facts_count{view="',
+            "tongxin_oldest_transaction_seconds ",
+            "tongxin_appends_waiting 0.0",
+            "tongxin_in_flight 0.0",
+            "tongxin_build_info{",
+        )
+
+
+async def test_what_is_looked_up_is_told_by_every_replica_whoever_leads(
+    settings: Settings, asker: Asker, tmp_path: Path
+) -> None:
+    async with (
+        process(settings, tmp_path / "one") as one,
+        process(settings, tmp_path / "other") as other,
     ):
-        assert line in told
+        await asyncio.gather(one.until_ready(), other.until_ready())
+        await open_one(asker)
+        for replica in (one, other):
+            await tells(replica, "tongxin_log_position 1.0", "tongxin_relay_lag 0.0")
+            await tells(replica, 'source="notebooks",view="shelf"} 0.0')
+        leading = [await replica.count("tongxin_leads") for replica in (one, other)]
+    assert [0, 1] == sorted(leading)
 
 
 async def test_requests_commands_and_events_are_one_trace_on_disk(
