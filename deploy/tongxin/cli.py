@@ -2,7 +2,17 @@
 
 import typer
 
-from deploy.tongxin.commands import areas, charter, letters, run, schema, state, tellings, views
+from deploy.tongxin.commands import (
+    areas,
+    charter,
+    letters,
+    run,
+    schema,
+    state,
+    tellings,
+    verify,
+    views,
+)
 from deploy.tongxin.commands.asked import ENDINGS
 
 app = typer.Typer(
@@ -12,7 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-for verbs in (run, state, schema, tellings, views):
+for verbs in (run, state, schema, tellings, views, verify):
     app.add_typer(verbs.app)
 
 for name, noun in {"dead-letters": letters, "charter": charter, "areas": areas}.items():

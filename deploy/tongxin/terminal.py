@@ -36,8 +36,8 @@ def _table(rows: Sequence["DataclassInstance"]) -> Table:
 
 
 @contextmanager
-def progress(what: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar that is told how much is done, of how much; it leaves nothing behind."""
+def progress(what: str) -> Iterator[Callable[[int, int | None], None]]:
+    """A bar that is told how much is done, of how much if known; it leaves nothing behind."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     still = not console.is_terminal
     bars = Progress(*columns, TimeElapsedColumn(), console=console, transient=True, disable=still)

@@ -47,11 +47,18 @@ class Chain:
     def verify(self, batch: Batch, facts: Sequence[Envelope]) -> None:
         """Go on by one commit and the facts of its positions. Raises Broken."""
         first = self.last + 1
-        if batch.first != first:
-            raise Broken(first, f"the next commit begins at {batch.first}")
         if [fact.position for fact in facts] != list(range(first, batch.last + 1)):
             raise Broken(first, "facts are missing, or there are too many")
-        if merkle_root([leaf(fact) for fact in facts]) != batch.root:
+        self.follow(batch, [leaf(fact) for fact in facts])
+
+    def follow(self, batch: Batch, leaves: Sequence[bytes]) -> None:
+        """Go on by one commit and the leaves of its facts in their order. Raises Broken."""
+        first = self.last + 1
+        if batch.first != first:
+            raise Broken(first, f"the next commit begins at {batch.first}")
+        if len(leaves) != batch.last - batch.first + 1 or not leaves:
+            raise Broken(first, "facts are missing, or there are too many")
+        if merkle_root(leaves) != batch.root:
             raise Broken(first, f"a fact up to {batch.last} is not what was recorded")
         value = link(self.value, batch)
         if value != batch.chain:

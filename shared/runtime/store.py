@@ -1,7 +1,7 @@
 """The log of one service: read a stream, append to it, read everything after a position."""
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Self
@@ -124,8 +124,11 @@ class Store:
         """The commits after a position, in order, at most `limit` of them."""
         return [Batch(*row) for row in await self._ask("batches after", position, limit)]
 
-    async def verify(self) -> Chain:
-        """Compute the proof of the whole log again, a few commits at a time. Raises Broken."""
+    async def verify(self, passed: Callable[[Chain], None] | None = None) -> Chain:
+        """Compute the proof of the whole log again, a few commits at a time. Raises Broken.
+
+        `passed` is told of the chain after each commit.
+        """
         chain = Chain(self.schema)
         while True:
             # Looked for first: a fact that is there now has its commit by the next question.
@@ -139,6 +142,8 @@ class Store:
             facts = await self.after(start, batches[-1].last - start)
             for batch in batches:
                 chain.verify(batch, facts[batch.first - start - 1 : batch.last - start])
+                if passed:
+                    passed(chain)
 
     async def _ask(self, name: str, *args: object) -> list[Any]:
         """The rows of a statement, asked again while the server is away. Raises Unavailable."""
