@@ -4,6 +4,7 @@ from services.notify.api import ROUTES
 from services.notify.domain import DECIDERS
 from services.notify.domain.deadline.commands import BreachDeadline, EscalateDeadline, PassMark
 from services.notify.effects import carry_out
+from services.notify.effects.measures import measure
 from services.notify.policies import POLICIES
 from services.notify.projections.addressees import ADDRESSEES
 from services.notify.projections.deadlines import DEADLINES
@@ -54,5 +55,5 @@ app = service(
             every_s=LOOK_S,
         ),
     ],
-    parts=[carry_out],
+    parts=[carry_out, measure],
 )

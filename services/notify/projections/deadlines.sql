@@ -102,6 +102,12 @@ SELECT deadline_id, due, deadline_id::text || '/' || due AS clock
  ORDER BY due, deadline_id
  LIMIT 500;
 
+-- name: running and late  (everywhere)
+SELECT count(*) FILTER (WHERE state <> 'DeadlineBreached') AS running,
+       count(*) FILTER (WHERE state = 'DeadlineBreached') AS late
+  FROM deadlines
+ WHERE state IN ('DeadlineSet', 'DeadlineResumed', 'DeadlineExtended') OR state = 'DeadlineBreached';
+
 -- name: marks reached
 SELECT deadline_id, mark, mark_at,
        deadline_id::text || '/' || mark || '/' || extract(EPOCH FROM mark_at) AS clock

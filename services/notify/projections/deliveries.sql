@@ -116,6 +116,12 @@ SELECT d.delivery_id, d.account, d.attempts, d.message_id, d.unsure, d.state, n.
  ORDER BY d.send_at, d.account, d.delivery_id
  LIMIT 200;
 
+-- name: waiting  (of each way that has any: how many should have gone out, and for how long)
+SELECT channel, count(*) AS n, extract(EPOCH FROM :now - min(send_at))::double precision AS seconds
+  FROM deliveries
+ WHERE state IN ('DeliveryPlanned', 'DeliveryFailed', 'DeliveryBegun') AND send_at <= :now::timestamptz
+ GROUP BY channel;
+
 -- name: by state  (everywhere; `oldest`: since when the first of them waits)
 SELECT channel, state, count(*) AS n, min(send_at) AS oldest FROM deliveries GROUP BY channel, state ORDER BY channel, state;
 
