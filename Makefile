@@ -13,10 +13,10 @@ $(shell rm -f $(MADE))
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check quick docs bench venv assets lock
+.PHONY: help run test check quick docs site pictures bench venv assets lock
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(RUN) $(ASSETS) ## start the platform here; Ctrl-C stops it, the data stay in .data/
 	@exec $(PYTHON) -m deploy.tongxin up
@@ -41,6 +41,12 @@ quietly = $(1) >.venv/said 2>&1 || { cat .venv/said; echo "failed: $(1)"; exit 1
 
 docs: $(DEV) ## write the tables of documents from the code
 	@$(PYTHON) -m docs.tables
+
+site: $(DEV) ## the site of the documents, in .site/html
+	@$(PYTHON) -m docs.site
+
+pictures: $(DEV) $(ASSETS) ## the pictures of that site, of the platform that runs here
+	@$(PYTHON) -m tests.docs.camera
 
 bench: $(DEV) $(ASSETS) ## the figures, as a table and in .bench/latest.json
 	@$(PYTHON) -m tests.bench
