@@ -14,7 +14,7 @@ from docs.settings import settings
 from shared.kernel.decider import AnyDecider
 
 ROOT = Path(__file__).resolve().parent.parent
-SERVICES = ("topics", "meetings", "outcomes", "notify", "portal")
+SERVICES = ("topics", "meetings", "outcomes", "notify", "exchange", "portal")
 BEGIN, END = "<!-- tables: begin -->", "<!-- tables: end -->"
 
 

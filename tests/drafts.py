@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from deploy.tongxin.contradictions import contradictions
+from services.exchange.rules import ExchangeRules
 from services.meetings.rules import MeetingRules
 from services.notify.rules import NotifyRules
 from services.outcomes.rules import OutcomeRules
@@ -21,6 +22,7 @@ MODELS: Mapping[str, type[BaseModel]] = {
     "meetings": MeetingRules,
     "outcomes": OutcomeRules,
     "notify": NotifyRules,
+    "exchange": ExchangeRules,
     "portal": PortalRules,
 }
 

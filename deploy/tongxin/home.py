@@ -15,7 +15,7 @@ from deploy.tongxin.told import Told, secret
 
 ROOT = Path(__file__).resolve().parents[2]
 LAST_BYTES = 20_000
-SERVICES = ("topics", "meetings", "outcomes", "notify", "portal")
+SERVICES = ("topics", "meetings", "outcomes", "notify", "exchange", "portal")
 
 
 class Trouble(Exception):

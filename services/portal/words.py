@@ -82,4 +82,4 @@ OperationKind = Literal["retry", "rebuild", "verify"]
 OperationOutcome = Literal["done", "failed", "lost"]
 """`lost`: who did it is gone, and nobody knows how far it came."""
 
-ServiceName = Literal["topics", "meetings", "outcomes", "notify", "portal"]
+ServiceName = Literal["topics", "meetings", "outcomes", "notify", "exchange", "portal"]

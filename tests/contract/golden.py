@@ -18,7 +18,7 @@ from shared.kernel.decider import AnyDecider
 from shared.kernel.message import Event
 
 FOLDER = Path(__file__).with_name("golden")
-SERVICES = ("topics", "meetings", "outcomes", "notify", "portal")
+SERVICES = ("topics", "meetings", "outcomes", "notify", "exchange", "portal")
 
 
 @dataclass(frozen=True)

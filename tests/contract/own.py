@@ -292,6 +292,15 @@ def operation(life: Life) -> None:
     _ends_with(life, "OperationEnded")
 
 
+def publication(life: Life) -> None:
+    """Nothing is said aloud before the matter is public, and nothing held back after."""
+    said = _names(life)
+    aloud = [n for n, name in enumerate(said) if name != "FactHeldBack"]
+    assert not aloud or {"TopicApproved", "TopicPublicised"} & set(said)
+    assert aloud == list(range(min(aloud, default=0), len(said)))[: len(aloud)]
+    assert not aloud or aloud[-1] == len(said) - 1
+
+
 OWN: dict[str, Callable[[Life], None]] = {
     f"{service}/{promise.__name__}": promise
     for service, promises in {
@@ -310,6 +319,7 @@ OWN: dict[str, Callable[[Life], None]] = {
             ledger,
         ),
         "notify": (notice, deadline, subscription, delivery),
+        "exchange": (publication,),
         "portal": (account, erasure, file, operation),
     }.items()
     for promise in promises

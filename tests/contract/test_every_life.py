@@ -33,6 +33,7 @@ ACTS = frozenset(
         "ReportMedia",
         "UpreportItem",
         "AnswerPair",
+        "PublishFact",
     }
 )
 """Asked again with another id they are another act: somebody spoke again, or was told again."""

@@ -27,7 +27,7 @@ from tests.platform import people
 CHARTERS = Charters(Path("deploy/charters"))
 AREAS = Areas.read(Path("deploy/areas.csv"))
 POLICIES = list(policies())
-ACTING = ("topics", "meetings", "outcomes", "notify")
+ACTING = ("topics", "meetings", "outcomes", "notify", "exchange")
 DECISIONS = {
     service: Decisions(
         service, deciders(service), module(service, "app").app.rules, CHARTERS, AREAS
@@ -61,8 +61,13 @@ class World:
         return surprises
 
     def said(self, event: str) -> int:
-        """How often something was said."""
-        return sum(fact.type == event for stream in self.streams.values() for fact in stream)
+        """How often something was said, but for what others are told of it."""
+        return sum(
+            fact.type == event
+            for (service, _), stream in self.streams.items()
+            for fact in stream
+            if service != "exchange"
+        )
 
     def _ask(self, service: str, asked: Asked) -> None:
         decisions = DECISIONS[service]

@@ -36,7 +36,9 @@ def platform_there(
 
 def test_only_services_are_started_where_the_servers_are_named(platform_there: Platform) -> None:
     found = json.loads(tongxin("status", "--json").stdout)
-    assert {"topics", "meetings", "outcomes", "notify", "portal"} == {p["name"] for p in found}
+    assert {"topics", "meetings", "outcomes", "notify", "exchange", "portal"} == {
+        p["name"] for p in found
+    }
     assert {"ready"} == {part["state"] for part in found}
 
     lags = json.loads(tongxin("lag", "--json").stdout)

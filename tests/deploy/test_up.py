@@ -124,7 +124,16 @@ def renewed(platform: Platform, before: dict[str, int]) -> set[str]:
 def test_ctrl_c_stops_everything_in_reverse_order(another: Platform) -> None:
     assert 0 == another.interrupt()
     stopped = [line.split()[1] for line in another.printed.splitlines() if "stopped" in line]
-    assert ["portal", "notify", "outcomes", "meetings", "topics", "nats", "postgres"] == stopped
+    assert [
+        "portal",
+        "exchange",
+        "notify",
+        "outcomes",
+        "meetings",
+        "topics",
+        "nats",
+        "postgres",
+    ] == stopped
     assert 3 == tongxin(another, "status").returncode
 
 

@@ -14,7 +14,7 @@ from services.portal.edge.api.reading import Question
 from shared.runtime.asked import CommandRoute
 from tests.portal.conftest import PASSWORD, Portal
 
-SERVICES = ("topics", "meetings", "outcomes", "notify", "portal")
+SERVICES = ("topics", "meetings", "outcomes", "notify", "exchange", "portal")
 ROOT = "/api/v1"
 AGAIN_MAX = 30
 HERE, ELSEWHERE = "511623000000", "510521000000"

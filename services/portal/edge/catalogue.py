@@ -10,7 +10,8 @@ from shared.kernel.message import Actor
 from shared.runtime import clock, log
 from shared.runtime.asker import Asker
 
-SERVICES = ("topics", "meetings", "outcomes", "notify", "portal")
+SERVICES = ("topics", "meetings", "outcomes", "notify", "exchange", "portal")
+ALOUD = "exchange"
 AGAIN_S = 30.0
 SOON_S = 1.0
 
@@ -77,4 +78,6 @@ class Catalogue:
             return
         entries: list[Entry] = answer["rows"]
         self._commands[service] = {e["name"]: e for e in entries if e["kind"] == "command"}
-        self.facts |= {e["name"]: e for e in entries if e["kind"] == "fact"}
+        facts = {e["name"]: e for e in entries if e["kind"] == "fact"}
+        # What others are told bears the names of what was said, and fewer of its words.
+        self.facts = facts | self.facts if service == ALOUD else self.facts | facts

@@ -22,7 +22,7 @@ from shared.runtime.asker import Asker
 from shared.runtime.postgres import AWAY
 from shared.runtime.view import View, Views
 
-SERVICES = ("topics", "meetings", "outcomes", "notify", "portal")
+SERVICES = ("topics", "meetings", "outcomes", "notify", "exchange", "portal")
 WATCHER = Actor("portal:watch", "operator", EVERYWHERE)
 EACH_S = 0.3
 SOON_S, SELDOM_S = 1.0, 10.0

@@ -1,0 +1,1 @@
+"""What other agencies are told, and what they hand over."""

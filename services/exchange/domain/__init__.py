@@ -1,0 +1,5 @@
+"""The aggregates of exchange."""
+
+from services.exchange.domain.publication.decide import PUBLICATION
+
+DECIDERS = (PUBLICATION,)

@@ -1,0 +1,15 @@
+"""What every step of a matter tells."""
+
+from datetime import datetime
+from uuid import UUID
+
+from shared.kernel.areas import AreaCode
+from shared.kernel.message import Heard
+
+
+class Step(Heard):
+    """One step of a matter that is a topic."""
+
+    topic_id: UUID
+    area: AreaCode
+    at: datetime

@@ -1,0 +1,32 @@
+-- Public facts in the order in which they were told. Facts of exchange only; what is held back is not here.
+
+-- name: tables
+CREATE TABLE told (
+  position    bigint      PRIMARY KEY,
+  fact_id     uuid        NOT NULL,
+  topic_id    uuid        NOT NULL,
+  area        text        NOT NULL,
+  type        text        NOT NULL,
+  version     integer     NOT NULL,
+  at          timestamptz NOT NULL,
+  correlation uuid        NOT NULL,
+  data        json        NOT NULL
+);
+CREATE INDEX told_at ON told (at);
+CREATE INDEX told_area ON told (area, position);
+
+-- name: on TopicProposed, TopicApproved, TopicPublicised, TopicClosed, TopicEnded, TopicReopened
+INSERT INTO told (position, fact_id, topic_id, area, type, version, at, correlation, data)
+SELECT position, id, stream, area, type, version, (data->>'happened_at')::timestamptz, correlation, data
+  FROM batch
+ WHERE type IN ('TopicProposed', 'TopicApproved', 'TopicPublicised', 'TopicClosed', 'TopicEnded', 'TopicReopened');
+
+-- name: after
+SELECT position, fact_id, topic_id, area, type, version, at, correlation, data::text AS data
+  FROM told
+ WHERE position > :after
+   AND (:types::text[] = '{}' OR type = ANY(:types::text[]))
+   AND (:since::timestamptz IS NULL OR at >= :since::timestamptz)
+   AND EXISTS (SELECT FROM unnest(:prefixes::text[]) AS here WHERE area LIKE here)
+ ORDER BY position
+ LIMIT :most;
