@@ -1,6 +1,7 @@
 """Answers requests: JSON in, JSON out, and a problem detail instead of any error."""
 
 import asyncio
+import re
 from collections.abc import Awaitable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -23,6 +24,8 @@ from shared.runtime.view import Views
 
 BATCH_MAX = 500
 BODY_MAX = 256 * 1024
+NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+"""U+0000 in a text of JSON; behind an odd backslash it is six characters, and no NUL."""
 
 Headers = Mapping[str, str]
 
@@ -168,6 +171,9 @@ async def _said(answering: Awaitable[object], headers: Headers) -> bytes:
 def _read[M: (Command, Question)](asked: type[M], body: bytes) -> M:
     if len(body) > BODY_MAX:
         raise Invalid("too-large", bytes=len(body), limit=BODY_MAX)
+    if NUL.search(body):
+        # JSON can say it, and no text of PostgreSQL can hold it: every view would stumble.
+        raise Invalid("malformed", reason="a text holds the character U+0000")
     try:
         return asked.model_validate_json(body)
     except ValidationError as error:

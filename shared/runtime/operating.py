@@ -162,15 +162,21 @@ class Operating:
         if "position" in asked:
             key = [str(asked["name"]), str(asked["source"]), int(asked["position"])]
             rows = await self.views.pool.fetch(self._sql["letter"], *key)
-        elif page[0] > PAGE_MAX:
+            return {"rows": [dict(row) for row in rows]}
+        if page[0] > PAGE_MAX:
             raise Invalid("too-many", limit=PAGE_MAX)
-        else:
-            rows = await self.views.pool.fetch(self._sql["letters"], *page)
-        return {"rows": [dict(row) for row in rows]}
+        rows = await self.views.pool.fetch(self._sql["letters"], *page)
+        return {"rows": [_listed(row) for row in rows]}
 
     @cached_property
     def _sql(self) -> dict[str, str]:
         return {name: one.text.replace("log.", f'"{self._service}".') for name, one in SQL.items()}
+
+
+def _listed(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A letter with the area of its fact; PostgreSQL may be unable to read what is parked."""
+    listed = dict(row)
+    return {**listed, "area": orjson.loads(listed.pop("envelope")).get("area")}
 
 
 def _only_operators(actor: Actor) -> None:

@@ -11,7 +11,7 @@ SELECT name, source, position FROM log.checkpoints ORDER BY name, source;
 SELECT name, count(*) AS n, min(at) AS since FROM log.dead_letters GROUP BY name ORDER BY name;
 
 -- name: letters
-SELECT name, source, position, stream, type, error, at, envelope->>'area' AS area, count(*) OVER () AS found
+SELECT name, source, position, stream, type, error, at, envelope::text AS envelope, count(*) OVER () AS found
   FROM log.dead_letters
  ORDER BY at DESC, name, source, position
  LIMIT :most OFFSET :skipped;

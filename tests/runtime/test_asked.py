@@ -155,6 +155,23 @@ async def test_a_body_that_is_too_large(asker: Asker, settings: Settings) -> Non
     assert 0 == await written(settings)
 
 
+@pytest.mark.parametrize("text", ["\0", "a\0b", "\\\0", "\\\\\0"])
+async def test_a_text_with_a_nul(asker: Asker, settings: Settings, text: str) -> None:
+    opened = await ask(asker, "OpenNotebook", notebook_id=uuid4(), area=HERE, title="x")
+    refusal = await no(ask(asker, "WriteLine", notebook_id=opened["stream"], text=text))
+    assert (Invalid, "malformed") == (type(refusal), refusal.code)
+    assert 1 == await written(settings)
+
+
+@pytest.mark.parametrize("text", ["\\u0000", "\\\\u0000", "\\\\\\u0000"])
+async def test_a_text_that_only_looks_like_a_nul(
+    asker: Asker, settings: Settings, text: str
+) -> None:
+    opened = await ask(asker, "OpenNotebook", notebook_id=uuid4(), area=HERE, title="x")
+    await ask(asker, "WriteLine", notebook_id=opened["stream"], text=text)
+    assert 2 == await written(settings)
+
+
 async def test_a_body_beyond_what_nats_carries(asker: Asker) -> None:
     refusal = await no(ask(asker, "WriteLine", notebook_id=uuid4(), text="x" * 5_000_000))
     assert (Invalid, "too-large") == (type(refusal), refusal.code)

@@ -104,6 +104,22 @@ async def test_a_dead_letter_is_looked_at_retried_and_gone(
         )
 
 
+async def test_a_letter_that_postgresql_cannot_read_is_listed(portal: Portal) -> None:
+    async with parked(portal) as stream, portal.client() as client:
+        admin = await asyncpg.connect(portal.servers.admin_dsn)
+        await admin.execute(
+            "UPDATE portal.dead_letters"
+            " SET envelope = replace(envelope::text, '\"type\"', $2)::json WHERE stream = $1",
+            stream,
+            r'"nul" : "\u0000", "type"',
+        )
+        await admin.close()
+        await log_in(client, "watch")
+        page = await client.get("/operate/letters")
+        assert 200 == page.status_code
+        assert f"stream={stream}" in page.text
+
+
 async def test_who_thinks_better_of_it_orders_nothing(chromium: Browser, portal: Portal) -> None:
     async with parked(portal), at_browser(chromium, portal, "watch") as hand:
         await hand.go("/operate/letters")
