@@ -3,6 +3,7 @@
 from services.exchange.api import ROUTES
 from services.exchange.domain import DECIDERS
 from services.exchange.policies import POLICIES
+from services.exchange.projections.agencies import AGENCIES
 from services.exchange.projections.feed import FEED
 from services.exchange.rules import ExchangeRules
 from shared.runtime.service import service
@@ -12,6 +13,6 @@ app = service(
     deciders=DECIDERS,
     rules=ExchangeRules,
     routes=ROUTES,
-    projections=[FEED],
+    projections=[FEED, AGENCIES],
     policies=POLICIES,
 )

@@ -247,6 +247,32 @@ def subscription(life: Life) -> None:
     _after(life, "ChannelTried", "AddressGiven")
 
 
+def agency(life: Life) -> None:
+    """Registered once; no more places are taken than there are; nothing after its end."""
+    assert _first(life, "AgencyRegistered")
+    _ends_with(life, "AgencyRemoved")
+    taken: set[object] = set()
+    places = 0
+    for fact in life.said:
+        places = getattr(fact, "places", places)
+        match type(fact).__name__:
+            case "SubscriptionAsked":
+                taken.add(fact.subscription_id)
+                assert len(taken) <= places
+            case "PlaceFreed":
+                taken.remove(fact.subscription_id)
+
+
+def subscription_of_agency(life: Life) -> None:
+    """Approved once, and only then given credentials, paused, replayed; one end."""
+    assert _first(life, "SubscriptionOpened")
+    _at_most_once(life, "SubscriptionApproved", "SubscriptionDeclined", "SubscriptionRevoked")
+    _ends_with(life, "SubscriptionDeclined", "SubscriptionRevoked")
+    for fact in ("CredentialsIssued", "SubscriptionPaused", "SubscriptionReplayed"):
+        _after(life, fact, "SubscriptionApproved")
+    _after(life, "SubscriptionResumed", "SubscriptionPaused")
+
+
 def delivery(life: Life) -> None:
     """Begun before it is sent; attempts count up; one end."""
     assert _first(life, "DeliveryPlanned")
@@ -319,8 +345,8 @@ OWN: dict[str, Callable[[Life], None]] = {
             ledger,
         ),
         "notify": (notice, deadline, subscription, delivery),
-        "exchange": (publication,),
+        "exchange": (publication, agency),
         "portal": (account, erasure, file, operation),
     }.items()
     for promise in promises
-}
+} | {"exchange/subscription": subscription_of_agency}

@@ -30,6 +30,7 @@ ACTS = frozenset(
         "RecordReason",
         "ReportProgress",
         "RecordStatement",
+        "ReplaySubscription",
         "ReportMedia",
         "UpreportItem",
         "AnswerPair",

@@ -1,5 +1,7 @@
 """The aggregates of exchange."""
 
+from services.exchange.domain.agency.decide import AGENCY
 from services.exchange.domain.publication.decide import PUBLICATION
+from services.exchange.domain.subscription.decide import SUBSCRIPTION
 
-DECIDERS = (PUBLICATION,)
+DECIDERS = (PUBLICATION, AGENCY, SUBSCRIPTION)

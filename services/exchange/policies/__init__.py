@@ -1,5 +1,6 @@
 """What exchange does about what it hears."""
 
+from services.exchange.policies.neighbours import NEIGHBOURS
 from services.exchange.policies.publishing import PUBLISHING
 
-POLICIES = (*PUBLISHING,)
+POLICIES = (*PUBLISHING, *NEIGHBOURS)

@@ -11,7 +11,7 @@ from services.portal.pages.texts import Texts
 from shared.kernel.errors import Missing, No
 
 PHASES = ("lead", "topic", "research", "consultation", "outcome", "assignment", "followup",
-          "notice", "deadline", "account", "erasure", "file")  # fmt: skip
+          "notice", "deadline", "account", "erasure", "file", "agency", "subscription")  # fmt: skip
 AREAS = ("area", "yours")
 
 

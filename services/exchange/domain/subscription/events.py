@@ -1,0 +1,134 @@
+"""What a subscription (订阅) says. Other services may read all but addresses and credentials."""
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from services.exchange.words.agencies import (
+    AgencyId,
+    Areas,
+    At,
+    Channel,
+    Hold,
+    KeyDigest,
+    Kinds,
+    Position,
+    Purpose,
+    Reason,
+    SealedSecret,
+    SubscriptionId,
+    Url,
+)
+from shared.kernel.message import Event
+from shared.kernel.registry import Registry, registry
+
+
+class SubscriptionOpened(Event):
+    """An agency asked for it, and waits."""
+
+    label: ClassVar[str] = "订阅登记"
+
+    subscription_id: SubscriptionId
+    agency_id: AgencyId
+    areas: Areas
+    kinds: Kinds
+    channel: Channel
+    url: Url
+    purpose: Purpose
+
+
+class SubscriptionApproved(Event):
+    """It may be told, once it has credentials: everything from now on."""
+
+    label: ClassVar[str] = "订阅批准"
+
+    subscription_id: SubscriptionId
+    agency_id: AgencyId
+
+
+class SubscriptionDeclined(Event):
+    """It is not told."""
+
+    label: ClassVar[str] = "订阅未获批准"
+
+    subscription_id: SubscriptionId
+    agency_id: AgencyId
+    reason: Reason
+
+
+class CredentialsIssued(Event):
+    """This key is good from now on; `old_until`: until when the one before is good as well."""
+
+    label: ClassVar[str] = "凭据签发"
+
+    subscription_id: SubscriptionId
+    key_sha256: KeyDigest
+    secret: SealedSecret
+    issued_at: At
+    old_until: At | None = Field(title="旧凭据有效期至")
+
+
+class SubscriptionPaused(Event):
+    """It is held by one more."""
+
+    label: ClassVar[str] = "订阅暂停"
+
+    subscription_id: SubscriptionId
+    hold: Hold
+    reason: Reason
+
+
+class SubscriptionResumed(Event):
+    """One of those who held it lets go."""
+
+    label: ClassVar[str] = "订阅恢复"
+
+    subscription_id: SubscriptionId
+    hold: Hold
+
+
+class SubscriptionReplayed(Event):
+    """Everything is told once more since a moment, or after a position."""
+
+    label: ClassVar[str] = "订阅重放"
+
+    subscription_id: SubscriptionId
+    since: At | None = Field(title="自何时起")
+    after: Position | None = Field(title="自何位置后")
+
+
+class RetentionNeared(Event):
+    """Facts that were not taken are kept until `lost_at`, and not longer."""
+
+    label: ClassVar[str] = "未取事实即将过期"
+
+    subscription_id: SubscriptionId
+    agency_id: AgencyId
+    waiting: int = Field(title="未取条数")
+    oldest_at: At = Field(title="最早一条的时间")
+    lost_at: At = Field(title="过期时间")
+
+
+class SubscriptionRevoked(Event):
+    """It is over."""
+
+    label: ClassVar[str] = "订阅撤销"
+
+    subscription_id: SubscriptionId
+    agency_id: AgencyId
+    reason: Reason
+
+
+type SubscriptionEvent = (
+    SubscriptionOpened
+    | SubscriptionApproved
+    | SubscriptionDeclined
+    | CredentialsIssued
+    | SubscriptionPaused
+    | SubscriptionResumed
+    | SubscriptionReplayed
+    | RetentionNeared
+    | SubscriptionRevoked
+)
+
+EVENTS: Registry[SubscriptionEvent] = registry(SubscriptionEvent)
