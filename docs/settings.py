@@ -11,6 +11,7 @@ from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings
 
 from deploy.tongxin.told import Told
+from services.exchange.effects.hooks.settings import HookSettings
 from services.notify.effects.channels import NotifySettings
 from services.portal.edge.paper.setting import FontSettings
 from services.portal.edge.serve import PortalSettings
@@ -20,6 +21,7 @@ READ_BY: Sequence[tuple[str, Sequence[type[BaseSettings]]]] = (
     ("Every service", [Settings]),
     ("The portal", [PortalSettings, FontSettings]),
     ("notify", [NotifySettings]),
+    ("exchange", [HookSettings]),
     ("The command line, `tongxin`", [Told]),
 )
 """Who reads which; tests/contract/test_docs.py sees to it that none is missing."""

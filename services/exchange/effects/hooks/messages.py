@@ -1,0 +1,113 @@
+"""What a webhook carries: one public fact as a CloudEvent, structured, in JSON."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+import orjson
+
+from services.exchange.effects.hooks.wire import Outcome
+
+MEDIA = "application/cloudevents+json; charset=utf-8"
+AGENT = "Tongxin-Webhook/1"
+TEST = "Test"
+
+
+@dataclass(frozen=True)
+class Told:
+    """A public fact. `data` is JSON in the shape of the contract."""
+
+    position: int
+    fact_id: UUID
+    topic_id: UUID
+    area: str
+    type: str
+    version: int
+    at: datetime
+    correlation: UUID
+    data: str
+
+
+class Feed(Protocol):
+    """Public facts in their order."""
+
+    async def head(self) -> int:
+        """The position up to which all of them are here."""
+
+    async def after(
+        self, position: int, areas: Sequence[str], kinds: Sequence[str], most: int
+    ) -> list[Told]:
+        """The next of these areas and kinds; no kinds mean all."""
+
+    async def at(self, positions: Sequence[int]) -> list[Told]:
+        """Those at these positions."""
+
+    async def since(self, moment: datetime) -> int:
+        """The position before the first that happened at this moment or later."""
+
+    async def moved(self) -> None:
+        """Returns when there may be more."""
+
+
+@dataclass(frozen=True)
+class Message:
+    """One fact on its way to one target, for the `attempts` + 1st time."""
+
+    subscription_id: UUID
+    message_id: UUID
+    type: str
+    area: str
+    attempts: int
+    made_at: datetime
+    told: Told | None
+    """None: a test."""
+
+    def body(self) -> bytes:
+        """The same bytes at every attempt."""
+        return orjson.dumps(_event(self.told) if self.told else self._test())
+
+    def _test(self) -> dict[str, Any]:
+        return {
+            "specversion": "1.0",
+            "id": str(self.message_id),
+            "source": source_of(self.area),
+            "type": f"tongxin.{TEST}.v1",
+            "subject": str(self.subscription_id),
+            "time": self.made_at,
+            "datacontenttype": "application/json",
+            "area": self.area,
+            "data": {"subscription_id": str(self.subscription_id)},
+        }
+
+
+def source_of(area: str) -> str:
+    """The county in whose name something is told."""
+    return f"/tongxin/{area[:6]}"
+
+
+def _event(told: Told) -> dict[str, Any]:
+    return {
+        "specversion": "1.0",
+        "id": str(told.fact_id),
+        "source": source_of(told.area),
+        "type": f"tongxin.{told.type}.v{told.version}",
+        "subject": str(told.topic_id),
+        "time": told.at,
+        "dataschema": f"/contracts/schemas/{told.type}.v{told.version}.json",
+        "datacontenttype": "application/json",
+        "sequence": str(told.position),
+        "area": told.area,
+        "correlationid": str(told.correlation),
+        "data": orjson.Fragment(told.data),
+    }
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """What came of sending a message at a moment."""
+
+    message: Message
+    at: datetime
+    outcome: Outcome
