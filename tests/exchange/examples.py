@@ -78,12 +78,12 @@ REMOVED = of_agency.AgencyRemoved(
     agency_id=AGENCY_ID, reason="机构撤并", subscriptions=(SUBSCRIPTION_ID,)
 )
 SUBSCRIPTION_ASKED = of_agency.SubscriptionAsked(
-    agency_id=AGENCY_ID, subscription_id=SUBSCRIPTION_ID, area=COUNTY, **ASKED_FOR
+    agency_id=AGENCY_ID, subscription_id=SUBSCRIPTION_ID, area=COUNTY, agency=HOTLINE, **ASKED_FOR
 )
 PLACE_FREED = of_agency.PlaceFreed(agency_id=AGENCY_ID, subscription_id=SUBSCRIPTION_ID)
 
 OPENED = of_subscription.SubscriptionOpened(
-    subscription_id=SUBSCRIPTION_ID, agency_id=AGENCY_ID, **ASKED_FOR
+    subscription_id=SUBSCRIPTION_ID, agency_id=AGENCY_ID, agency=HOTLINE, **ASKED_FOR
 )
 SUBSCRIPTION_APPROVED = of_subscription.SubscriptionApproved(
     subscription_id=SUBSCRIPTION_ID, agency_id=AGENCY_ID

@@ -29,8 +29,8 @@ from tests.spec import Spec, by
 
 agency = Spec(AGENCY, RULES)
 OPERATOR = by("operator", "operator")
-OURS = Actor("lin", STAFF, COUNTY, str(AGENCY_ID))
-OTHERS = Actor("bai", STAFF, COUNTY, "01960000-0000-7000-8000-0000000000cf")
+OURS = Actor("lin", STAFF, COUNTY, HOTLINE)
+OTHERS = Actor("bai", STAFF, COUNTY, "邻水县妇联")
 
 REGISTER = ask.RegisterAgency(
     agency_id=AGENCY_ID, area=COUNTY, name=HOTLINE, kind="hotline", **QUOTAS

@@ -16,6 +16,7 @@ from tests.exchange.examples import (
     ASKED_FOR,
     COUNTY,
     DECLINED,
+    HOTLINE,
     ISSUED,
     KEY,
     NEARED,
@@ -35,12 +36,12 @@ from tests.spec import Spec, by
 
 subscription = Spec(SUBSCRIPTION, RULES, now=at(10))
 OPERATOR = by("operator", "operator", COUNTY)
-OURS = Actor("lin", STAFF, COUNTY, str(AGENCY_ID))
-OTHERS = Actor("bai", STAFF, COUNTY, "01960000-0000-7000-8000-0000000000cf")
+OURS = Actor("lin", STAFF, COUNTY, HOTLINE)
+OTHERS = Actor("bai", STAFF, COUNTY, "邻水县妇联")
 PLATFORM = by("exchange", SYSTEM, EVERYWHERE)
 
 ID = {"subscription_id": SUBSCRIPTION_ID}
-OPEN = ask.OpenSubscription(**ID, area=COUNTY, agency_id=AGENCY_ID, **ASKED_FOR)
+OPEN = ask.OpenSubscription(**ID, area=COUNTY, agency_id=AGENCY_ID, agency=HOTLINE, **ASKED_FOR)
 APPROVE = ask.ApproveSubscription(**ID)
 DECLINE = ask.DeclineSubscription(**ID, reason="超出职责范围")
 ISSUE = ask.IssueCredentials(**ID, key_sha256=KEY)

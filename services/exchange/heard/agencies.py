@@ -19,6 +19,7 @@ class SubscriptionAsked(_OfAgency):
 
     subscription_id: UUID
     area: str
+    agency: str
     areas: tuple[str, ...]
     kinds: tuple[Kind, ...]
     channel: Channel

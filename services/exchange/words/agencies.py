@@ -35,6 +35,9 @@ SubscriptionId = Annotated[UUID, Field(title="订阅编号")]
 Name = Annotated[
     str, StringConstraints(min_length=2, max_length=60, strip_whitespace=True), Field(title="名称")
 ]
+AgencyName = Annotated[str, Field(title="机构名称")]
+"""The office in which its people hold their role: nobody else bears the name."""
+
 Reason = Annotated[
     str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True), Field(title="理由")
 ]

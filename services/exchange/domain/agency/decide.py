@@ -113,14 +113,14 @@ def ask(command: asked.AskSubscription, agency: Connected, ctx: Ctx) -> Facts:
     """Only its own people ask for an agency, and for no more than it has places."""
     if command.subscription_id in agency.known:
         return []
-    if ctx.actor.role != STAFF or ctx.actor.unit != str(command.agency_id):
+    if ctx.actor.role != STAFF or ctx.actor.unit != agency.name:
         raise Refused("not-your-agency")
     if agency.suspended:
         raise Refused("agency-suspended", name=agency.name)
     if len(agency.taken) >= agency.quotas[0]:
         raise Refused("no-place-left", most=agency.quotas[0])
 
-    return [_said(said.SubscriptionAsked, command, area=agency.area)]
+    return [_said(said.SubscriptionAsked, command, area=agency.area, agency=agency.name)]
 
 
 def _quotas(

@@ -8,6 +8,7 @@ from pydantic import Field
 from services.exchange.words.agencies import (
     AgencyId,
     AgencyKind,
+    AgencyName,
     Areas,
     Channel,
     InFlight,
@@ -89,6 +90,7 @@ class SubscriptionAsked(Event):
     agency_id: AgencyId
     subscription_id: SubscriptionId
     area: AreaCode = Field(title="机构所在地区")
+    agency: AgencyName
     areas: Areas
     kinds: Kinds
     channel: Channel

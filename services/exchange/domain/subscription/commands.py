@@ -12,6 +12,7 @@ from services.exchange.words.agencies import (
     OPERATOR,
     STAFF,
     AgencyId,
+    AgencyName,
     Areas,
     At,
     Channel,
@@ -37,6 +38,7 @@ class OpenSubscription(Command):
     subscription_id: SubscriptionId
     area: AreaCode = Field(title="机构所在地区")
     agency_id: AgencyId
+    agency: AgencyName
     areas: Areas
     kinds: Kinds
     channel: Channel

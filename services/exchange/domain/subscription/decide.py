@@ -34,6 +34,7 @@ class Asked:
     """Waiting for an operator of all its areas."""
 
     agency_id: UUID
+    agency: str
     areas: tuple[str, ...]
     kinds: tuple[str, ...]
     channel: Channel
@@ -44,6 +45,7 @@ class Live:
     """Approved. `old_until`: how long the key before the last one is good."""
 
     agency_id: UUID
+    agency: str
     areas: tuple[str, ...]
     kinds: tuple[str, ...]
     channel: Channel
@@ -77,9 +79,9 @@ def evolve(one: Subscription, event: said.SubscriptionEvent) -> Subscription:
     """The subscription after one more fact."""
     match one, event:
         case Nothing(), said.SubscriptionOpened() as e:
-            return Asked(e.agency_id, e.areas, e.kinds, e.channel)
+            return Asked(e.agency_id, e.agency, e.areas, e.kinds, e.channel)
         case Asked() as a, said.SubscriptionApproved():
-            return Live(a.agency_id, a.areas, a.kinds, a.channel)
+            return Live(a.agency_id, a.agency, a.areas, a.kinds, a.channel)
         case Live() as o, said.CredentialsIssued() as e:
             keyed = replace(o, key=e.key_sha256, old_key=o.key)
             return replace(keyed, issued_at=e.issued_at, old_until=e.old_until)
@@ -177,7 +179,7 @@ def _must_look_after(one: Asked | Live, ctx: Ctx) -> Hold:
         return "by-operator"
     if ctx.actor.role != STAFF:
         return "by-suspension"
-    if ctx.actor.unit != str(one.agency_id):
+    if ctx.actor.unit != one.agency:
         raise Refused("not-your-agency")
     return "by-agency"
 

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from services.exchange.words.agencies import (
     AgencyId,
+    AgencyName,
     Areas,
     At,
     Channel,
@@ -30,6 +31,7 @@ class SubscriptionOpened(Event):
 
     subscription_id: SubscriptionId
     agency_id: AgencyId
+    agency: AgencyName
     areas: Areas
     kinds: Kinds
     channel: Channel
