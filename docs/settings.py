@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings
 
 from deploy.tongxin.told import Told
 from services.exchange.effects.hooks.settings import HookSettings
+from services.exchange.effects.settings import ExchangeSettings
 from services.notify.effects.channels import NotifySettings
 from services.portal.edge.paper.setting import FontSettings
 from services.portal.edge.serve import PortalSettings
@@ -21,7 +22,7 @@ READ_BY: Sequence[tuple[str, Sequence[type[BaseSettings]]]] = (
     ("Every service", [Settings]),
     ("The portal", [PortalSettings, FontSettings]),
     ("notify", [NotifySettings]),
-    ("exchange", [HookSettings]),
+    ("exchange", [ExchangeSettings, HookSettings]),
     ("The command line, `tongxin`", [Told]),
 )
 """Who reads which; tests/contract/test_docs.py sees to it that none is missing."""

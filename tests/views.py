@@ -95,7 +95,8 @@ def _appends(service: str, said: Sequence[Said], frames: Sequence[Frame]) -> Ite
 
 def _category(event: Event) -> str:
     """An aggregate is a folder, and its name is the category of its streams."""
-    return type(event).__module__.split(".")[-2]
+    parts = type(event).__module__.split(".")
+    return parts[parts.index("domain") + 1]
 
 
 async def keeps_the_law(

@@ -10,10 +10,12 @@ from typing import Any
 
 from deploy.tongxin.home import SERVICES, Home, Trouble, write_private
 from deploy.tongxin.process import Child, Identity, free_port, spawn, until
+from services.exchange.effects import public
 from shared.runtime.provision import ADMIN, users
 
 USERS = (*SERVICES, ADMIN)
 ASKERS = ("portal",)
+VOICES = {"exchange": public.GRANTS}
 START_S = 30.0
 STOP_S = 10.0
 
@@ -91,7 +93,7 @@ class Nats:
             "max_payload": 4 * 1024 * 1024,
             "pid_file": str(self.home.data / "nats.pid"),
             "jetstream": {"store_dir": str(self.home.data / "nats")},
-            "authorization": {"users": users(passwords, SERVICES, ASKERS)},
+            "authorization": {"users": users(passwords, SERVICES, ASKERS, VOICES)},
         }
 
 

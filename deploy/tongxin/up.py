@@ -16,6 +16,8 @@ from deploy.tongxin.servers import Servers
 from deploy.tongxin.story import Matter, Step, accounts, read
 from deploy.tongxin.system import System
 from deploy.tongxin.terminal import console, progress, show
+from services.exchange.effects import public
+from services.exchange.effects.settings import ExchangeSettings
 from shared.kernel.errors import No
 from shared.runtime.jetstream import connect
 from shared.runtime.migrate import migrate
@@ -109,6 +111,8 @@ async def make_ready(servers: Servers) -> None:
     await migrate(servers.admin_dsn, servers.service_passwords(), reads, restricted)
     admin = await connect(servers.login(ADMIN), "tongxin migrate")
     try:
-        await provision(admin, SERVICES, servers.told.nats_replicas)
+        replicas = servers.told.nats_replicas
+        aloud = public.stream(ExchangeSettings().retention_days, replicas)
+        await provision(admin, SERVICES, replicas, [aloud])
     finally:
         await admin.close()

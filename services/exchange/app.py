@@ -2,6 +2,7 @@
 
 from services.exchange.api import ROUTES
 from services.exchange.domain import DECIDERS
+from services.exchange.effects import publish
 from services.exchange.policies import POLICIES
 from services.exchange.projections.agencies import AGENCIES
 from services.exchange.projections.feed import FEED
@@ -15,4 +16,5 @@ app = service(
     routes=ROUTES,
     projections=[FEED, AGENCIES],
     policies=POLICIES,
+    parts=[publish],
 )

@@ -6,6 +6,7 @@ those who work: the relay's sequence check, a view's checkpoint, ids that follow
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
 
@@ -86,3 +87,20 @@ class Leader:
 async def _done(work: Callable[[], Awaitable[None]]) -> None:
     await work()
     raise RuntimeError("the work of a leader never ends")
+
+
+async def until(
+    stopping: asyncio.Event, leader: Leader, work: Callable[[], Awaitable[None]]
+) -> None:
+    """Work whenever this replica leads, until told to stop. Raises what `Leader.run` raises."""
+    stopped = asyncio.ensure_future(stopping.wait())
+    leading = asyncio.ensure_future(leader.run(work))
+    try:
+        await asyncio.wait({stopped, leading}, return_when=asyncio.FIRST_COMPLETED)
+        if leading.done():
+            leading.result()
+    finally:
+        stopped.cancel()
+        leading.cancel()
+        with suppress(asyncio.CancelledError):
+            await leading

@@ -5,10 +5,11 @@ One manifest: from it come the users of the server's configuration and the JetSt
     a service    says  ev.<itself>.>         answers  ask.<itself>.> and question.<itself>.>
                  hears every service's stream, by consumers of its own, and changes none of them
     an asker     is a service that may also ask all others
+    a voice      is a service that may also publish on subjects of its own, as it names them
     admin        makes the streams, and may do anything
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from nats.aio.client import Client
@@ -22,9 +23,13 @@ ADMIN = "admin"
 REPLY_S = 60
 
 Permissions = dict[str, Any]
+Voices = Mapping[str, Sequence[str]]
+NO_VOICES: Voices = {}
 
 
-def permissions(user: str, services: Collection[str], askers: Collection[str]) -> Permissions:
+def permissions(
+    user: str, services: Collection[str], askers: Collection[str], voices: Voices = NO_VOICES
+) -> Permissions:
     """What a user may publish and subscribe to, as the server's configuration wants it."""
     if user == ADMIN:
         return {"publish": ">", "subscribe": ">"}
@@ -38,6 +43,7 @@ def permissions(user: str, services: Collection[str], askers: Collection[str]) -
         ]
     if user in askers:
         says += ["ask.>", "question.>"]
+    says += voices.get(user, ())
     return {
         "publish": {"allow": says},
         "subscribe": {"allow": [f"_INBOX_{user}.>", f"ask.{user}.>", f"question.{user}.>"]},
@@ -47,35 +53,50 @@ def permissions(user: str, services: Collection[str], askers: Collection[str]) -
 
 
 def users(
-    passwords: Mapping[str, str], services: Collection[str], askers: Collection[str]
+    passwords: Mapping[str, str],
+    services: Collection[str],
+    askers: Collection[str],
+    voices: Voices = NO_VOICES,
 ) -> list[dict[str, Any]]:
     """The users of the server's configuration (`authorization.users`), by their passwords."""
     return [
         {
             "user": user,
             "password": password,
-            "permissions": permissions(user, services, askers),
+            "permissions": permissions(user, services, askers, voices),
         }
         for user, password in passwords.items()
     ]
 
 
-async def provision(admin: Client, services: Collection[str], replicas: int = 1) -> None:
-    """Make each service's stream, or bring it to today's settings. Raises jetstream.Rejected."""
-    for service in services:
-        wanted = stream(service, replicas)
-        try:
-            found = await jetstream.request(admin, f"STREAM.INFO.{service}")
-        except jetstream.Rejected as no:
-            if no.code != jetstream.NO_STREAM:
-                raise
-            await jetstream.request(admin, f"STREAM.CREATE.{service}", wanted)
-            log.info("stream made", stream=service)
-        else:
-            changed = found["config"] | wanted
-            if changed != found["config"]:
-                await jetstream.request(admin, f"STREAM.UPDATE.{service}", changed)
-                log.info("stream changed", stream=service)
+async def provision(
+    admin: Client,
+    services: Collection[str],
+    replicas: int = 1,
+    others: Sequence[Mapping[str, Any]] = (),
+) -> None:
+    """Make each service's stream and these others, or bring them to today's settings.
+
+    Raises jetstream.Rejected.
+    """
+    for wanted in (*(stream(service, replicas) for service in services), *others):
+        await _make(admin, wanted)
+
+
+async def _make(admin: Client, wanted: Mapping[str, Any]) -> None:
+    name: str = wanted["name"]
+    try:
+        found = await jetstream.request(admin, f"STREAM.INFO.{name}")
+    except jetstream.Rejected as no:
+        if no.code != jetstream.NO_STREAM:
+            raise
+        await jetstream.request(admin, f"STREAM.CREATE.{name}", wanted)
+        log.info("stream made", stream=name)
+    else:
+        changed = found["config"] | wanted
+        if changed != found["config"]:
+            await jetstream.request(admin, f"STREAM.UPDATE.{name}", changed)
+            log.info("stream changed", stream=name)
 
 
 def stream(service: str, replicas: int) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Good examples of everything exchange says."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from services.exchange.domain.publication import events, notes
 from services.exchange.domain.publication.commands import PublishFact
 from services.exchange.domain.subscription import events as of_subscription
 from services.exchange.rules import ExchangeRules
-from services.exchange.words import Kind
+from services.exchange.words import Count, Kind
 
 RULES = ExchangeRules()
 
@@ -40,6 +40,62 @@ PUBLICISED = notes.TopicPublicised(where="镇政务公开栏", **of(11))
 CLOSED = notes.TopicClosed(title=TITLE, **of(12))
 ENDED = notes.TopicEnded(title=TITLE, **of(12))
 REOPENED = notes.TopicReopened(title=TITLE, round=2, **of(13))
+
+CONSULTATION_ID = UUID("01960000-0000-7000-8000-000000000002")
+OUTCOME_ID = UUID("01960000-0000-7000-8000-000000000003")
+ASSIGNMENT_ID = UUID("01960000-0000-7000-8000-000000000004")
+EVALUATION_ID = UUID("01960000-0000-7000-8000-000000000005")
+CASE_ID = UUID("01960000-0000-7000-8000-000000000006")
+HEALTH = "县卫生健康局"
+
+MEETING: dict[str, Any] = {
+    "consultation_id": CONSULTATION_ID,
+    "place": "北辰社区有事来协商工作室",
+    "form": "topic-consultation",
+    "mode": "on-site",
+}
+SCHEDULED = notes.ConsultationScheduled(starts=at(14), **MEETING, **of(13))
+POSTPONED = notes.ConsultationPostponed(consultation_id=CONSULTATION_ID, **of(13))
+CANCELLED = notes.ConsultationCancelled(consultation_id=CONSULTATION_ID, **of(13))
+COMMITTED = notes.CommitmentMade(
+    consultation_id=CONSULTATION_ID,
+    unit=HEALTH,
+    promise="年内建成社区卫生服务中心",
+    due=date(2026, 12, 31),
+    **of(14),
+)
+HELD = notes.MeetingHeld(**MEETING, **of(15))
+SUBMITTED = notes.OutcomeSubmitted(outcome_id=OUTCOME_ID, **of(16))
+ADOPTED = notes.OutcomeAdopted(outcome_id=OUTCOME_ID, **of(16))
+ASSIGNED = notes.ItemAssigned(
+    outcome_id=OUTCOME_ID,
+    assignment_id=ASSIGNMENT_ID,
+    item_no=1,
+    unit=HEALTH,
+    due=date(2026, 5, 31),
+    **of(16),
+)
+REPLIED = notes.HandlingReplied(
+    assignment_id=ASSIGNMENT_ID, unit=HEALTH, result_class="A", **of(17)
+)
+REJECTED = notes.HandlingRejected(assignment_id=ASSIGNMENT_ID, **of(18))
+FOLLOWED_UP = notes.FollowUpConducted(assignment_id=ASSIGNMENT_ID, passed=True, **of(19))
+CONFIRMED = notes.SolutionConfirmed(assignment_id=ASSIGNMENT_ID, **of(19))
+DISPUTED = notes.SolutionDisputed(assignment_id=ASSIGNMENT_ID, **of(19))
+FEEDBACK = notes.FeedbackGiven(
+    outcome_id=OUTCOME_ID, to="people", content="社区卫生服务中心已经开诊。", **of(20)
+)
+TALLIED = notes.EvaluationTallied(
+    evaluation_id=EVALUATION_ID,
+    of="assignment",
+    voters=30,
+    taken=28,
+    cast=27,
+    counts=(Count(choice="satisfied", ballots=25), Count(choice="dissatisfied", ballots=2)),
+    verdict="satisfied",
+    **of(21),
+)
+PUBLISHED = notes.CasePublished(case_id=CASE_ID, headline="一场协商,一座卫生服务中心", **of(22))
 
 
 def tell(fact: notes.PublicFact) -> PublishFact:

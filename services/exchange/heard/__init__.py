@@ -1,5 +1,25 @@
 """What exchange hears: the steps of every matter, in the words that are for everybody."""
 
+from services.exchange.heard.meetings import (
+    CommitmentMade,
+    ConsultationCancelled,
+    ConsultationPostponed,
+    ConsultationScheduled,
+    MeetingHeld,
+)
+from services.exchange.heard.outcomes import (
+    CasePublished,
+    EvaluationTallied,
+    FeedbackGiven,
+    FollowUpConducted,
+    HandlingRejected,
+    HandlingReplied,
+    ItemAssigned,
+    OutcomeAdopted,
+    OutcomeSubmitted,
+    SolutionConfirmed,
+    SolutionDisputed,
+)
 from services.exchange.heard.steps import Step
 from services.exchange.heard.topics import (
     TopicApproved,
@@ -11,6 +31,22 @@ from services.exchange.heard.topics import (
 )
 
 __all__ = [
+    "CasePublished",
+    "CommitmentMade",
+    "ConsultationCancelled",
+    "ConsultationPostponed",
+    "ConsultationScheduled",
+    "EvaluationTallied",
+    "FeedbackGiven",
+    "FollowUpConducted",
+    "HandlingRejected",
+    "HandlingReplied",
+    "ItemAssigned",
+    "MeetingHeld",
+    "OutcomeAdopted",
+    "OutcomeSubmitted",
+    "SolutionConfirmed",
+    "SolutionDisputed",
     "Step",
     "TopicApproved",
     "TopicClosed",

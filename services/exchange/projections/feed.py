@@ -18,7 +18,7 @@ PAGE_MAX = 500
 FEED = Projection(
     "feed",
     sql=Path(__file__).with_suffix(".sql"),
-    facts=[fact for fact in members(PublicationEvent) if fact.__name__ != "FactHeldBack"],
+    facts=members(PublicationEvent),
     sources=("exchange",),
 )
 

@@ -15,11 +15,11 @@ CREATE TABLE told (
 CREATE INDEX told_at ON told (at);
 CREATE INDEX told_area ON told (area, position);
 
--- name: on TopicProposed, TopicApproved, TopicPublicised, TopicClosed, TopicEnded, TopicReopened
+-- name: on *  (whatever is said of a matter that is public)
 INSERT INTO told (position, fact_id, topic_id, area, type, version, at, correlation, data)
 SELECT position, id, stream, area, type, version, (data->>'happened_at')::timestamptz, correlation, data
   FROM batch
- WHERE type IN ('TopicProposed', 'TopicApproved', 'TopicPublicised', 'TopicClosed', 'TopicEnded', 'TopicReopened');
+ WHERE category = 'publication' AND type <> 'FactHeldBack';
 
 -- name: after
 SELECT position, fact_id, topic_id, area, type, version, at, correlation, data::text AS data

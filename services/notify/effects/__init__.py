@@ -6,8 +6,6 @@ the doing of the ledger: whoever sends says so first, and only the first to say 
 
 import asyncio
 import tomllib
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
 
 import asyncpg
 
@@ -18,7 +16,7 @@ from services.notify.effects.planner import Planner
 from services.notify.effects.sender import Sender
 from services.notify.effects.smtp import Email
 from services.notify.words.channels import Channel
-from shared.runtime.leader import Leader
+from shared.runtime.leader import Leader, until
 from shared.runtime.log import logger
 from shared.runtime.postgres import CONNECT_S
 from shared.runtime.replica import Running
@@ -40,7 +38,7 @@ async def carry_out(running: Running) -> None:
         dsn, min_size=0, max_size=CONNECTIONS_MAX, timeout=CONNECT_S, command_timeout=STATEMENT_S
     ) as pool:
         effects = Effects(running, pool, wires, Texts.read(settings.site))
-        await _until(running.stopping, Leader(dsn, "notify effects").run, effects.run)
+        await until(running.stopping, Leader(dsn, "notify effects"), effects.run)
         await effects.finish()
 
 
@@ -80,22 +78,3 @@ def configured(settings: NotifySettings) -> list[Wire]:
         "webhook": table.webhook,
     }
     return wires + [Gateway(name, one) for name, one in gateways.items() if one]
-
-
-async def _until(
-    stopping: asyncio.Event,
-    run: Callable[[Callable[[], Awaitable[None]]], Awaitable[None]],
-    work: Callable[[], Awaitable[None]],
-) -> None:
-    """Run until told to stop. Raises what `run` raises."""
-    stopped = asyncio.ensure_future(stopping.wait())
-    leading = asyncio.ensure_future(run(work))
-    try:
-        await asyncio.wait({stopped, leading}, return_when=asyncio.FIRST_COMPLETED)
-        if leading.done():
-            leading.result()
-    finally:
-        stopped.cancel()
-        leading.cancel()
-        with suppress(asyncio.CancelledError):
-            await leading

@@ -2,7 +2,7 @@
 
 from typing import ClassVar, Self
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from services.exchange.domain.publication.notes import PUBLIC, PublicFact
 from services.exchange.words import Area, HappenedAt, Kind, Said
@@ -22,7 +22,7 @@ class PublishFact(Command):
     publication_id: PublicationId
     area: Area
     kind: Kind
-    said: Said = Field(max_length=20)
+    said: Said
     happened_at: HappenedAt
 
     @model_validator(mode="after")

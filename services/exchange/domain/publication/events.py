@@ -27,6 +27,22 @@ type PublicationEvent = (
     | notes.TopicClosed
     | notes.TopicEnded
     | notes.TopicReopened
+    | notes.ConsultationScheduled
+    | notes.ConsultationPostponed
+    | notes.ConsultationCancelled
+    | notes.CommitmentMade
+    | notes.MeetingHeld
+    | notes.OutcomeSubmitted
+    | notes.OutcomeAdopted
+    | notes.ItemAssigned
+    | notes.HandlingReplied
+    | notes.HandlingRejected
+    | notes.FollowUpConducted
+    | notes.SolutionConfirmed
+    | notes.SolutionDisputed
+    | notes.FeedbackGiven
+    | notes.EvaluationTallied
+    | notes.CasePublished
 )
 
 EVENTS: Registry[PublicationEvent] = registry(PublicationEvent)
