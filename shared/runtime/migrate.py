@@ -22,6 +22,9 @@ STEPS = [statement for name, statement in SQL.items() if name.startswith("step "
 READS_ALL = "portal"
 """The service whose views hear every log, and which may read them all to rebuild its views."""
 
+NAME_BYTES_MAX = 63
+"""Of a name, PostgreSQL keeps no more."""
+
 LOCK = int.from_bytes(hashlib.sha256(b"tongxin migrate").digest()[:8], signed=True)
 
 
@@ -105,6 +108,8 @@ async def _restrict(admin: asyncpg.Connection, schema: str, names: Collection[st
     """Whoever else reads this log sees nothing of these categories and types."""
     listed = ",".join(sorted(names))
     name = f"all but {listed}"
+    if len(name.encode()) > NAME_BYTES_MAX:
+        name = f"all but {hashlib.sha256(listed.encode()).hexdigest()}"[:NAME_BYTES_MAX]
     known = "SELECT 1 FROM pg_policies WHERE (schemaname, policyname) = ($1, $2)"
     if not names or await admin.fetchrow(known, schema, name):
         return  # Changing it would wait for every reader of the log.

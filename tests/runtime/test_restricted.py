@@ -130,6 +130,10 @@ async def test_only_the_service_itself_reads_what_is_restricted(log: Log) -> Non
     for _ in range(2):
         await migrate(log.admin_dsn, SERVICES, restricted={"topics": {"secret", "hidden"}})
         assert ["topic"] == await seen_by(portal)
+    many = {"secret", *(f"category-of-a-long-name-{n}" for n in range(9))}
+    for _ in range(2):
+        await migrate(log.admin_dsn, SERVICES, restricted={"topics": many})
+        assert ["topic", "hidden"] == await seen_by(portal)
     assert ["topic", "secret", "hidden"] == await seen_by(log.dsn)
     await log.store.append(asked())
     assert 4 == await log.store.last()
