@@ -120,6 +120,7 @@ FOR_ALL = ("operation",)
 
 OFFICES = (
     "unit",
+    "agency_id",
     "lead_unit",
     "body",
     "to",

@@ -1,6 +1,8 @@
 """What exchange answers."""
 
 from services.exchange.domain.agency import commands as agency
+from services.exchange.domain.dispatch.commands import AcknowledgeDispatch
+from services.exchange.domain.handover.commands import HandOver
 from services.exchange.domain.subscription import commands as subscription
 from services.exchange.projections.agencies import (
     AGENCIES,
@@ -15,7 +17,25 @@ from services.exchange.projections.agencies import (
     SubscriptionById,
     SubscriptionsOfAgency,
 )
+from services.exchange.projections.dispatches import (
+    DISPATCHES,
+    DispatchById,
+    DispatchesInArea,
+    DispatchesOfAgency,
+    DispatchRow,
+    DispatchWhole,
+)
 from services.exchange.projections.feed import FEED, PublicFact, PublicFacts
+from services.exchange.projections.handovers import (
+    HANDOVERS,
+    First,
+    HandoverById,
+    HandoverRow,
+    HandoversInArea,
+    HandoversOfAgency,
+    HandoverWhole,
+    SameMatter,
+)
 from shared.runtime.asked import Route, command, question
 
 ROUTES: list[Route] = [
@@ -32,6 +52,15 @@ ROUTES: list[Route] = [
     command(subscription.ResumeSubscription),
     command(subscription.ReplaySubscription),
     command(subscription.RevokeSubscription),
+    command(HandOver),
+    command(AcknowledgeDispatch),
+    question(HandoversOfAgency, HANDOVERS, "of agency", HandoverRow),
+    question(HandoversInArea, HANDOVERS, "in area", HandoverRow),
+    question(HandoverById, HANDOVERS, "one", HandoverWhole),
+    question(SameMatter, HANDOVERS, "same matter", First),
+    question(DispatchesOfAgency, DISPATCHES, "of agency", DispatchRow),
+    question(DispatchesInArea, DISPATCHES, "in area", DispatchRow),
+    question(DispatchById, DISPATCHES, "one", DispatchWhole),
     question(PublicFacts, FEED, "after", PublicFact),
     question(AgenciesInArea, AGENCIES, "in area", Agency),
     question(AgencyById, AGENCIES, "agency", Agency),

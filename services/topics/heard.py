@@ -87,6 +87,41 @@ class MeetingHeld(Heard):
     at: datetime
 
 
+class _HandedOver(Heard):
+    source: ClassVar = "exchange"
+
+    handover_id: UUID
+    title: str
+    place: str
+    words: str
+    contact: str
+
+
+class MatterHandedOver(_HandedOver):
+    """Said by exchange: an agency handed a matter over; private words are ciphertext."""
+
+    area: AreaCode
+    agency_id: UUID
+    agency: str
+    number: str
+    personal: bool
+    same_as: UUID | None
+
+
+class MatterCompleted(_HandedOver):
+    """Said by exchange: it completed what had been returned to it."""
+
+
+class DispatchAcknowledged(Heard):
+    """Said by exchange: an agency has a transferred appeal, under its own number."""
+
+    source: ClassVar = "exchange"
+
+    dispatch_id: UUID
+    number: str
+    on_paper: bool
+
+
 class OutcomeClosed(Heard):
     """Said by outcomes: all that was promised on the matter is done."""
 

@@ -2,14 +2,25 @@
 
 from uuid import uuid5
 
-from services.topics.domain.lead.commands import NoteMerged, NoteUnmerged, OpenPart, UnmergeLead
+from services.topics.domain.lead.commands import (
+    AcknowledgeTransfer,
+    CompleteHandedOver,
+    NoteMerged,
+    NoteUnmerged,
+    OpenPart,
+    TakeHandedOver,
+    UnmergeLead,
+)
 from services.topics.domain.topic.commands import CloseTopic, NotePlan, RaiseTopic
 from services.topics.domain.venue.commands import NoteActivity
 from services.topics.heard import (
+    DispatchAcknowledged,
     LeadAdopted,
     LeadMerged,
     LeadSplit,
     LeadUnmerged,
+    MatterCompleted,
+    MatterHandedOver,
     MeetingHeld,
     MergeTurnedDown,
     OutcomeClosed,
@@ -77,6 +88,43 @@ def note_the_plan(fact: TopicAdoptedIntoPlan) -> NotePlan:
     )
 
 
+def take_what_was_handed_over(fact: MatterHandedOver) -> TakeHandedOver | None:
+    """It is a lead like any other; what another agency handed over before is one already."""
+    if fact.same_as:
+        return None
+    return TakeHandedOver(
+        lead_id=fact.handover_id,
+        area=fact.area,
+        title=fact.title,
+        origin="agency",
+        personal=fact.personal,
+        place=fact.place,
+        words=fact.words,
+        contact=fact.contact,
+        submitter=f"agency:{fact.agency_id}",
+        agency=fact.agency,
+        agency_no=fact.number,
+    )
+
+
+def complete_what_was_handed_over(fact: MatterCompleted) -> CompleteHandedOver:
+    """The agency brought what it was asked for."""
+    return CompleteHandedOver(
+        lead_id=fact.handover_id,
+        title=fact.title,
+        place=fact.place,
+        words=fact.words,
+        contact=fact.contact,
+    )
+
+
+def acknowledge_the_transfer(fact: DispatchAcknowledged) -> AcknowledgeTransfer | None:
+    """Where an agency confirmed it, not where a clerk did: then it was said here first."""
+    if fact.on_paper:
+        return None
+    return AcknowledgeTransfer(lead_id=fact.dispatch_id, receipt_no=fact.number)
+
+
 def close_the_topic(fact: OutcomeClosed) -> CloseTopic:
     """The matter ends with its outcome."""
     return CloseTopic(topic_id=fact.topic_id, outcome_id=fact.outcome_id)
@@ -97,6 +145,9 @@ POLICIES = (
     policy(part_the_lead),
     policy(undo_the_merging),
     policy(open_the_parts),
+    policy(take_what_was_handed_over),
+    policy(complete_what_was_handed_over),
+    policy(acknowledge_the_transfer),
     policy(note_the_plan),
     policy(close_the_topic),
     policy(note_the_activity),

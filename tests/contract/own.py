@@ -327,6 +327,27 @@ def publication(life: Life) -> None:
     assert not aloud or aloud[-1] == len(said) - 1
 
 
+def handover(life: Life) -> None:
+    """Received once; completed only where that was asked for; no step told twice."""
+    assert _first(life, "MatterHandedOver")
+    waiting = False
+    for fact in life.said:
+        match type(fact).__name__:
+            case "HandoverAdvanced":
+                waiting = fact.step == "returned"
+            case "MatterCompleted":
+                assert waiting
+                waiting = False
+    causes = [fact.cause for fact in life.said if type(fact).__name__ == "HandoverAdvanced"]
+    assert len(causes) == len(set(causes))
+
+
+def dispatch(life: Life) -> None:
+    """Offered once, and nothing after it was confirmed."""
+    assert _first(life, "DispatchOffered")
+    _ends_with(life, "DispatchAcknowledged")
+
+
 OWN: dict[str, Callable[[Life], None]] = {
     f"{service}/{promise.__name__}": promise
     for service, promises in {
@@ -345,7 +366,7 @@ OWN: dict[str, Callable[[Life], None]] = {
             ledger,
         ),
         "notify": (notice, deadline, subscription, delivery),
-        "exchange": (publication, agency),
+        "exchange": (publication, agency, handover, dispatch),
         "portal": (account, erasure, file, operation),
     }.items()
     for promise in promises

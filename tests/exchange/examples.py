@@ -10,6 +10,7 @@ from services.exchange.domain.publication.commands import PublishFact
 from services.exchange.domain.subscription import events as of_subscription
 from services.exchange.rules import ExchangeRules
 from services.exchange.words import Count, Kind
+from tests.exchange.handed import HANDED_SAID
 
 RULES = ExchangeRules()
 
@@ -96,6 +97,7 @@ TALLIED = notes.EvaluationTallied(
     **of(21),
 )
 PUBLISHED = notes.CasePublished(case_id=CASE_ID, headline="一场协商,一座卫生服务中心", **of(22))
+ALSO_SAID = HANDED_SAID
 
 
 def tell(fact: notes.PublicFact) -> PublishFact:

@@ -75,6 +75,30 @@ def submitted(**changes: Any) -> lead_events.LeadSubmitted:
 
 
 SUBMITTED = submitted()
+AGENCY = "agency:01890000-0000-7000-8000-00000000e001"
+TAKE = lead_commands.TakeHandedOver(
+    lead_id=LEAD_ID,
+    area=BEICHEN,
+    title="增设社区卫生服务中心",
+    origin="agency",
+    personal=False,
+    place="北辰小区东门",
+    words="",
+    contact="",
+    submitter=AGENCY,
+    agency="邻水县网格化服务管理中心",
+    agency_no="WG-2026-0017",
+)
+HANDED_OVER = submitted(
+    origin="agency",
+    place="北辰小区东门",
+    submitter=AGENCY,
+    agency="邻水县网格化服务管理中心",
+    agency_no="WG-2026-0017",
+)
+COMPLETE = lead_commands.CompleteHandedOver(
+    lead_id=LEAD_ID, title="北辰小区就医难", place="北辰小区东门", words="", contact=""
+)
 APPEALED = submitted(title="本户户籍登记问题", personal=True)
 OTHER_LEAD = uuid5(LEAD_ID, "other")
 RETURN = lead_commands.ReturnLeadForFix(lead_id=LEAD_ID, reason="请写明是哪个小区")

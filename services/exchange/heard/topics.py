@@ -1,6 +1,7 @@
 """What exchange hears of what topics says."""
 
 from typing import ClassVar
+from uuid import UUID
 
 from services.exchange.heard.steps import Step
 
@@ -14,6 +15,7 @@ class TopicProposed(_ByTopics):
 
     title: str
     origin: str
+    lead_id: UUID | None = None
 
 
 class TopicApproved(_ByTopics):

@@ -2,5 +2,6 @@
 
 from services.exchange.policies.neighbours import NEIGHBOURS
 from services.exchange.policies.publishing import PUBLISHING
+from services.exchange.policies.receiving import RECEIVING
 
-POLICIES = (*PUBLISHING, *NEIGHBOURS)
+POLICIES = (*PUBLISHING, *NEIGHBOURS, *RECEIVING)

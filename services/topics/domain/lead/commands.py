@@ -67,6 +67,36 @@ class OpenPart(_Ask):
     submitter: str = Field(title="提交人")
 
 
+class TakeHandedOver(_Ask):
+    """Bring what another agency handed over, under the agency's own number, as a lead."""
+
+    label: ClassVar[str] = "转来立线索"
+    may: ClassVar = frozenset({SYSTEM})
+
+    area: LocalArea = Field(title="所在区划")
+    title: Title = Field(title="事项名称")
+    origin: Origin = Field(title="来源")
+    personal: bool = Field(title="个人诉求")
+    place: Place = Field(title="具体地点")
+    words: Sealed = Field(title="反映人原话")
+    contact: Sealed = Field(title="联系方式")
+    submitter: str = Field(title="提交人")
+    agency: Line = Field(title="转来机构")
+    agency_no: Line = Field(title="转来机构编号")
+
+
+class CompleteHandedOver(_Ask):
+    """Bring what an agency handed over again, completed as it was asked to."""
+
+    label: ClassVar[str] = "转来补正"
+    may: ClassVar = frozenset({SYSTEM})
+
+    title: Title = Field(title="事项名称")
+    place: Place = Field(title="具体地点")
+    words: Sealed = Field(title="反映人原话")
+    contact: Sealed = Field(title="联系方式")
+
+
 class ReturnLeadForFix(_Ask):
     """Ask whoever brought the lead to complete it."""
 
@@ -162,7 +192,7 @@ class AcknowledgeTransfer(_Ask):
     """Confirm that a transferred appeal has arrived, under the receiver's own number."""
 
     label: ClassVar[str] = "转交回执"
-    may: ClassVar = frozenset({UNIT, CLERK, CPPCC})
+    may: ClassVar = frozenset({UNIT, CLERK, CPPCC, SYSTEM})
 
     receipt_no: Line = Field(title="收文号")
 
@@ -183,6 +213,8 @@ class AdoptLead(_Ask):
 type LeadCommand = (
     SubmitLead
     | OpenPart
+    | TakeHandedOver
+    | CompleteHandedOver
     | ReturnLeadForFix
     | ResubmitLead
     | MergeLead

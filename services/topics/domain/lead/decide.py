@@ -135,12 +135,14 @@ def _back(lead: _Brought) -> Submitted:
 def decide(command: asked.LeadCommand, lead: Lead, ctx: Ctx) -> Facts:
     """What may happen when."""
     match command, lead:
-        case (asked.SubmitLead() | asked.OpenPart()) as c, Nothing():
+        case (asked.SubmitLead() | asked.OpenPart() | asked.TakeHandedOver()) as c, Nothing():
             return submit(c, ctx)
         case asked.ReturnLeadForFix() as c, Submitted() as s:
             return [said.LeadReturnedForFix(**dict(c), submitter=s.submitter)]
         case asked.ResubmitLead() as c, Returned() as r:
             return resubmit(c, r, ctx)
+        case asked.CompleteHandedOver() as c, Returned() as r:
+            return [said.LeadResubmitted(**dict(c), photos=(), submitter=r.submitter)]
         case asked.MergeLead() as c, Submitted() as s:
             return merge(c, s)
         case asked.UnmergeLead() as c, Merged() as m if c.into in (None, m.into):
@@ -165,7 +167,7 @@ def decide(command: asked.LeadCommand, lead: Lead, ctx: Ctx) -> Facts:
         case asked.MergeLead() as c, Merged() as m if c.into == m.into:
             return []
         case (
-            (asked.OpenPart(), _)
+            ((asked.OpenPart() | asked.TakeHandedOver()), _)
             | (asked.ReturnLeadForFix(), Returned())
             | (asked.ScreenOutLead(), ScreenedOut())
             | (asked.AdoptLead(), Adopted())
@@ -175,13 +177,13 @@ def decide(command: asked.LeadCommand, lead: Lead, ctx: Ctx) -> Facts:
             raise Refused("not-now", command=type(command).__name__, lead=type(lead).__name__)
 
 
-def submit(command: asked.SubmitLead | asked.OpenPart, ctx: Ctx) -> Facts:
+def submit(command: asked.SubmitLead | asked.OpenPart | asked.TakeHandedOver, ctx: Ctx) -> Facts:
     """The receipt follows from the lead's id, in digits that can be read out on the telephone.
 
     Words, contact and photos of a part stay where they were given, and are found by the lineage.
     """
     told = {"submitter": ctx.actor.id, "split_from": None, "photos": (), "words": "", "contact": ""}
-    brought = told | command.model_dump(exclude={"area"})
+    brought = {"proxy": False} | told | command.model_dump(exclude={"area"})
     return [said.LeadSubmitted(**brought, receipt=f"{command.lead_id.int % 10**12:012}")]
 
 
@@ -215,11 +217,8 @@ def note(command: asked.NoteMerged | asked.NoteUnmerged, lead: Lead) -> Facts:
     if not isinstance(lead, Submitted | Returned | Adopted):
         return [said.MergeTurnedDown(lead_id=command.lead_id, merged=command.merged)]
 
-    return [
-        said.LeadJoined(
-            lead_id=command.lead_id, merged=command.merged, merged_submitter=command.submitter
-        )
-    ]
+    told = command.model_dump(exclude={"submitter"})
+    return [said.LeadJoined(**told, merged_submitter=command.submitter)]
 
 
 def split(command: asked.SplitLead, lead: Submitted) -> Facts:

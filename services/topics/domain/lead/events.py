@@ -13,11 +13,12 @@ from shared.kernel.registry import Registry, registry
 class LeadSubmitted(Event):
     """Somebody brought a matter, or it is one of several that another lead was `split_from`.
 
-    `receipt` is the number to ask after it by: 12 digits.
+    `receipt` is the number to ask after it by: 12 digits. What an agency handed over has the name
+    of the `agency` and its own number there.
     """
 
     label: ClassVar[str] = "线索提交"
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
 
     lead_id: UUID = Field(title="线索编号")
     title: str = Field(title="事项名称")
@@ -31,6 +32,8 @@ class LeadSubmitted(Event):
     place: str = Field(title="具体地点")
     photos: tuple[UUID, ...] = Field(title="照片附件")
     split_from: UUID | None = Field(title="原线索编号")
+    agency: str = Field(default="", title="转来机构")
+    agency_no: str = Field(default="", title="转来机构编号")
 
 
 class LeadReturnedForFix(Event):
@@ -189,4 +192,11 @@ def _v1_knew_no_place(data: dict[str, Any]) -> dict[str, Any]:
     return {**data, "place": "", "photos": [], "split_from": None}
 
 
-EVENTS: Registry[LeadEvent] = registry(LeadEvent, {("LeadSubmitted", 1): _v1_knew_no_place})
+def _v2_knew_no_agency(data: dict[str, Any]) -> dict[str, Any]:
+    return {**data, "agency": "", "agency_no": ""}
+
+
+EVENTS: Registry[LeadEvent] = registry(
+    LeadEvent,
+    {("LeadSubmitted", 1): _v1_knew_no_place, ("LeadSubmitted", 2): _v2_knew_no_agency},
+)

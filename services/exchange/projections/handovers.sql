@@ -1,0 +1,167 @@
+-- What agencies handed over, what became of each, and which of it they were told. What is told of a
+-- topic is what exchange itself said of it aloud; of a lead, its steps as topics said them.
+
+-- name: tables
+CREATE TABLE handovers (
+  handover_id uuid        PRIMARY KEY,
+  agency_id   uuid        NOT NULL,
+  agency      text        NOT NULL,
+  area        text        NOT NULL,
+  number      text        NOT NULL,
+  title       text        NOT NULL,
+  matter      text        NOT NULL,
+  again       boolean     NOT NULL,
+  same_as     uuid,
+  received_at timestamptz NOT NULL
+);
+CREATE INDEX handovers_agency ON handovers (agency_id, received_at);
+CREATE INDEX handovers_area ON handovers (area, received_at);
+CREATE INDEX handovers_matter ON handovers (matter);
+CREATE TABLE told (
+  handover_id uuid        NOT NULL,
+  cause       text        NOT NULL,
+  step        text        NOT NULL,
+  told        json        NOT NULL,
+  topic_id    uuid,
+  happened_at timestamptz NOT NULL,
+  position    bigint      NOT NULL,
+  PRIMARY KEY (handover_id, cause)
+);
+CREATE TABLE happened (
+  source   text        NOT NULL,
+  position bigint      NOT NULL,
+  matter   uuid        NOT NULL,  -- a lead or a topic
+  step     text        NOT NULL,
+  told     json        NOT NULL,
+  topic_id uuid,
+  at       timestamptz NOT NULL,
+  PRIMARY KEY (source, position)
+);
+CREATE INDEX happened_matter ON happened (matter);
+CREATE TABLE paths (
+  of_matter uuid    NOT NULL,
+  to_matter uuid    NOT NULL,  -- as which, or as part of which, it goes on
+  goes_on   boolean NOT NULL,
+  PRIMARY KEY (of_matter, to_matter)
+);
+
+-- name: on MatterHandedOver
+INSERT INTO handovers (handover_id, agency_id, agency, area, number, title, matter, again, same_as, received_at)
+SELECT stream, (data->>'agency_id')::uuid, data->>'agency', area, data->>'number', data->>'title', data->>'matter',
+       (data->>'again')::boolean, (data->>'same_as')::uuid, at AS received_at
+  FROM batch
+ WHERE type = 'MatterHandedOver';
+
+-- name: on MatterCompleted
+UPDATE handovers h SET title = last.title, matter = last.matter
+  FROM (SELECT DISTINCT ON (stream) stream, data->>'title' AS title, data->>'matter' AS matter
+          FROM batch
+         WHERE type = 'MatterCompleted'
+         ORDER BY stream, position DESC) last
+ WHERE h.handover_id = last.stream;
+
+-- name: on HandoverAdvanced
+INSERT INTO told (handover_id, cause, step, told, topic_id, happened_at, position)
+SELECT stream, data->>'cause', data->>'step', data->'told', (data->>'topic_id')::uuid,
+       (data->>'happened_at')::timestamptz, position
+  FROM batch
+ WHERE type = 'HandoverAdvanced';
+
+-- name: on LeadSubmitted, LeadReturnedForFix, LeadResubmitted, LeadMerged, LeadUnmerged, LeadSplit, LeadScreenedOut, PersonalAppealTransferred, TransferAcknowledged, LeadAdopted
+INSERT INTO happened (source, position, matter, step, told, topic_id, at)
+SELECT source, position, stream,
+       CASE type WHEN 'LeadSubmitted' THEN 'accepted' WHEN 'LeadReturnedForFix' THEN 'returned'
+         WHEN 'LeadResubmitted' THEN 'completed' WHEN 'LeadMerged' THEN 'merged' WHEN 'LeadUnmerged' THEN 'unmerged'
+         WHEN 'LeadSplit' THEN 'split' WHEN 'LeadScreenedOut' THEN 'screened-out'
+         WHEN 'PersonalAppealTransferred' THEN 'transferred' WHEN 'TransferAcknowledged' THEN 'acknowledged'
+         ELSE 'adopted' END,
+       json_strip_nulls(json_build_object(
+         'reason', CASE WHEN type IN ('LeadReturnedForFix', 'LeadScreenedOut', 'PersonalAppealTransferred')
+                         AND data->>'submitter' LIKE 'agency:%'
+                        THEN data->>'reason' END,
+         'unit', data->>'to_unit', 'number', data->>'receipt_no',
+         'title', CASE type WHEN 'LeadAdopted' THEN data->>'title' END)),
+       NULL, at
+  FROM batch
+ WHERE type IN ('LeadSubmitted', 'LeadReturnedForFix', 'LeadResubmitted', 'LeadMerged', 'LeadUnmerged', 'LeadSplit',
+                'LeadScreenedOut', 'PersonalAppealTransferred', 'TransferAcknowledged', 'LeadAdopted');
+
+-- name: on LeadMerged, LeadUnmerged
+INSERT INTO paths (of_matter, to_matter, goes_on)
+SELECT DISTINCT ON (stream, data->>'into') stream, (data->>'into')::uuid, type = 'LeadMerged'
+  FROM batch
+ WHERE type IN ('LeadMerged', 'LeadUnmerged')
+ ORDER BY stream, data->>'into', position DESC
+    ON CONFLICT (of_matter, to_matter) DO UPDATE SET goes_on = excluded.goes_on;
+
+-- name: on LeadSplit
+INSERT INTO paths (of_matter, to_matter, goes_on)
+SELECT stream, (part->>'lead_id')::uuid, TRUE
+  FROM batch, json_array_elements(data->'parts') AS part
+ WHERE type = 'LeadSplit'
+    ON CONFLICT (of_matter, to_matter) DO NOTHING;
+
+-- name: on TopicProposed  (the topic of a lead, as topics tells it)
+INSERT INTO paths (of_matter, to_matter, goes_on)
+SELECT (data->>'lead_id')::uuid, stream, TRUE
+  FROM batch
+ WHERE type = 'TopicProposed' AND source = 'topics' AND data->>'lead_id' IS NOT NULL
+    ON CONFLICT (of_matter, to_matter) DO NOTHING;
+
+-- name: on *  (whatever was said aloud of a topic)
+INSERT INTO happened (source, position, matter, step, told, topic_id, at)
+SELECT source, position, stream AS matter,
+       CASE type WHEN 'TopicClosed' THEN 'closed' WHEN 'TopicEnded' THEN 'ended' ELSE 'published' END,
+       json_strip_nulls(json_build_object('type', type, 'title', data->>'title')),
+       stream AS topic_id, (data->>'happened_at')::timestamptz
+  FROM batch
+ WHERE source = 'exchange' AND category = 'publication' AND type <> 'FactHeldBack';
+
+-- name: to be told  (each step of what was handed over, or of what it goes on as, that was not told yet)
+WITH RECURSIVE reach (handover_id, matter) AS (
+  SELECT handover_id, coalesce(same_as, handover_id) FROM handovers WHERE received_at <= :now
+   UNION
+  SELECT r.handover_id, p.to_matter FROM reach r JOIN paths p ON r.matter = p.of_matter WHERE p.goes_on
+)
+SELECT r.handover_id, h.source || ':' || h.position AS cause, h.step, h.told::text AS told, h.topic_id, h.at,
+       r.handover_id::text || '/' || h.source || ':' || h.position AS clock
+  FROM reach r JOIN happened h ON r.matter = h.matter
+ WHERE NOT EXISTS (SELECT FROM told t
+                    WHERE t.handover_id = r.handover_id AND t.cause = h.source || ':' || h.position)
+ ORDER BY h.at, h.source, h.position, r.handover_id
+ LIMIT 500;
+
+-- name: same matter  (who was first with it)
+SELECT handover_id, received_at FROM handovers
+ WHERE matter = :matter AND same_as IS NULL AND NOT again
+ ORDER BY received_at, handover_id
+ LIMIT 1;
+
+-- name: of agency  (the newest first)
+SELECT h.handover_id, h.agency_id, h.agency, h.area, h.number, h.title, h.same_as, h.received_at,
+       l.step, l.happened_at AS step_at
+  FROM handovers h
+  LEFT JOIN LATERAL (SELECT t.step, t.happened_at FROM told t WHERE t.handover_id = h.handover_id
+                      ORDER BY t.happened_at DESC, t.position DESC LIMIT 1) l ON TRUE
+ WHERE h.agency_id = :agency_id
+ ORDER BY h.received_at DESC, h.handover_id
+ LIMIT :most OFFSET :skipped;
+
+-- name: in area  (the newest first)
+SELECT h.handover_id, h.agency_id, h.agency, h.area, h.number, h.title, h.same_as, h.received_at,
+       l.step, l.happened_at AS step_at
+  FROM handovers h
+  LEFT JOIN LATERAL (SELECT t.step, t.happened_at FROM told t WHERE t.handover_id = h.handover_id
+                      ORDER BY t.happened_at DESC, t.position DESC LIMIT 1) l ON TRUE
+ WHERE EXISTS (SELECT FROM unnest(:prefixes::text[]) AS here WHERE h.area LIKE here)
+ ORDER BY h.received_at DESC, h.handover_id
+ LIMIT :most OFFSET :skipped;
+
+-- name: one
+SELECT h.handover_id, h.agency_id, h.agency, h.area, h.number, h.title, h.same_as, h.received_at,
+       coalesce((SELECT json_agg(json_build_object('cause', t.cause, 'step', t.step, 'told', t.told,
+                                                   'topic_id', t.topic_id, 'happened_at', t.happened_at)
+                                 ORDER BY t.happened_at, t.position)
+                   FROM told t WHERE t.handover_id = h.handover_id), '[]')::text AS steps
+  FROM handovers h
+ WHERE h.handover_id = :handover_id;
