@@ -51,6 +51,8 @@ ROUTES: list[Route] = [
     command(subscription.PauseSubscription),
     command(subscription.ResumeSubscription),
     command(subscription.ReplaySubscription),
+    command(subscription.RedeliverMessages),
+    command(subscription.TryWebhook),
     command(subscription.RevokeSubscription),
     command(HandOver),
     command(AcknowledgeDispatch),

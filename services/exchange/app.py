@@ -7,6 +7,7 @@ from services.exchange.domain import DECIDERS
 from services.exchange.domain.dispatch.commands import OfferDispatch, RemindDispatch
 from services.exchange.domain.handover.commands import TellStep
 from services.exchange.effects import publish
+from services.exchange.effects.hooks import carry_webhooks
 from services.exchange.policies import POLICIES
 from services.exchange.projections.agencies import AGENCIES
 from services.exchange.projections.dispatches import DISPATCHES
@@ -69,5 +70,5 @@ app = service(
             every_s=REMIND_S,
         ),
     ],
-    parts=[publish],
+    parts=[publish, carry_webhooks],
 )

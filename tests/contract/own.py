@@ -270,6 +270,8 @@ def subscription_of_agency(life: Life) -> None:
     _ends_with(life, "SubscriptionDeclined", "SubscriptionRevoked")
     for fact in ("CredentialsIssued", "SubscriptionPaused", "SubscriptionReplayed"):
         _after(life, fact, "SubscriptionApproved")
+    for fact in ("RedeliveryAsked", "WebhookTried"):
+        _after(life, fact, "CredentialsIssued")
     _after(life, "SubscriptionResumed", "SubscriptionPaused")
 
 

@@ -159,6 +159,8 @@ RESUMED = of_subscription.SubscriptionResumed(subscription_id=SUBSCRIPTION_ID, h
 REPLAYED = of_subscription.SubscriptionReplayed(
     subscription_id=SUBSCRIPTION_ID, since=at(8), after=None
 )
+REDELIVERY = of_subscription.RedeliveryAsked(subscription_id=SUBSCRIPTION_ID, message_id=TOPIC_ID)
+TRIED = of_subscription.WebhookTried(subscription_id=SUBSCRIPTION_ID)
 NEARED = of_subscription.RetentionNeared(
     subscription_id=SUBSCRIPTION_ID,
     agency_id=AGENCY_ID,

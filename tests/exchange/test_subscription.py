@@ -7,7 +7,11 @@ from pydantic import ValidationError
 
 from services.exchange.domain.subscription import commands as ask
 from services.exchange.domain.subscription.decide import SUBSCRIPTION, Live
-from services.exchange.domain.subscription.events import CredentialsIssued, SubscriptionPaused
+from services.exchange.domain.subscription.events import (
+    CredentialsIssued,
+    SubscriptionEvent,
+    SubscriptionPaused,
+)
 from services.exchange.words.agencies import STAFF
 from shared.kernel.areas import EVERYWHERE
 from shared.kernel.message import SYSTEM, Actor
@@ -24,12 +28,15 @@ from tests.exchange.examples import (
     OTHER_COUNTY,
     OTHER_KEY,
     PAUSED,
+    REDELIVERY,
     REPLAYED,
     RESUMED,
     REVOKED,
     RULES,
     SUBSCRIPTION_APPROVED,
     SUBSCRIPTION_ID,
+    TOPIC_ID,
+    TRIED,
     at,
 )
 from tests.spec import Spec, by
@@ -50,6 +57,8 @@ PAUSE = ask.PauseSubscription(**ID, reason="系统检修")
 RESUME = ask.ResumeSubscription(**ID)
 REPLAY = ask.ReplaySubscription(**ID, since=at(8))
 REVOKE = ask.RevokeSubscription(**ID, reason="不再需要")
+REDELIVER = ask.RedeliverMessages(**ID, message_id=TOPIC_ID)
+TRY = ask.TryWebhook(**ID)
 WARN = ask.WarnOfRetention(**ID, waiting=12, oldest_at=at(8), lost_at=at(20))
 
 ASKED = (OPENED,)
@@ -112,7 +121,7 @@ def test_no_key_is_good_while_it_is_paused() -> None:
     assert live.good_until(KEY, at(11)) is None
 
 
-@pytest.mark.parametrize("command", [ISSUE, PAUSE, RESUME, REPLAY, REVOKE])
+@pytest.mark.parametrize("command", [ISSUE, PAUSE, RESUME, REPLAY, REDELIVER, TRY, REVOKE])
 def test_other_agencies_touch_nothing(command: ask.SubscriptionCommand) -> None:
     subscription.given(OPENED, SUBSCRIPTION_APPROVED).when(command, OTHERS).then_refused(
         "not-your-agency"
@@ -127,6 +136,19 @@ def test_a_secret_is_for_webhooks_and_they_have_one() -> None:
     approved = subscription.given(webhook, SUBSCRIPTION_APPROVED)
     approved.when(ISSUE, OURS).then_refused("secret-of-webhooks", channel="webhook")
     approved.when(secret, OURS).then(ISSUED.model_copy(update={"secret": "sealed"}))
+
+
+@pytest.mark.parametrize(("command", "fact"), [(REDELIVER, REDELIVERY), (TRY, TRIED)])
+def test_a_webhook_is_tried_and_sent_again_what_it_missed(
+    command: ask.SubscriptionCommand, fact: SubscriptionEvent
+) -> None:
+    webhook = OPENED.model_copy(update={"channel": "webhook", "url": "https://example.org/"})
+    approved = (webhook, SUBSCRIPTION_APPROVED)
+    issued = ISSUED.model_copy(update={"secret": "sealed"})
+    for actor in (OURS, OPERATOR):
+        subscription.given(*approved, issued).when(command, actor).then(fact)
+    subscription.given(*approved).when(command, OURS).then_refused("no-credentials-yet")
+    subscription.given(*LIVE).when(command, OURS).then_refused("only-webhooks", channel="nats")
 
 
 def test_everybody_lets_go_of_the_own_hold_only() -> None:

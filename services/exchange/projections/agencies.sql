@@ -145,13 +145,14 @@ UPDATE subscriptions s SET waiting = last.waiting, lost_at = last.lost_at
          ORDER BY stream, position DESC) last
  WHERE s.subscription_id = last.stream;
 
--- name: on SubscriptionOpened, SubscriptionApproved, SubscriptionDeclined, CredentialsIssued, SubscriptionPaused, SubscriptionResumed, SubscriptionReplayed, RetentionNeared, SubscriptionRevoked
+-- name: on SubscriptionOpened, SubscriptionApproved, SubscriptionDeclined, CredentialsIssued, SubscriptionPaused, SubscriptionResumed, SubscriptionReplayed, RedeliveryAsked, WebhookTried, RetentionNeared, SubscriptionRevoked
 INSERT INTO steps (position, subscription_id, type, at, actor, hold, reason)
 SELECT position, stream, type, at, actor, coalesce(data->>'hold', ''), coalesce(data->>'reason', '')
   FROM batch
  WHERE type IN (
    'SubscriptionOpened', 'SubscriptionApproved', 'SubscriptionDeclined', 'CredentialsIssued', 'SubscriptionPaused',
-   'SubscriptionResumed', 'SubscriptionReplayed', 'RetentionNeared', 'SubscriptionRevoked'
+   'SubscriptionResumed', 'SubscriptionReplayed', 'RedeliveryAsked', 'WebhookTried', 'RetentionNeared',
+   'SubscriptionRevoked'
  );
 
 -- name: in area

@@ -30,3 +30,11 @@ SELECT position, fact_id, topic_id, area, type, version, at, correlation, data::
    AND EXISTS (SELECT FROM unnest(:prefixes::text[]) AS here WHERE area LIKE here)
  ORDER BY position
  LIMIT :most;
+
+-- name: at
+SELECT position, fact_id, topic_id, area, type, version, at, correlation, data::text AS data
+  FROM told
+ WHERE position = ANY(:positions::bigint[]);
+
+-- name: place of    (the position before the first that happened then or later; none where nothing did)
+SELECT min(position) - 1 AS place FROM told WHERE at >= :moment::timestamptz;

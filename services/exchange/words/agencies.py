@@ -70,6 +70,9 @@ SealedSecret = Annotated[
 """What webhooks are signed with, as ciphertext of the vault; empty on other channels."""
 
 At = Annotated[AwareDatetime, Field(title="时间")]
+MessageId = Annotated[UUID, Field(title="消息编号")]
+"""What is told under it: the id of a public fact, or of a test."""
+
 Position = Annotated[int, Field(title="位置", ge=0)]
 
 

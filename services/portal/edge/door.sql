@@ -43,12 +43,15 @@ CREATE TABLE IF NOT EXISTS portal__door.asked (
 );
 CREATE INDEX IF NOT EXISTS asked_at ON portal__door.asked (at);
 
--- name: let notify unseal  (it carries notices to addresses that only the vault can read)
-DO $$ BEGIN
-  IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'tongxin_notify') THEN
-    GRANT USAGE ON SCHEMA vault TO tongxin_notify;
-    GRANT SELECT ON vault.keys TO tongxin_notify;
-  END IF;
+-- name: let others unseal  (addresses that notices are carried to, secrets that webhooks are signed with)
+DO $$
+DECLARE
+  other text;
+BEGIN
+  FOR other IN SELECT rolname FROM pg_roles WHERE rolname IN ('tongxin_notify', 'tongxin_exchange') LOOP
+    EXECUTE format('GRANT USAGE ON SCHEMA vault TO %I', other);
+    EXECUTE format('GRANT SELECT ON vault.keys TO %I', other);
+  END LOOP;
 END $$;
 
 -- name: knock  (counted before the password is looked at; the count begins anew after a quiet while)

@@ -20,4 +20,4 @@ async def make_tables(pool: asyncpg.Pool) -> None:
         for one in (door, vault, chest, loop, jobs, codes, asof):
             statements = one.SQL
             await connection.execute(statements["tables"].text)
-        await connection.execute(door.SQL["let notify unseal"].text)
+        await connection.execute(door.SQL["let others unseal"].text)

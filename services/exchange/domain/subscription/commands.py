@@ -18,6 +18,7 @@ from services.exchange.words.agencies import (
     Channel,
     KeyDigest,
     Kinds,
+    MessageId,
     Position,
     Purpose,
     Reason,
@@ -118,6 +119,25 @@ class ReplaySubscription(Command):
         return self
 
 
+class RedeliverMessages(Command):
+    """Send a webhook one message again; without its id all that were given up."""
+
+    label: ClassVar[str] = "重新推送"
+    may: ClassVar[frozenset[str]] = NEIGHBOURS
+
+    subscription_id: SubscriptionId
+    message_id: MessageId | None = Field(title="消息编号", default=None)
+
+
+class TryWebhook(Command):
+    """Send a webhook a message that says nothing, to see whether it is taken."""
+
+    label: ClassVar[str] = "测试推送"
+    may: ClassVar[frozenset[str]] = NEIGHBOURS
+
+    subscription_id: SubscriptionId
+
+
 class WarnOfRetention(Command):
     """Tell that facts which were not taken will soon be kept no more."""
 
@@ -148,6 +168,8 @@ type SubscriptionCommand = (
     | PauseSubscription
     | ResumeSubscription
     | ReplaySubscription
+    | RedeliverMessages
+    | TryWebhook
     | WarnOfRetention
     | RevokeSubscription
 )

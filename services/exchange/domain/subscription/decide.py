@@ -1,7 +1,8 @@
 """The life of a subscription (订阅).
 
 nothing ──open──▶ asked ──approve──▶ live ◀──┐ ──revoke──▶ over
-                    │                 └──────┴── credentials, pause, resume, replay, warn
+                    │                 └──────┴── credentials, pause, resume, replay, warn;
+                    │                            webhooks also: redeliver, try
                     └── decline, revoke ──▶ over
 """
 
@@ -134,6 +135,12 @@ def decide_live(command: asked.SubscriptionCommand, one: Live, ctx: Ctx) -> Fact
         case asked.ReplaySubscription() as c:
             _must_look_after(one, ctx)
             return [_said(said.SubscriptionReplayed, c)]
+        case asked.RedeliverMessages() as c:
+            _must_be_webhook(one, ctx)
+            return [_said(said.RedeliveryAsked, c)]
+        case asked.TryWebhook() as c:
+            _must_be_webhook(one, ctx)
+            return [_said(said.WebhookTried, c)]
         case asked.WarnOfRetention() as c:
             known = one.lost_at is not None and c.lost_at < one.lost_at + WARNED_EVERY
             return [] if known else [_said(said.RetentionNeared, c, agency_id=one.agency_id)]
@@ -182,6 +189,15 @@ def _must_look_after(one: Asked | Live, ctx: Ctx) -> Hold:
     if ctx.actor.unit != one.agency:
         raise Refused("not-your-agency")
     return "by-agency"
+
+
+def _must_be_webhook(one: Live, ctx: Ctx) -> None:
+    """Raises Refused where nothing is brought anywhere."""
+    _must_look_after(one, ctx)
+    if one.channel != "webhook":
+        raise Refused("only-webhooks", channel=one.channel)
+    if not one.key:
+        raise Refused("no-credentials-yet")
 
 
 def _name(one: Subscription) -> str:

@@ -13,6 +13,7 @@ from services.exchange.words.agencies import (
     Hold,
     KeyDigest,
     Kinds,
+    MessageId,
     Position,
     Purpose,
     Reason,
@@ -99,6 +100,23 @@ class SubscriptionReplayed(Event):
     after: Position | None = Field(title="自何位置后")
 
 
+class RedeliveryAsked(Event):
+    """One message is sent again; without its id all that were given up."""
+
+    label: ClassVar[str] = "重新推送登记"
+
+    subscription_id: SubscriptionId
+    message_id: MessageId | None = Field(title="消息编号")
+
+
+class WebhookTried(Event):
+    """A message that says nothing is sent, to see whether it is taken."""
+
+    label: ClassVar[str] = "测试推送登记"
+
+    subscription_id: SubscriptionId
+
+
 class RetentionNeared(Event):
     """Facts that were not taken are kept until `lost_at`, and not longer."""
 
@@ -129,6 +147,8 @@ type SubscriptionEvent = (
     | SubscriptionPaused
     | SubscriptionResumed
     | SubscriptionReplayed
+    | RedeliveryAsked
+    | WebhookTried
     | RetentionNeared
     | SubscriptionRevoked
 )

@@ -9,6 +9,7 @@ from uuid import UUID
 import orjson
 
 from services.exchange.effects.hooks.wire import Outcome
+from shared.kernel import areas
 
 MEDIA = "application/cloudevents+json; charset=utf-8"
 AGENT = "Tongxin-Webhook/1"
@@ -84,7 +85,7 @@ class Message:
 
 def source_of(area: str) -> str:
     """The county in whose name something is told."""
-    return f"/tongxin/{area[:6]}"
+    return f"/tongxin/{areas.county(area)}"
 
 
 def _event(told: Told) -> dict[str, Any]:
