@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings
 
 from deploy.tongxin.told import Told
 from services.exchange.effects.hooks.settings import HookSettings
+from services.exchange.effects.neighbours import NeighbourSettings
 from services.exchange.effects.settings import ExchangeSettings
 from services.notify.effects.channels import NotifySettings
 from services.portal.edge.paper.setting import FontSettings
@@ -22,7 +23,7 @@ READ_BY: Sequence[tuple[str, Sequence[type[BaseSettings]]]] = (
     ("Every service", [Settings]),
     ("The portal", [PortalSettings, FontSettings]),
     ("notify", [NotifySettings]),
-    ("exchange", [ExchangeSettings, HookSettings]),
+    ("exchange", [ExchangeSettings, NeighbourSettings, HookSettings]),
     ("The command line, `tongxin`", [Told]),
 )
 """Who reads which; tests/contract/test_docs.py sees to it that none is missing."""

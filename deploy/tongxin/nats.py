@@ -10,12 +10,21 @@ from typing import Any
 
 from deploy.tongxin.home import SERVICES, Home, Trouble, write_private
 from deploy.tongxin.process import Child, Identity, free_port, spawn, until
-from services.exchange.effects import public
+from services.exchange.effects import passes, public
+from shared.runtime import jetstream
+from shared.runtime.nkeys import Issuer, new_seed
 from shared.runtime.provision import ADMIN, users
 
 USERS = (*SERVICES, ADMIN)
 ASKERS = ("portal",)
-VOICES = {"exchange": public.GRANTS}
+VOICES = {
+    "exchange": (*public.GRANTS, *passes.SAYS),
+    "portal": (f"{jetstream.API}.CONSUMER.INFO.{public.STREAM}.*",),
+}
+EARS = {"exchange": passes.HEARS}
+SYSTEM = "system"
+"""The one user of the system account: exchange, where it closes connections of agencies."""
+
 START_S = 30.0
 STOP_S = 10.0
 
@@ -43,6 +52,10 @@ class Nats:
     def password(self, user: str) -> str:
         """The generated password of one of `USERS`."""
         return self.home.password(f"nats-{user}")
+
+    def seed(self) -> str:
+        """The seed of the key that lets agencies in, made on first use."""
+        return self.home.password("nats-callout-seed", new_seed)
 
     def prepare(self) -> None:
         """End a server that outlived its launcher: two on one store would destroy it."""
@@ -93,8 +106,22 @@ class Nats:
             "max_payload": 4 * 1024 * 1024,
             "pid_file": str(self.home.data / "nats.pid"),
             "jetstream": {"store_dir": str(self.home.data / "nats")},
-            "authorization": {"users": users(passwords, SERVICES, ASKERS, VOICES)},
+            "accounts": {"SYS": {"users": [self._system()]}},
+            "system_account": "SYS",
+            "authorization": {
+                "users": users(passwords, SERVICES, ASKERS, VOICES, EARS),
+                # All others are agencies: who they are, exchange says.
+                "auth_callout": {
+                    "issuer": Issuer(self.seed()).public,
+                    "auth_users": [*USERS, SYSTEM],
+                    "account": "$G",
+                },
+            },
         }
+
+    def _system(self) -> dict[str, Any]:
+        password = self.password(SYSTEM)
+        return {"user": SYSTEM, "password": password, "permissions": passes.SYSTEM}
 
 
 def binary() -> Path:

@@ -6,7 +6,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 import asyncpg
 
 from deploy.tongxin.home import SERVICES, Home
-from deploy.tongxin.nats import Nats
+from deploy.tongxin.nats import SYSTEM, Nats
 from deploy.tongxin.postgres import Cluster
 from deploy.tongxin.told import Told
 from shared.runtime.jetstream import Login
@@ -69,6 +69,16 @@ class Servers:
             "TONGXIN_NATS_PASSWORD": login.password,
             "TONGXIN_HTTP_PORT": str(port),
             "TONGXIN_PORTAL_PORT": str(public_port),
+            **(self._letting_in() if service == "exchange" else {}),
+        }
+
+    def _letting_in(self) -> dict[str, str]:
+        """How agencies come in to our own NATS; others say it of theirs themselves."""
+        if not self.nats:
+            return {}
+        return {
+            "TONGXIN_EXCHANGE_CALLOUT_SEED": self.nats.seed(),
+            "TONGXIN_EXCHANGE_SYSTEM_PASSWORD": self.nats.password(SYSTEM),
         }
 
     async def create_database(self) -> None:

@@ -6,6 +6,7 @@ One manifest: from it come the users of the server's configuration and the JetSt
                  hears every service's stream, by consumers of its own, and changes none of them
     an asker     is a service that may also ask all others
     a voice      is a service that may also publish on subjects of its own, as it names them
+    an ear       is a service that is also asked on subjects of its own, as it names them
     admin        makes the streams, and may do anything
 """
 
@@ -28,7 +29,11 @@ NO_VOICES: Voices = {}
 
 
 def permissions(
-    user: str, services: Collection[str], askers: Collection[str], voices: Voices = NO_VOICES
+    user: str,
+    services: Collection[str],
+    askers: Collection[str],
+    voices: Voices = NO_VOICES,
+    ears: Voices = NO_VOICES,
 ) -> Permissions:
     """What a user may publish and subscribe to, as the server's configuration wants it."""
     if user == ADMIN:
@@ -44,9 +49,10 @@ def permissions(
     if user in askers:
         says += ["ask.>", "question.>"]
     says += voices.get(user, ())
+    hears = [f"_INBOX_{user}.>", f"ask.{user}.>", f"question.{user}.>"]
     return {
         "publish": {"allow": says},
-        "subscribe": {"allow": [f"_INBOX_{user}.>", f"ask.{user}.>", f"question.{user}.>"]},
+        "subscribe": {"allow": [*hears, *ears.get(user, ())]},
         # Answers go to whoever asked, once; so nobody can write into the inbox of another.
         "allow_responses": {"max": 1, "expires": f"{REPLY_S}s"},
     }
@@ -57,13 +63,14 @@ def users(
     services: Collection[str],
     askers: Collection[str],
     voices: Voices = NO_VOICES,
+    ears: Voices = NO_VOICES,
 ) -> list[dict[str, Any]]:
     """The users of the server's configuration (`authorization.users`), by their passwords."""
     return [
         {
             "user": user,
             "password": password,
-            "permissions": permissions(user, services, askers, voices),
+            "permissions": permissions(user, services, askers, voices, ears),
         }
         for user, password in passwords.items()
     ]
