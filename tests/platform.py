@@ -4,7 +4,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from deploy.tongxin.home import Home, read_json
 from deploy.tongxin.process import Child, spawn, until
@@ -21,15 +21,18 @@ STOP_S = 120.0
 class Platform:
     """One `tongxin up`, from start to end, and what it printed."""
 
-    def __init__(self, home: Home, *options: str, python: Sequence[str] = ()) -> None:
+    def __init__(
+        self, home: Home, *options: str, python: Sequence[str] = (), env: Mapping[str, str] = {}
+    ) -> None:
         self.home = home
+        self.env = env
         self.command = [*(python or [sys.executable]), "-m", "deploy.tongxin", "up", *options]
         self.child: Child | None = None
 
     def start(self) -> None:
         """Start it, and return at once."""
         self.home.run_file.unlink(missing_ok=True)
-        env = {**os.environ, "TONGXIN_DATA": str(self.home.data), "COLUMNS": "200"}
+        env = {**os.environ, **self.env, "TONGXIN_DATA": str(self.home.data), "COLUMNS": "200"}
         self.child = spawn("up", self.command, self.home.log("up"), env=env)
 
     def start_and_wait(self) -> float:

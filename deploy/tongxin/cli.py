@@ -12,6 +12,7 @@ from deploy.tongxin.commands import (
     tellings,
     verify,
     views,
+    watch,
 )
 from deploy.tongxin.commands.asked import ENDINGS
 
@@ -22,7 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-for verbs in (run, state, schema, tellings, views, verify):
+for verbs in (run, state, schema, tellings, views, verify, watch):
     app.add_typer(verbs.app)
 
 for name, noun in {"dead-letters": letters, "charter": charter, "areas": areas}.items():

@@ -2,6 +2,7 @@
 
 from services.portal.api import ROUTES
 from services.portal.domain import DECIDERS
+from services.portal.edge.operate.synthetic import keep_a_matter_going
 from services.portal.edge.serve import edge
 from services.portal.policies import POLICIES
 from services.portal.projections.shown import SHOWN
@@ -15,5 +16,5 @@ app = service(
     routes=ROUTES,
     projections=SHOWN,
     policies=POLICIES,
-    parts=[edge],
+    parts=[edge, keep_a_matter_going],
 )

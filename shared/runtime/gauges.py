@@ -12,7 +12,7 @@ from nats.aio.client import Client
 
 from shared.kernel.errors import Unavailable
 from shared.kernel.policy import AnyPolicy
-from shared.runtime import jetstream, sql, telemetry
+from shared.runtime import clock, jetstream, sql, telemetry
 from shared.runtime.leader import Leader
 from shared.runtime.log import logger
 from shared.runtime.postgres import AWAY
@@ -53,8 +53,6 @@ class Gauges:
         told = await self._standing.told()
         telemetry.BUILD.info({"version": told["version"], "build": told["build"]})
         while True:
-            for part, there in (await self._standing.ready()).items():
-                telemetry.READY.labels(part).set(there)
             telemetry.LEADS.set(self._leader.leads)
             try:
                 await self.look()
@@ -112,6 +110,8 @@ class Gauges:
 
     async def _servers(self) -> None:
         (oldest,), (used,) = [await self._fetch(n) for n in ("oldest transaction", "connections")]
+        (told,) = await self._fetch("clock")
+        telemetry.CLOCK_SKEW.set((clock.now() - told["now"]).total_seconds())
         telemetry.OLDEST_TRANSACTION.set(oldest["seconds"] or 0)
         telemetry.CONNECTIONS.set(used["used"])
         telemetry.CONNECTIONS_MOST.set(used["most"])

@@ -11,6 +11,8 @@ from typing import Any
 import orjson
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from shared.runtime import telemetry
+
 REQUEST_S = 3.0
 JSON = "application/json"
 
@@ -50,6 +52,7 @@ async def _page(head: bytes, ready: Ready) -> Page:
             status = HTTPStatus.OK if all(parts.values()) else HTTPStatus.SERVICE_UNAVAILABLE
             return status, JSON, orjson.dumps(parts)
         case b"/metrics":
+            telemetry.ready(await ready())
             return HTTPStatus.OK, CONTENT_TYPE_LATEST, generate_latest()
         case _:
             return HTTPStatus.NOT_FOUND, JSON, b"{}"

@@ -43,5 +43,8 @@ SELECT n.nspname AS schema, sum(pg_total_relation_size(c.oid))::bigint AS bytes
 -- name: connections
 SELECT count(*) AS used, current_setting('max_connections')::integer AS most FROM pg_stat_activity;
 
+-- name: clock
+SELECT clock_timestamp() AS now;
+
 -- name: batch before
 SELECT last_position, chain FROM log.batches WHERE last_position <= :position ORDER BY last_position DESC LIMIT 1;

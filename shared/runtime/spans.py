@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from importlib import import_module
 from pathlib import Path
 from typing import IO
 from uuid import UUID
@@ -22,8 +21,6 @@ from opentelemetry.sdk.trace.export import (
 )
 from opentelemetry.sdk.trace.id_generator import IdGenerator
 from opentelemetry.trace import NonRecordingSpan, SpanContext, TraceFlags, set_span_in_context
-
-OTLP = "opentelemetry.exporter.otlp.proto.http.trace_exporter"
 
 _inside: ContextVar[UUID | None] = ContextVar("inside", default=None)
 
@@ -80,9 +77,11 @@ def to(where: str) -> SpanProcessor:
     """What keeps the spans: 'console', 'file:PATH' or 'otlp:URL'."""
     kind, _, place = where.partition(":")
     if kind == "otlp":
-        # Not among our requirements: it brings protobuf, and few want it.
-        exporter = import_module(OTLP).OTLPSpanExporter(endpoint=place)
-        return BatchSpanProcessor(exporter)
+        from opentelemetry.exporter.otlp.proto.http.trace_exporter import (  # noqa: PLC0415
+            OTLPSpanExporter,  # It brings protobuf, for those who want it.
+        )
+
+        return BatchSpanProcessor(OTLPSpanExporter(endpoint=place))
     if kind == "file":
         return _lines(Path(place).open("a", encoding="utf-8"))
     return _lines(sys.stdout)

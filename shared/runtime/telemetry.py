@@ -4,6 +4,7 @@ One process is one service, so no metric names it. The OpenTelemetry SDK stays o
 `spans`, which is loaded only where spans are kept.
 """
 
+from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
 from functools import lru_cache
 from typing import Protocol
@@ -58,6 +59,7 @@ LOG_POSITION = Gauge("tongxin_log_position", "The last position of the log")
 OLDEST_TRANSACTION = Gauge(
     "tongxin_oldest_transaction_seconds", "For how long a transaction of this service is open"
 )
+CLOCK_SKEW = Gauge("tongxin_clock_skew_seconds", "Our clock less that of PostgreSQL")
 CONNECTIONS = Gauge("tongxin_postgres_connections", "Connections that PostgreSQL serves, of all")
 CONNECTIONS_MOST = Gauge("tongxin_postgres_connections_most", "How many it would serve")
 HTTP_SECONDS = Histogram(
@@ -69,6 +71,13 @@ def commanded(command: str, outcome: str, seconds: float) -> None:
     """Count one command, and how long its answer took."""
     _counted(command, outcome).inc()
     _timed(command).observe(seconds)
+
+
+def ready(parts: Mapping[str, object]) -> None:
+    """Note what a replica needs for its work, and whether that is there."""
+    READY.clear()
+    for part, there in parts.items():
+        READY.labels(part).set(bool(there))
 
 
 # Both are called for every command, and looking up labels costs as much as counting.

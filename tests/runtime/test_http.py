@@ -62,6 +62,17 @@ async def test_metrics_are_in_the_format_of_prometheus(server: asyncio.Server) -
     assert response.headers["content-type"].startswith("text/plain")
 
 
+async def test_metrics_tell_what_is_there_at_this_moment(
+    server: asyncio.Server, watched: Watched
+) -> None:
+    watched.parts = {"open": False}
+    assert 'tongxin_ready{part="open"} 0.0' in (await get(server, "/metrics")).text
+    watched.parts = {"log": True, "nats": False}
+    told = (await get(server, "/metrics")).text
+    assert 'tongxin_ready{part="log"} 1.0\ntongxin_ready{part="nats"} 0.0\n' in told
+    assert 'part="open"' not in told
+
+
 async def test_anything_else_is_not_found(server: asyncio.Server) -> None:
     assert 404 == (await get(server, "/etc/passwd")).status_code
 

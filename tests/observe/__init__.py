@@ -1,0 +1,1 @@
+"""What those who watch over the platform are given, tried."""
