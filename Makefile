@@ -34,6 +34,7 @@ check: $(DEV) ## format, linters, types, the import law, SQL, tables in document
 	@$(call quietly,.venv/bin/lint-imports)
 	@$(call quietly,$(PYTHON) -m sqlfluff lint shared services)
 	@$(call quietly,$(PYTHON) -m docs.tables --check)
+	@$(call quietly,$(PYTHON) -m deploy.contracts --check)
 	@echo "check: nothing to complain about"
 
 # A tool speaks only when it has something to say.
@@ -41,6 +42,7 @@ quietly = $(1) >.venv/said 2>&1 || { cat .venv/said; echo "failed: $(1)"; exit 1
 
 docs: $(DEV) ## write the tables of documents from the code
 	@$(PYTHON) -m docs.tables
+	@$(PYTHON) -m deploy.contracts
 
 site: $(DEV) ## the site of the documents, in .site/html
 	@$(PYTHON) -m docs.site

@@ -26,6 +26,7 @@ COUNTY, TOWN, VILLAGE = "511623000000", "511623105000", "511623100013"
 CATCH_ALL = "/{path:path}"
 NO_PAGES = (
     "/live", "/logout", "/api/", "/static/", "/checkin/", "/files/", "/rooms/", "/mine/",
+    "/contracts/",
 )  # fmt: skip
 """Beginnings of addresses that answer with something else than a page, or with one of another."""
 

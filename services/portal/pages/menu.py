@@ -60,6 +60,8 @@ class Shown:
     here: bool
 
 
+PUBLIC = ("/places/", "/topics/", "/open", "/contracts")
+
 GROUPS = (
     Group("work", (
         Entry("awaiting", "/awaiting", STAFF),
@@ -77,10 +79,10 @@ GROUPS = (
     Group("boards", (
         Entry("leading", "/areas/{area}/leading", STAFF),
         Entry("board", "/areas/{area}", STAFF, covers=("/areas/",)),
-        Entry("commons", "/places/{area}", STAFF, covers=("/places/", "/topics/", "/open")),
+        Entry("commons", "/places/{area}", STAFF, covers=PUBLIC),
     )),
     Group("raise", (
-        Entry("home", "/", PEOPLE, covers=("/places/", "/topics/", "/open")),
+        Entry("home", "/", PEOPLE, covers=PUBLIC),
         Entry("raise", "/raise", ALL),
         Entry("receipt", "/receipt", PEOPLE | {"clerk"}, covers=("/r/", "/leads/")),
         Entry("mine", "/mine", frozenset({"resident"})),

@@ -82,8 +82,8 @@ def _told(document: Json, method: str, path: str, operation: Json) -> Json:
         "description": operation.get("description", ""),
         "roles": operation.get("x-roles", []),
         "parameters": [_param(one) for one in params],
-        "body": _fields(_found(body.get("schema", {}), schemas)),
-        "answer": _fields(_row(_found(answer.get("schema", {}), schemas), schemas)),
+        "body": fields_of(_found(body.get("schema", {}), schemas)),
+        "answer": fields_of(_row(_found(answer.get("schema", {}), schemas), schemas)),
         "example": _pretty(body["example"]) if "example" in body else "",
         "sample": _pretty(example(answer["schema"], schemas)) if answer.get("schema") else "",
     }
@@ -115,7 +115,8 @@ def _row(schema: Json, schemas: Mapping[str, Json]) -> Json:
     return _found(inner, schemas)
 
 
-def _fields(schema: Json) -> list[Json]:
+def fields_of(schema: Json) -> list[Json]:
+    """The fields of a form: name, title, type, and whether each is needed."""
     needed = schema.get("required", [])
     return [
         {

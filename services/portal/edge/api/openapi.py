@@ -5,10 +5,12 @@ from functools import lru_cache
 from typing import Any
 
 import orjson
+from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from services.portal.edge.api.answering import PROBLEM
 from services.portal.edge.api.asking import BY_PAGE
+from services.portal.edge.api.events import LIMIT, LIMIT_MAX, PATH, PublicEvent
 from services.portal.edge.api.examples import example
 from services.portal.edge.api.operations import operation
 from services.portal.edge.api.questions import questions
@@ -37,6 +39,7 @@ def _document(told: bytes) -> bytes:
     paths: Json = {f"{ROOT}/openapi.json": {"get": _open("document", texts)}}
     paths[f"{ROOT}/sessions"] = {"post": _session(texts)}
     paths[ROOT] = {"get": _catalogue(texts)}
+    paths[ROOT + PATH] = {"get": _events(texts)}
     for question in questions():
         paths[ROOT + question.path] = {"get": operation(question, texts, schemas)}
     for one in commands:
@@ -64,7 +67,7 @@ def _document(told: bytes) -> bytes:
 
 
 def _schemas(known: Iterable[Question]) -> Json:
-    rows = {one.row: None for one in known}
+    rows: dict[type[BaseModel], None] = {one.row: None for one in known} | {PublicEvent: None}
     _, told = models_json_schema(
         [(row, "serialization") for row in rows], ref_template="#/components/schemas/{model}"
     )
@@ -131,6 +134,32 @@ def _catalogue(texts: Texts) -> Json:
     del told["security"]
     told["responses"]["default"] = {"$ref": "#/components/responses/Problem"}
     return told
+
+
+def _events(texts: Texts) -> Json:
+    told, text = texts.api.events, {"type": "string"}
+    number = {"type": "integer", "minimum": 0}
+    items = {"type": "array", "items": {"$ref": "#/components/schemas/PublicEvent"}}
+    answer = {"items": items, "after": number, "next": {"type": ["string", "null"]}}
+    schema = {"type": "object", "required": list(answer), "properties": answer}
+    forms: Json = {
+        "after": number,
+        "area": text | {"pattern": r"^\d{12}$"},
+        "type": text,
+        "since": text | {"format": "date-time"},
+        "limit": {"type": "integer", "minimum": 1, "maximum": LIMIT_MAX, "default": LIMIT},
+    }
+    return _open("events", texts) | {
+        "tags": ["open"],
+        "parameters": [
+            {"name": name, "in": "query", "description": told[name], "schema": form}
+            for name, form in forms.items()
+        ],
+        "responses": {
+            "200": said(texts.api.answers.ok, {"schema": schema}),
+            "default": {"$ref": "#/components/responses/Problem"},
+        },
+    }
 
 
 def _problem(texts: Texts) -> Json:

@@ -2,7 +2,7 @@
 
 from starlette.routing import Route
 
-from services.portal.edge.api import asking, documents, tokens
+from services.portal.edge.api import asking, documents, events, tokens
 from services.portal.edge.api.answering import api
 from services.portal.edge.api.meter import Meter
 from services.portal.edge.api.questioning import answering
@@ -24,6 +24,7 @@ def routes(site: Site) -> list[Route]:
         Route(f"{ROOT}/docs/{{tag}}", page(site, documents.show_tag, to_all=True), methods=["GET"]),
         Route(ROOT, api(site, meter, asking.catalogue), methods=["GET"]),
         Route(f"{ROOT}/openapi.json", api(site, meter, documents.document), methods=["GET"]),
+        Route(ROOT + events.PATH, api(site, meter, events.send_events), methods=["GET"]),
         *(
             Route(ROOT + one.path, api(site, meter, answering(one)), methods=["GET"])
             for one in questions()
