@@ -35,14 +35,16 @@ check: $(DEV) ## format, linters, types, the import law, SQL, tables in document
 	@$(call quietly,$(PYTHON) -m sqlfluff lint shared services)
 	@$(call quietly,$(PYTHON) -m docs.tables --check)
 	@$(call quietly,$(PYTHON) -m deploy.contracts --check)
+	@$(call quietly,$(PYTHON) -m deploy.ship --check)
 	@echo "check: nothing to complain about"
 
 # A tool speaks only when it has something to say.
 quietly = $(1) >.venv/said 2>&1 || { cat .venv/said; echo "failed: $(1)"; exit 1; }
 
-docs: $(DEV) ## write the tables of documents from the code
+docs: $(DEV) ## write the tables of documents, and the manifests, from the code
 	@$(PYTHON) -m docs.tables
 	@$(PYTHON) -m deploy.contracts
+	@$(PYTHON) -m deploy.ship
 
 site: $(DEV) ## the site of the documents, in .site/html
 	@$(PYTHON) -m docs.site

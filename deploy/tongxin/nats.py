@@ -5,6 +5,7 @@ import shutil
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ EARS = {"exchange": passes.HEARS}
 SYSTEM = "system"
 """The one user of the system account: exchange, where it closes connections of agencies."""
 
+PAYLOAD_MAX = 4 * 1024 * 1024
 START_S = 30.0
 STOP_S = 10.0
 
@@ -51,11 +53,11 @@ class Nats:
 
     def password(self, user: str) -> str:
         """The generated password of one of `USERS`."""
-        return self.home.password(f"nats-{user}")
+        return password(self.home, user)
 
     def seed(self) -> str:
         """The seed of the key that lets agencies in, made on first use."""
-        return self.home.password("nats-callout-seed", new_seed)
+        return seed(self.home)
 
     def prepare(self) -> None:
         """End a server that outlived its launcher: two on one store would destroy it."""
@@ -100,28 +102,46 @@ class Nats:
             self.child.stop(STOP_S)
 
     def _configuration(self) -> dict[str, Any]:
-        passwords = {user: self.password(user) for user in USERS}
         return {
             "listen": f"127.0.0.1:{self.port}",
-            "max_payload": 4 * 1024 * 1024,
+            "max_payload": PAYLOAD_MAX,
             "pid_file": str(self.home.data / "nats.pid"),
             "jetstream": {"store_dir": str(self.home.data / "nats")},
-            "accounts": {"SYS": {"users": [self._system()]}},
-            "system_account": "SYS",
-            "authorization": {
-                "users": users(passwords, SERVICES, ASKERS, VOICES, EARS),
-                # All others are agencies: who they are, exchange says.
-                "auth_callout": {
-                    "issuer": Issuer(self.seed()).public,
-                    "auth_users": [*USERS, SYSTEM],
-                    "account": "$G",
-                },
-            },
+            **access(self.home),
         }
 
-    def _system(self) -> dict[str, Any]:
-        password = self.password(SYSTEM)
-        return {"user": SYSTEM, "password": password, "permissions": passes.SYSTEM}
+
+def password(home: Home, user: str) -> str:
+    """The password of one of `USERS`, or of SYSTEM."""
+    return home.password(f"nats-{user}")
+
+
+def seed(home: Home) -> str:
+    """The seed of the key that lets agencies in, made on first use."""
+    return home.password("nats-callout-seed", new_seed)
+
+
+def access(home: Home) -> dict[str, Any]:
+    """The part of any server's configuration that says who may do what."""
+    passwords = {user: password(home, user) for user in USERS}
+    system = {
+        "user": SYSTEM,
+        "password": password(home, SYSTEM),
+        "permissions": passes.SYSTEM,
+    }
+    return {
+        "accounts": {"SYS": {"users": [system]}},
+        "system_account": "SYS",
+        "authorization": {
+            "users": users(passwords, SERVICES, ASKERS, VOICES, EARS),
+            # All others are agencies: who they are, exchange says.
+            "auth_callout": {
+                "issuer": Issuer(seed(home)).public,
+                "auth_users": [*USERS, SYSTEM],
+                "account": "$G",
+            },
+        },
+    }
 
 
 def binary() -> Path:
