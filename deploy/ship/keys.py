@@ -75,7 +75,7 @@ def _nats(home: Home, places: Places) -> dict[str, str]:
         ["server.conf"] if len(servers) == 1 else [f"{one['server_name']}.conf" for one in servers]
     )
     files = dict(zip(named, servers, strict=True))
-    users = "\n".join(f"{key}: {json.dumps(value, indent=2)}" for key, value in who.items())
+    users = "".join(f"{key}: {json.dumps(value, indent=2)}\n" for key, value in who.items())
     return {"users.conf": users, **{name: json.dumps(one, indent=2) for name, one in files.items()}}
 
 
