@@ -29,9 +29,15 @@ class Rule:
 
     def holds(self, series: Series, at: float) -> set[Labels]:
         """For whom it holds at this moment."""
-        found = evaluate(series, p.parse(self.expr), at)
+        found = evaluate(series, parsed(self.expr), at)
         assert isinstance(found, dict)
         return {nameless(key) for key in found}
+
+
+@cache
+def parsed(expr: str) -> p.Expr:
+    """An expression, read once."""
+    return p.parse(expr)
 
 
 @cache

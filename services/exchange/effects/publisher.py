@@ -15,6 +15,7 @@ from typing import NamedTuple
 import asyncpg
 from nats.aio.client import Client
 from nats.aio.msg import Msg
+from prometheus_client import Gauge
 
 from services.exchange.effects.public import ID, SEQUENCE, STREAM, headers_of, subject_of
 from shared.kernel.envelope import Envelope
@@ -34,6 +35,8 @@ ROUNDS_MAX = 4  # In flight: at most 1,024 facts.
 ACKNOWLEDGE_S = 2.5
 RETRY_S = 0.5
 
+LAG = Gauge("tongxin_public_lag", "Facts that were not yet told to others, where they are theirs")
+
 log = logger()
 
 
@@ -52,6 +55,7 @@ class Publisher:
         self._tail = tail
         self._client = client
         self._pool = pool
+        self._done = 0
         self._sql = {name: one.text.replace("log.", f'"{SERVICE}".') for name, one in SQL.items()}
 
     async def run(self) -> None:
@@ -90,10 +94,12 @@ class Publisher:
         """Tell all that follows. Ends by raising what `run` looks again for."""
         answers: asyncio.Queue[Msg] = asyncio.Queue()
         inbox = self._client.new_inbox()
+        LAG.set_function(lambda: self._tail.last - self._done)
         subscription = await self._client.subscribe(inbox, cb=answers.put)
         in_flight: deque[Place] = deque()
         try:
             while True:
+                self._done = in_flight[0].position if in_flight else place.position
                 if self._tail.last > place.position:
                     facts = await self._store.after(place.position, ROUND_MAX)
                     told = await self._tell(facts, place, inbox)
@@ -106,6 +112,7 @@ class Publisher:
                     await self._acknowledged(in_flight.popleft(), answers)
                 await self._tail.beyond(place.position)
         finally:
+            LAG.set_function(lambda: 0)  # Whoever leads next tells it from now on.
             await subscription.unsubscribe()
 
     async def _tell(self, facts: Sequence[Envelope], after: Place, inbox: str) -> Place:
