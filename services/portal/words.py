@@ -21,6 +21,7 @@ Role = Literal[
     "unit",
     "leader",
     "operator",
+    "agency",
 ]
 
 IN_OFFICE: Final = frozenset(
@@ -30,6 +31,9 @@ IN_OFFICE: Final = frozenset(
 
 RESIDENT: Final = "resident"
 OPERATOR: Final = "operator"
+AGENCY: Final = "agency"
+"""People of another agency, by whose name their unit is called."""
+
 CPPCC: Final = "cppcc"
 BALLOT: Final = "ballot"
 """Who casts a ballot: nobody in particular."""

@@ -13,7 +13,7 @@ from nats.errors import Error, MaxPayloadError
 
 from shared.kernel.errors import Invalid, No, Unavailable
 from shared.kernel.message import Actor
-from shared.runtime import clock, problems
+from shared.runtime import clock, jetstream, problems
 
 WAIT_S = 4.8
 
@@ -104,6 +104,13 @@ class Asker:
         except Error as away:
             raise Unavailable("away", reason=type(away).__name__) from away
         return [one for one in answers if not problems.is_problem(one)]
+
+    async def consumer(self, stream: str, name: str) -> Answer | None:
+        """What JetStream tells of a consumer; None where there is none, or nobody answers."""
+        try:
+            return await jetstream.request(self._nats, f"CONSUMER.INFO.{stream}.{name}")
+        except (jetstream.Rejected, *jetstream.AWAY):
+            return None
 
     async def _request(self, subject: str, body: bytes, headers: dict[str, str]) -> Any:
         try:

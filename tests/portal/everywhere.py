@@ -87,6 +87,12 @@ def routes() -> list[str]:
 
 
 LOOKED_AT_APART = {
+    "/agency": "tests/portal/test_agencies.py",
+    "/agencies/{agency_id}": "tests/portal/test_agencies.py",
+    "/agencies/{agency_id}/do/{command}": "tests/portal/test_agencies.py",
+    "/subscriptions/{subscription_id}": "tests/portal/test_agencies.py",
+    "/subscriptions/{subscription_id}/key": "tests/portal/test_agencies.py",
+    "/subscriptions/{subscription_id}/do/{command}": "tests/portal/test_agencies.py",
     "/areas/{code}/ranking.xlsx": "tests/portal/test_leading.py",
     "/paper/jobs/{job_id}": "tests/portal/test_paper_pages.py",
     "/paper/jobs/{job_id}/file": "tests/portal/test_paper_pages.py",

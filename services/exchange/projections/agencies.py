@@ -40,6 +40,14 @@ class AgencyById(Question):
     agency_id: UUID
 
 
+class AgencyNamed(Question):
+    """The agency that bears a name, as its people hold their role in it."""
+
+    may: ClassVar[frozenset[str] | None] = NEIGHBOURS
+
+    name: str = Field(title="机构名称", max_length=60)
+
+
 class SubscriptionsOfAgency(Question):
     """All subscriptions of an agency, the newest first, those that are over as well."""
 
@@ -72,6 +80,12 @@ class HolderOfKey(Question):
 
     key_sha256: KeyDigest
     now: datetime
+
+
+class Named(BaseModel):
+    """Whose page it is."""
+
+    agency_id: UUID
 
 
 class Agency(BaseModel):

@@ -173,6 +173,9 @@ SELECT a.agency_id, a.area, a.name, a.kind, a.registered_at, a.places, a.per_min
  WHERE a.agency_id = :agency_id::uuid
  GROUP BY a.agency_id;
 
+-- name: agency named
+SELECT agency_id FROM agencies WHERE name = :name AND state <> 'removed';
+
 -- name: subscriptions of
 SELECT s.subscription_id, s.agency_id, a.name AS agency, a.area, s.areas, s.kinds, s.channel, s.url, s.purpose,
        s.asked_at, s.state, s.since, s.reason, s.replay_since, s.replay_after, s.waiting, s.lost_at,

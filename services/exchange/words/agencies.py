@@ -47,12 +47,15 @@ Purpose = Annotated[
 Url = Annotated[
     str,
     StringConstraints(max_length=500, pattern=r"^(https?://[^\s@#]+)?$"),
-    Field(title="推送地址"),
+    Field(title="推送地址", description="只有推送方式要填,以 https:// 开头"),
 ]
 """Empty where nothing is brought anywhere. No names and passwords: signatures say who speaks."""
 
 Areas = Annotated[tuple[AreaCode, ...], Field(title="地区范围", min_length=1, max_length=AREAS_MAX)]
-Kinds = Annotated[tuple[Kind, ...], Field(title="事实种类", max_length=KINDS_MAX)]
+Kinds = Annotated[
+    tuple[Kind, ...],
+    Field(title="事实种类", description="一个都不选,就是全部种类", max_length=KINDS_MAX),
+]
 """None means all there are, and all there will be."""
 
 Places = Annotated[int, Field(title="订阅数上限", ge=1, le=50)]

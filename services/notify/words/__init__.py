@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstrai
 from shared.kernel.areas import LocalArea, county
 
 EVERYBODY = frozenset(
-    {"resident", "clerk", "convenor", "member", "cppcc", "party", "unit", "leader"}
+    {"resident", "clerk", "convenor", "member", "cppcc", "party", "unit", "leader", "agency"}
 )
 
 LEDGER_READERS = frozenset({"clerk", "cppcc", "operator"})

@@ -7,6 +7,7 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from services.portal.edge.agencies.routes import routes as of_agencies
 from services.portal.edge.api.routes import routes as of_api
 from services.portal.edge.boards.routes import routes as of_boards
 from services.portal.edge.commons.routes import routes as of_commons
@@ -51,6 +52,7 @@ def portal(site: Site) -> Starlette:
         routes=[
             *of_ease(site),
             *of_people(site),
+            *of_agencies(site),
             *of_residents(site),
             *of_matters(site),
             *of_desk(site),

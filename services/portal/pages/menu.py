@@ -74,7 +74,8 @@ GROUPS = (
         Entry("duty-file", "/duty-file", frozenset({"member"})),
         Entry("meetings", "/areas/{area}/meetings", STAFF, covers=("/meetings/",)),
         Entry("exports", "/paper/jobs", STAFF, covers=("/paper/",)),
-        Entry("inbox", "/inbox", STAFF | {"resident"}),
+        Entry("agency", "/agency", frozenset({"agency"}), covers=("/agencies/", "/subscriptions/")),
+        Entry("inbox", "/inbox", STAFF | {"resident", "agency"}),
     )),
     Group("boards", (
         Entry("leading", "/areas/{area}/leading", STAFF),
@@ -82,7 +83,7 @@ GROUPS = (
         Entry("commons", "/places/{area}", STAFF, covers=PUBLIC),
     )),
     Group("raise", (
-        Entry("home", "/", PEOPLE, covers=PUBLIC),
+        Entry("home", "/", PEOPLE | {"agency"}, covers=PUBLIC),
         Entry("raise", "/raise", ALL),
         Entry("receipt", "/receipt", PEOPLE | {"clerk"}, covers=("/r/", "/leads/")),
         Entry("mine", "/mine", frozenset({"resident"})),
@@ -91,13 +92,14 @@ GROUPS = (
     )),
     Group("office", (
         Entry("operate", "/operate", frozenset({"operator"}), levels=("everywhere",)),
+        Entry("agencies", "/agencies", frozenset({"operator"}), covers=("/subscriptions/",)),
         Entry("accounts", "/accounts", frozenset({"operator"})),
         Entry("erasures", "/erasures", frozenset({"operator", "cppcc"})),
         Entry("deputies", "/deputies", STAFF),
         Entry("notices-told", "/notices-told", frozenset({"clerk", "cppcc", "operator"})),
-        Entry("notice-settings", "/notice-settings", STAFF | {"resident"}, simple=False),
+        Entry("notice-settings", "/notice-settings", STAFF | {"resident", "agency"}, simple=False),
         Entry("tokens", "/tokens", STAFF),
-        Entry("docs", "/api/v1/docs", STAFF),
+        Entry("docs", "/api/v1/docs", STAFF | {"agency"}),
     )),
 )  # fmt: skip
 """In the order in which they are shown."""

@@ -1,0 +1,1 @@
+"""Other agencies: their own pages, and those of operators who look after them."""

@@ -1,0 +1,180 @@
+"""What is asked of agencies and subscriptions: a form for each, and keys that are shown once."""
+
+from base64 import b64encode
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from starlette.responses import Response
+
+from services.portal.edge.agencies.known import agency_of, subscription_of, user_of
+from services.portal.edge.agencies.pages import OF_AGENCY, OF_SUBSCRIPTION, kinds_of
+from services.portal.edge.gate import as_no, say
+from services.portal.edge.matters.doing import Doing, command_id, do, send, show_form
+from services.portal.edge.visit import Visit
+from services.portal.words import AGENCY, OPERATOR
+from shared.kernel.errors import Forbidden, Invalid, Missing, No
+
+SERVICE = "exchange"
+MARK = "txagency_"
+"""Every key of an agency begins like this, so that one that got out is easily found."""
+
+SIGNING = "whsec_"
+OLD_HOURS = (0, 24, 72, 168)
+ENDS = ("RevokeSubscription", "DeclineSubscription")
+
+
+async def show_registering(visit: Visit) -> Response:
+    """The form for another agency."""
+    return show_form(visit, _registering(visit))
+
+
+async def register(visit: Visit) -> Response:
+    """Register it."""
+    return await do(visit, _registering(visit))
+
+
+async def show_agency_form(visit: Visit) -> Response:
+    """A form about an agency."""
+    return show_form(visit, await _of_agency(visit))
+
+
+async def act_on_agency(visit: Visit) -> Response:
+    """Ask what the form says."""
+    return await do(visit, await _of_agency(visit))
+
+
+async def show_subscription_form(visit: Visit) -> Response:
+    """A form about a subscription."""
+    return show_form(visit, await _of_subscription(visit))
+
+
+async def act_on_subscription(visit: Visit) -> Response:
+    """Ask what the form says; the secret of what is over can be read no more."""
+    doing = await _of_subscription(visit)
+    response = await do(visit, doing)
+    if doing.command in ENDS and response.status_code in (302, 303):
+        await visit.site.vault.forget(UUID(doing.fixed["subscription_id"]))
+    return response
+
+
+async def show_key_form(visit: Visit) -> Response:
+    """What a new key means, before there is one."""
+    return await _key_page(visit)
+
+
+async def issue_key(visit: Visit) -> Response:
+    """Make a key, and for a webhook a secret, and show them this once.
+
+    They follow from the form's own id and a key of the vault: sent twice, the same is shown.
+    """
+    row = await subscription_of(visit)
+    subscription_id, form = UUID(row["subscription_id"]), command_id(visit)
+    vault, webhook = visit.site.vault, row["channel"] == "webhook"
+    try:
+        key = MARK + await vault.token(subscription_id, f"key/{form}")
+        secret = await _secret(visit, subscription_id, form) if webhook else ""
+        data = {
+            "subscription_id": str(subscription_id),
+            "key_sha256": sha256(key.encode()).hexdigest(),
+            "secret": await vault.seal(subscription_id, secret) if webhook else "",
+            "old_hours": _hours(visit),
+        }
+        await send(visit, SERVICE, "IssueCredentials", data)
+    except Exception as error:
+        return await _key_page(visit, as_no(error))
+    return await _key_page(visit, key=key, secret=secret)
+
+
+async def _secret(visit: Visit, subscription_id: UUID, form: UUID) -> str:
+    halves = [await visit.site.vault.token(subscription_id, f"{n}/{form}") for n in (1, 2)]
+    return SIGNING + b64encode("".join(halves).encode()).decode()
+
+
+async def _key_page(
+    visit: Visit, no: No | None = None, key: str = "", secret: str = ""
+) -> Response:
+    row = await subscription_of(visit)
+    if visit.person.actor.role != AGENCY:
+        raise Forbidden("wrong-role", role=visit.person.actor.role, needed=[AGENCY])
+    return visit.page(
+        "agencies/key.html",
+        no.status if no else 200,
+        row=row,
+        user=user_of(row["subscription_id"]),
+        key=key,
+        secret=secret,
+        hours=OLD_HOURS,
+        command_id=command_id(visit),
+        sentence=say(visit.site, no) if no else None,
+    )
+
+
+def _hours(visit: Visit) -> int:
+    typed = visit.typed("old_hours") or "0"
+    if typed not in map(str, OLD_HOURS):
+        raise Invalid("malformed", field="old_hours")
+    return int(typed)
+
+
+def _registering(visit: Visit) -> Doing:
+    actor, site = visit.person.actor, visit.site
+    if actor.role != OPERATOR:
+        raise Forbidden("wrong-role", role=actor.role, needed=[OPERATOR])
+    return Doing(
+        service=SERVICE,
+        command="RegisterAgency",
+        charter=site.charter(actor.area),
+        back="/agencies",
+        fixed={"agency_id": str(command_id(visit))},
+        area=actor.area,
+    )
+
+
+async def _of_agency(visit: Visit) -> Doing:
+    row, command = await agency_of(visit, visit.id("agency_id")), visit.path("command")
+    if command not in {"AskSubscription"}.union(*OF_AGENCY.values()):
+        raise Missing("no-such-page")
+    fixed: dict[str, Any] = {"agency_id": row["agency_id"]}
+    choices: dict[str, list[str]] = {}
+    words: dict[str, str] = {}
+    if command == "AskSubscription":
+        fixed["subscription_id"] = str(command_id(visit))
+        places = _places(visit, row["area"])
+        choices = {"areas": list(places)}
+        channels = visit.site.pages.texts.agencies.channels
+        ways = {one: channels[one] for one in channels.names()}
+        words = places | kinds_of(visit) | ways
+    return Doing(
+        service=SERVICE,
+        command=command,
+        charter=visit.site.charter(row["area"]),
+        back=f"/agencies/{row['agency_id']}",
+        fixed=fixed,
+        choices=choices,
+        words=words,
+        title=row["name"],
+        area=row["area"],
+    )
+
+
+async def _of_subscription(visit: Visit) -> Doing:
+    row, command = await subscription_of(visit), visit.path("command")
+    if command not in set[str]().union(*OF_SUBSCRIPTION.values()):
+        raise Missing("no-such-page")
+    return Doing(
+        service=SERVICE,
+        command=command,
+        charter=visit.site.charter(row["area"]),
+        back=f"/subscriptions/{row['subscription_id']}",
+        fixed={"subscription_id": row["subscription_id"]},
+        title=row["agency"],
+        area=row["area"],
+    )
+
+
+def _places(visit: Visit, seat: str) -> dict[str, str]:
+    """The areas to choose from: the seat, those it lies in, and those right below it."""
+    areas = visit.site.areas
+    codes = [*areas.path(seat), *areas.below(seat)]
+    return {code: visit.area_name(code) for code in dict.fromkeys(codes)}
