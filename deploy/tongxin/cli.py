@@ -3,13 +3,17 @@
 import typer
 
 from deploy.tongxin.commands import (
+    accounts,
     areas,
+    backup,
     charter,
     letters,
     run,
     schema,
     state,
+    streams,
     tellings,
+    upgrade,
     verify,
     views,
     watch,
@@ -23,8 +27,14 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-for verbs in (run, state, schema, tellings, views, verify, watch):
+for verbs in (run, state, streams, schema, tellings, views, verify, backup, watch):
     app.add_typer(verbs.app)
 
-for name, noun in {"dead-letters": letters, "charter": charter, "areas": areas}.items():
+for name, noun in {
+    "dead-letters": letters,
+    "accounts": accounts,
+    "charter": charter,
+    "areas": areas,
+    "upgrade": upgrade,
+}.items():
     app.add_typer(noun.app, name=name)

@@ -1,6 +1,5 @@
 """One process of the system, watched: when it dies it is started again, after a growing pause."""
 
-import socket
 import sys
 import time
 from http.client import HTTPConnection, HTTPException
@@ -32,31 +31,33 @@ class Startable(Protocol):
 
 
 class ServiceProcess:
-    """One replica of one service."""
+    """One replica of one service. Replicas of the portal share the socket that is their `door`."""
 
-    def __init__(self, servers: Servers, service: str, number: int) -> None:
+    def __init__(self, servers: Servers, service: str, number: int, door: int, mark: str) -> None:
         self.servers = servers
         self.service = service
         self.name = service if number == 1 else f"{service}-{number}"
         self.port = 0
-        self.public_port = 0
+        self.door = door if service == "portal" else -1
+        self.mark = mark
 
     def prepare(self) -> None:
         """A service leaves nothing behind."""
 
     def start(self) -> Child:
         """Start it where it listened before, or elsewhere if somebody took that meanwhile."""
-        self.port, self.public_port = free_port(self.port), free_port(self.public_port)
+        self.port = free_port(self.port)
         return spawn(
             self.name,
             [sys.executable, "-m", f"services.{self.service}"],
             self.servers.home.log(self.name),
-            env=self.servers.environment(self.service, self.port, self.public_port),
+            env=self.servers.environment(self.service, self.port, self.door),
+            hands_on=[self.door] if self.door >= 0 else (),
         )
 
     def accepts(self) -> bool:
-        """Whether it says so itself, at /ready, and the portal's door is open."""
-        return probe(self.port) and (self.service != "portal" or listens(self.public_port))
+        """Whether it says so itself, at /ready."""
+        return probe(self.port)
 
 
 class Part:
@@ -72,6 +73,21 @@ class Part:
     def name(self) -> str:
         """Unique within the system: 'topics', 'topics-2'."""
         return self.what.name
+
+    @property
+    def kind(self) -> str:
+        """What it is one of: 'topics', 'postgres'."""
+        return self.what.name.partition("-")[0]
+
+    @property
+    def number(self) -> int:
+        """Of a replica: 1, 2, 3; two may have the same one while they change places."""
+        return int(self.what.name.partition("-")[2] or 1)
+
+    @property
+    def mark(self) -> str:
+        """Which start it belongs to; a server has none."""
+        return self.what.mark if isinstance(self.what, ServiceProcess) else ""
 
     @property
     def identity(self) -> Identity:
@@ -101,15 +117,6 @@ class Part:
     def due(self) -> bool:
         """Whether it is dead and its pause is over."""
         return self.again_at is not None and time.monotonic() >= self.again_at
-
-
-def listens(port: int) -> bool:
-    """Whether somebody on loopback takes connections."""
-    try:
-        with socket.create_connection(("127.0.0.1", port), PROBE_S):
-            return True
-    except OSError:
-        return False
 
 
 def probe(port: int) -> bool:

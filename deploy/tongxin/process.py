@@ -99,7 +99,7 @@ class Child:
         self.popen.wait()
 
 
-def spawn(
+def spawn(  # noqa: PLR0913 - what is run, and five things about the running of it
     name: str,
     command: Sequence[str],
     log: Path,
@@ -107,12 +107,13 @@ def spawn(
     env: Mapping[str, str] | None = None,
     user: User | None = None,
     ends_on: signal.Signals = signal.SIGTERM,
+    hands_on: Sequence[int] = (),
 ) -> Child:
     """Start a program in its own process group, its output appended to `log`.
 
     A Ctrl-C at the terminal reaches only us, so that we can stop the parts in order; should we be
     killed, the kernel sends each part the signal that ends it. Call it from the main thread: that
-    promise is kept to a thread, not to a process.
+    promise is kept to a thread, not to a process. `hands_on` are open sockets that it inherits.
     """
     uid, gid = (user.uid, user.gid) if user else (-1, -1)
     bound_to = (os.getpid(), int(ends_on), uid, gid)
@@ -128,6 +129,7 @@ def spawn(
             env=dict(env) if env is not None else None,
             cwd=ROOT,
             start_new_session=True,
+            pass_fds=hands_on,
         )
     identity = Identity.of(popen.pid) or Identity(popen.pid, "")
     return Child(name, popen, identity, ends_on)

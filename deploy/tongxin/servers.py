@@ -58,8 +58,8 @@ class Servers:
         told = self.told
         return Login(told.nats_url, told.nats_user, told.nats_password.get_secret_value())
 
-    def environment(self, service: str, port: int, public_port: int) -> dict[str, str]:
-        """The settings of one service process; only the portal has a public port."""
+    def environment(self, service: str, port: int, door: int) -> dict[str, str]:
+        """The settings of one service process; only the portal has a `door`, an open socket."""
         login = self.login(service)
         return {
             **os.environ,
@@ -68,7 +68,7 @@ class Servers:
             "TONGXIN_NATS_USER": login.user,
             "TONGXIN_NATS_PASSWORD": login.password,
             "TONGXIN_HTTP_PORT": str(port),
-            "TONGXIN_PORTAL_PORT": str(public_port),
+            "TONGXIN_PORTAL_DOOR": str(door),
             **(self._letting_in() if service == "exchange" else {}),
         }
 

@@ -13,6 +13,7 @@ from deploy.tongxin.demo import is_told, load, password
 from deploy.tongxin.home import SERVICES, Home, Trouble
 from deploy.tongxin.mend import app_of
 from deploy.tongxin.servers import Servers
+from deploy.tongxin.steer import Steering
 from deploy.tongxin.story import Matter, Step, accounts, read
 from deploy.tongxin.system import System
 from deploy.tongxin.terminal import console, progress, show
@@ -53,6 +54,7 @@ async def _run(system: System, began: float, *, demo: bool, past: bool) -> None:
     await system.start_services()
     async with asyncio.TaskGroup() as parts:
         parts.create_task(system.supervise())
+        parts.create_task(Steering(system).run())
         if demo and not is_told(system.servers):
             await _load_demo(system.servers)
         system.ready_in = round(time.monotonic() - began, 1)

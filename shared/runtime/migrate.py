@@ -64,6 +64,17 @@ async def migrate(
         await admin.close()
 
 
+async def make_roles(admin_dsn: str, services: Mapping[str, str]) -> None:
+    """The roles alone, for a database whose schemas come from elsewhere and belong to them."""
+    admin = await asyncpg.connect(admin_dsn)
+    try:
+        async with admin.transaction():
+            for service, password in services.items():
+                await _role(admin, role(service), password)
+    finally:
+        await admin.close()
+
+
 def role(service: str) -> str:
     """The role a service logs in as."""
     return f"tongxin_{service}"

@@ -162,8 +162,9 @@ class Projector:
     ) -> AsyncIterator[asyncpg.Connection]:
         """A transaction in which the checkpoint is moved, and the batch filled."""
         async with self.here() as connection:
-            if not await connection.fetchrow(SQL["advance"].text, upto, facts.source, after):
-                raise Overtaken(f"{self.schema} is not at {facts.source}:{after}")
+            place = (upto, facts.source, after, self.projection.fingerprint)
+            if not await connection.fetchrow(SQL["advance"].text, *place):
+                raise Overtaken(f"{self.schema} is not at {facts.source}:{after}, or not ours")
             await facts.fill(connection, after, upto, self.projection.types)
             yield connection
 

@@ -18,9 +18,10 @@ CREATE TEMPORARY TABLE IF NOT EXISTS batch (
     data json NOT NULL
 ) ON COMMIT DELETE ROWS;
 
--- name: advance    (whoever finds another position is a zombie, or has one as a neighbour)
+-- name: advance    (whoever finds another position is a zombie, or has one as a neighbour; a copy that is made of
+-- another file is kept by those who know that file)
 UPDATE checkpoint SET position = :upto
- WHERE source = :source AND position = :after
+ WHERE source = :source AND position = :after AND (SELECT fingerprint FROM made_of) = :fingerprint
 RETURNING pg_notify(current_schema(), source || ':' || position);
 
 -- name: seen

@@ -5,9 +5,12 @@ import asyncpg
 from shared.runtime import telemetry
 from shared.runtime.hear import Source
 from shared.runtime.log import logger
+from shared.runtime.pause import pause
 from shared.runtime.projector import Overtaken, Projector
 
 log = logger()
+
+RETRY_S = 0.2
 
 
 class Reader:
@@ -27,6 +30,7 @@ class Reader:
                     await self._follow(await self._projector.seen(self._source.name))
                 except (Overtaken, asyncpg.DeadlockDetectedError) as reason:
                     log.warning("view is kept by another", reader=self.name, reason=str(reason))
+                    await pause(RETRY_S)
         finally:
             await self._source.close()
 

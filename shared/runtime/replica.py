@@ -7,7 +7,7 @@ the process with it: a half-alive service is worse than a restarted one.
 import asyncio
 from collections.abc import Awaitable, Iterator
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NoReturn
 
 from nats.aio.client import Client
@@ -54,6 +54,8 @@ class Running:
     nats: Client
     asker: Asker
     stopping: asyncio.Event
+    closed: set[str] = field(default_factory=set)
+    """What a part still has to open before this replica is ready, by its name."""
 
 
 class Replica:
@@ -107,7 +109,7 @@ class Replica:
             "log": there,
             "views": all(shown),
             "nats": running.nats.is_connected,
-            "taking": not self._stopping.is_set(),
+            "taking": not self._stopping.is_set() and not running.closed,
         }
 
     async def _open(self, stack: AsyncExitStack) -> Running:

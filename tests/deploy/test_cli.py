@@ -18,7 +18,7 @@ from deploy.tongxin.home import ROOT
 
 pytestmark = pytest.mark.slow  # Each asks a new process.
 
-SAY_LITTLE = {"up", "migrate", "demo"}
+SAY_LITTLE = {"up", "start", "stop", "migrate", "demo", "accounts grant"}
 """What they do is seen on the way, and all they answer is their exit code."""
 
 BROKEN = """\

@@ -106,6 +106,21 @@ async def test_a_batch_is_shown_and_the_checkpoint_moved(logs: Logs, board: Show
     assert {"topics": 3, "meetings": 0} == await board.view.positions()
 
 
+async def test_a_view_made_of_another_file_is_left_to_those_who_know_it(
+    logs: Logs, picky: Shown, tmp_path: Path
+) -> None:
+    await propose(logs.topics, *numbered(1))
+    (tmp_path / "next.sql").write_text(PICKY + "-- Another version.\n", encoding="utf-8")
+    other = Projection("picky", tmp_path / "next.sql", facts=FACTS, sources=("topics",))
+    async with shown(logs.dsn("topics"), "topics", other, LIFTS) as newer:
+        await copies.make(newer.projector)
+        with pytest.raises(Overtaken, match="or not ours"):
+            await picky.projector.take(Logged("topics", 0, 1))
+        await newer.projector.take(Logged("topics", 0, 1))
+    assert 1 == len(await named(picky))
+    assert [] == await letters(logs)
+
+
 async def test_counts_reach_every_area_above(logs: Logs, board: Shown) -> None:
     await say(logs.topics, "TopicProposed", area=VILLAGE, version=2)
     await say(logs.topics, "TopicProposed", area=TOWN, version=2)

@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 
@@ -47,6 +47,10 @@ class PortalSettings(BaseSettings):
     port: int = Field(default=8080, ge=0, le=65535)
     """0 takes a free port; the one taken stands in the log line `open`."""
 
+    door: int = Field(default=-1, ge=-1)
+    """The number of an open socket to serve on instead, as whoever starts the portal hands it on:
+    several processes may share it, so that one can take the place of another. -1: none."""
+
     public_url: str = Field(default="", pattern=r"^(https?://[^\s/?#@]+/?)?$")
     """Where people reach the portal: the address in receipts, posters, links and QR codes, as
     https://tongxin.example. Empty: where whoever asks for them has reached it."""
@@ -69,6 +73,7 @@ class PortalSettings(BaseSettings):
 
 async def edge(running: Running) -> None:
     """Serve people until the service stops."""
+    running.closed.add("door")
     settings = PortalSettings()
     dsn = running.settings.pg_dsn.get_secret_value()
     async with (
@@ -89,8 +94,8 @@ async def edge(running: Running) -> None:
             stopping=running.stopping,
         )
         site.areas.below("")  # Reads the whole table once, before anybody waits for it.
-        listener = socket.create_server((settings.host, settings.port), backlog=BACKLOG)
-        server = Server(_config(portal(site), settings))
+        listener = _door(settings)
+        server = Server(_config(portal(site), settings), lambda: running.closed.discard("door"))
         _log.info("open", portal_port=listener.getsockname()[1])
         async with asyncio.TaskGroup() as tasks:
             learning = tasks.create_task(site.catalogue.run(), name="catalogue")
@@ -106,7 +111,19 @@ async def edge(running: Running) -> None:
 
 
 class Server(uvicorn.Server):
-    """Leaves the signals to the service: they stop all of it, not this part alone."""
+    """Leaves the signals to the service: they stop all of it, not this part alone.
+
+    `opened` is called when people can come in.
+    """
+
+    def __init__(self, config: uvicorn.Config, opened: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._opened = opened
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Take connections from now on."""
+        await super().startup(sockets=sockets)
+        self._opened()
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -128,6 +145,12 @@ def _config(application: Starlette, settings: PortalSettings) -> uvicorn.Config:
         forwarded_allow_ips=settings.proxies,
         timeout_graceful_shutdown=GOODBYE_S,
     )
+
+
+def _door(settings: PortalSettings) -> socket.socket:
+    if settings.door >= 0:
+        return socket.socket(fileno=settings.door)
+    return socket.create_server((settings.host, settings.port), backlog=BACKLOG)
 
 
 async def _stop(server: Server, stopping: asyncio.Event) -> None:
