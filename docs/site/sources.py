@@ -118,7 +118,9 @@ def _with_list(place: str, text: str, pages: Collection[str]) -> str:
         return text
     others = sorted(one.removeprefix(folder) for one in pages if one.startswith(folder))
     listed = [one.removesuffix(".md") for one in others if one != "index.md"]
-    lines = ["```{toctree}", ":maxdepth: 1", "", *listed, "```", ""] if listed else []
+    lines = (
+        ["```{toctree}", ":titlesonly:", ":maxdepth: 1", "", *listed, "```", ""] if listed else []
+    )
     return "\n".join([text, *lines])
 
 

@@ -5,6 +5,7 @@ import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from textwrap import dedent
 
 from deploy.tongxin.home import ROOT
 
@@ -61,7 +62,7 @@ def blocks(page: Path) -> Iterator[Block]:
             page,
             text.count("\n", 0, found.start()) + 1,
             language,
-            found[4],
+            dedent(found[4]),
             "run" in words,
             {name: value for name, is_, value in pairs if is_ and name in WORDS},
             tuple(word for word, (name, is_, _) in zip(words, pairs, strict=True)

@@ -1,0 +1,1 @@
+"""The references of the site: written from the code whenever it is built."""
