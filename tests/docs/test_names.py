@@ -10,7 +10,7 @@ import pytest
 from deploy.tongxin.home import ROOT, SERVICES
 from deploy.tongxin.mend import app_of
 
-PAGES = [*ROOT.glob("docs/tutorials/*.md"), *ROOT.glob("docs/howto/*.md")]
+PAGES = sorted(ROOT.glob("docs/tutorials/*.md"))
 BOLD = re.compile(r"\*\*([^*\n]+)\*\*")
 ASCII = str.maketrans("，；：？！（）", ",;:?!()")
 LEFT_OUT = {"粗体"}
