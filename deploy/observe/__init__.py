@@ -1,0 +1,1 @@
+"""What watches over the platform from outside: rules for Prometheus, dashboards for Grafana."""
