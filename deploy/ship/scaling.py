@@ -37,8 +37,7 @@ def by_work(name: str) -> Yaml:
 
 def by_what_waits(name: str) -> Yaml:
     """A ScaledObject: the longest of the queues before the service's readers, or its work."""
-    pods = f'{{pod=~"tongxin-{name}-.*"}}'
-    query = " or ".join(f"max({lag}{pods})" for lag in LAGS)
+    query = " or ".join(f'max({lag}{{service="{name}"}})' for lag in LAGS)
     waiting = {
         "serverAddress": PROMETHEUS,
         "query": f"max({query})",

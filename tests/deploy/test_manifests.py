@@ -16,8 +16,9 @@ import yaml
 import yamllint.config
 import yamllint.linter
 
-from deploy.ship import compose, keys, scaling, systemd
+from deploy.ship import compose, keys, rules, scaling, systemd
 from deploy.ship.__main__ import files
+from deploy.ship.kubernetes import labels
 from deploy.ship.parts import ALL, PARTS
 from deploy.tongxin.home import ROOT, SERVICES
 from docs import settings
@@ -165,6 +166,22 @@ def test_replicas_follow_figures_that_are_told() -> None:
     told = {one.name for one in prometheus_client.REGISTRY.collect()}
     assert telemetry.VIEW_LAG
     assert set() == set(scaling.LAGS) - told
+
+
+def test_labels_that_alerts_and_scaling_ask_for_are_put_on() -> None:
+    (monitor,) = of_kind(render(OVERLAYS["province"]), "PodMonitor").values()
+    (endpoint,) = monitor["spec"]["podMetricsEndpoints"]
+    put_on = {one["targetLabel"]: one for one in endpoint["relabelings"]}
+    component = put_on["service"]["sourceLabels"][0].removeprefix("__meta_kubernetes_pod_label_")
+    assert component in {re.sub(r"\W", "_", label) for label in labels("topics")}
+    asked = [rule["expr"] for group in rules.rule()["spec"]["groups"] for rule in group["rules"]]
+    asked += [
+        scaling.by_what_waits(name)["spec"]["triggers"][0]["metadata"]["query"] for name in SERVICES
+    ]
+    jobs = {job for expr in asked for job in re.findall(r'job="(\w+)"', expr)}
+    assert jobs == {put_on["job"]["replacement"]}
+    services = {name for expr in asked for name in re.findall(r'service="(\w+)"', expr)}
+    assert services <= set(SERVICES)
 
 
 def test_compose_follows_its_schema() -> None:
