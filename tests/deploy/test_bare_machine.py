@@ -151,6 +151,20 @@ def test_systemd_finds_nothing_wrong(units: Path) -> None:
     assert (0, []) == (told.returncode, complaints)
 
 
+def test_the_same_folder_again_is_how_one_goes_back(
+    house: Path, machine: Path, units: Path
+) -> None:
+    """Nothing of what is there is made anew: somebody may be running it."""
+    current = machine / "opt/current"
+    mine, made = current.readlink(), (current / "complete").stat().st_mtime_ns
+    current.unlink()
+    current.symlink_to("another")
+    done = install(house, machine, "--prefix", str(machine / "opt"))
+    assert (0, mine) == (done.returncode, current.readlink())
+    assert made == (current / "complete").stat().st_mtime_ns
+    assert units.is_dir()
+
+
 def test_the_platform_runs_from_its_units(started: dict[str, Unit]) -> None:
     """From files that no checkout lent."""
     for service in SERVICES:
