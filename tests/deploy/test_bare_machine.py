@@ -14,9 +14,9 @@ import pytest
 from deploy.ship import keys, systemd, wheelhouse
 from deploy.ship.parts import PARTS
 from deploy.tongxin.home import SERVICES
-from deploy.tongxin.part import listens, probe
+from deploy.tongxin.part import probe
 from deploy.tongxin.process import Child, free_port, unprivileged, until
-from tests.deploy.units import Unit
+from tests.deploy.units import Unit, listens
 
 pytestmark = [pytest.mark.servers, pytest.mark.slow]
 

@@ -2,6 +2,7 @@
 
 import os
 import shlex
+import socket
 import subprocess
 from collections import defaultdict
 from collections.abc import Iterator
@@ -99,3 +100,12 @@ class Unit:
             group=gid,
             extra_groups=[] if user else None,
         )
+
+
+def listens(port: int) -> bool:
+    """Whether somebody takes connections there."""
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=1):
+            return True
+    except OSError:
+        return False
