@@ -32,7 +32,10 @@ class Platform:
     def start(self) -> None:
         """Start it, and return at once."""
         self.home.run_file.unlink(missing_ok=True)
-        env = {**os.environ, **self.env, "TONGXIN_DATA": str(self.home.data), "COLUMNS": "200"}
+        told = {"TONGXIN_DATA": str(self.home.data), "COLUMNS": "200"}
+        # Receivers of webhooks listen here too.
+        here = {"TONGXIN_WEBHOOK_NETWORKS": "127.0.0.0/8"}
+        env = {**here, **os.environ, **self.env, **told}
         self.child = spawn("up", self.command, self.home.log("up"), env=env)
 
     def start_and_wait(self) -> float:

@@ -8,6 +8,7 @@ from services.exchange.domain.dispatch.commands import OfferDispatch, RemindDisp
 from services.exchange.domain.handover.commands import TellStep
 from services.exchange.effects import publish
 from services.exchange.effects.hooks import carry_webhooks
+from services.exchange.effects.hooks.telling import tell_of_webhooks
 from services.exchange.effects.neighbours import connect_agencies
 from services.exchange.policies import POLICIES
 from services.exchange.projections.agencies import AGENCIES
@@ -71,5 +72,5 @@ app = service(
             every_s=REMIND_S,
         ),
     ],
-    parts=[publish, carry_webhooks, connect_agencies],
+    parts=[publish, carry_webhooks, tell_of_webhooks, connect_agencies],
 )

@@ -13,7 +13,7 @@ import asyncpg
 
 from services.exchange.effects.hooks.book import SQL, Book, make_tables
 from services.exchange.effects.hooks.carrier import Carrier
-from services.exchange.effects.hooks.messages import Told
+from services.exchange.effects.hooks.messages import Told, Wanted
 from services.exchange.effects.hooks.schedule import Schedule
 from services.exchange.effects.hooks.settings import HookSettings
 from services.exchange.effects.hooks.signing import PREFIX
@@ -58,16 +58,15 @@ class Facts:
         """See `Feed`."""
         return len(self.told)
 
-    async def after(
-        self, position: int, areas: Sequence[str], kinds: Sequence[str], most: int
-    ) -> list[Told]:
+    async def after(self, position: int, wanted: Wanted, most: int) -> list[Told]:
         """See `Feed`."""
-        wanted = [
+        areas, kinds = wanted.areas, wanted.kinds
+        told = [
             one
             for one in self.told[position:]
             if any(contains(area, one.area) for area in areas) and (not kinds or one.type in kinds)
         ]
-        return wanted[:most]
+        return told[:most]
 
     async def at(self, positions: Sequence[int]) -> list[Told]:
         """See `Feed`."""

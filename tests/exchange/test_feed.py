@@ -13,6 +13,7 @@ from shared.kernel.areas import prefix
 from shared.kernel.message import Event
 from shared.runtime.view import View
 from tests.exchange.examples import APPROVED, CLOSED, HELD, HELD_BACK, PROPOSED, TOPIC_ID, at
+from tests.exchange.handed import AGENCY_ID, HANDOVER_ID, OTHER_AGENCY, RECEIVED, RETURNED
 from tests.servers import Postgres
 from tests.views import Said, filled, history, keeps_the_law
 
@@ -80,6 +81,30 @@ async def test_it_is_narrowed_down(
     feed: View, asks: dict[str, int | list[str] | datetime], positions: list[int]
 ) -> None:
     assert positions == [position for position, _ in await asked(feed, "511623000000", **asks)]
+
+
+async def test_what_one_agency_alone_is_told_is_told_to_nobody_else(pg: Postgres) -> None:
+    steps: list[Said] = [("exchange", HANDOVER_ID, fact) for fact in (RECEIVED, RETURNED)]
+    async with (
+        history(pg, [*STORY, *steps], AREAS) as dsn,
+        filled(dsn, "exchange", FEED, DECIDERS) as view,
+    ):
+        assert 6 == len(await asked(view, "510000000000"))
+        told = {}
+        for agency_id in (AGENCY_ID, OTHER_AGENCY):
+            rows = await view.ask(
+                "after for agency", agency_id=agency_id, after=4, types=["TopicClosed"],
+                prefixes=["511623%"], most=9,
+            )  # fmt: skip
+            told[agency_id] = [row["type"] for row in rows]
+        at_it = await view.ask("at", positions=[8])
+    assert {
+        AGENCY_ID: ["TopicClosed", "HandoverReceived", "HandoverAdvanced"],
+        OTHER_AGENCY: ["TopicClosed"],
+    } == told
+    assert [(8, "HandoverReceived", HANDOVER_ID)] == [
+        (row["position"], row["type"], row["topic_id"]) for row in at_it
+    ]
 
 
 async def test_a_fact_is_told_in_the_shape_of_the_contract(feed: View) -> None:

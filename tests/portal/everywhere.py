@@ -93,6 +93,8 @@ LOOKED_AT_APART = {
     "/subscriptions/{subscription_id}": "tests/portal/test_agencies.py",
     "/subscriptions/{subscription_id}/key": "tests/portal/test_agencies.py",
     "/subscriptions/{subscription_id}/do/{command}": "tests/portal/test_agencies.py",
+    "/subscriptions/{subscription_id}/sent": "tests/portal/test_webhooks.py",
+    "/subscriptions/{subscription_id}/sent/{message_id}": "tests/portal/test_webhooks.py",
     "/areas/{code}/ranking.xlsx": "tests/portal/test_leading.py",
     "/paper/jobs/{job_id}": "tests/portal/test_paper_pages.py",
     "/paper/jobs/{job_id}/file": "tests/portal/test_paper_pages.py",

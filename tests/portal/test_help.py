@@ -13,7 +13,8 @@ PEOPLE = "services/portal/edge/people"
 TEMPLATES = Path("services/portal/pages/templates")
 OPERATORS = (
     "site", "menu.groups", "ease", "login", "accounts", "erasures", "deputies", "inbox",
-    "operate", "past", "refusals.errors", "refusals.phases", "tour", "words.roles", "words.levels",
+    "operate", "webhooks", "past", "refusals.errors", "refusals.phases", "tour", "words.roles",
+    "words.levels",
 )  # fmt: skip
 """The files of texts that are told on pages of operators, and around every page."""
 

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, Json
 
+from services.exchange.domain.dispatch.events import DispatchEvent
+from services.exchange.domain.handover.events import HandoverAdvanced, HandoverReceived
 from services.exchange.domain.publication.events import PublicationEvent
 from shared.kernel.areas import AreaCode
 from shared.kernel.message import Question
@@ -18,7 +20,12 @@ PAGE_MAX = 500
 FEED = Projection(
     "feed",
     sql=Path(__file__).with_suffix(".sql"),
-    facts=members(PublicationEvent),
+    facts=[
+        *members(PublicationEvent),
+        HandoverReceived,
+        HandoverAdvanced,
+        *members(DispatchEvent),
+    ],
     sources=("exchange",),
 )
 

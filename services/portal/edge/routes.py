@@ -28,6 +28,7 @@ from services.portal.edge.site import Site
 from services.portal.edge.told.routes import routes as of_told
 from services.portal.edge.traced import Traced
 from services.portal.edge.visit import Visit
+from services.portal.edge.webhooks.routes import routes as of_webhooks
 from services.portal.pages.render import STATIC
 from shared.kernel.errors import Missing
 
@@ -63,6 +64,7 @@ def portal(site: Site) -> Starlette:
             *of_api(site),
             *of_paper(site),
             *of_operators(site),
+            *of_webhooks(site),
             *of_commons(site),
             *of_boards(site),
             Route("/live", live(site), methods=["GET"]),

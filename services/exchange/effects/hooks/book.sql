@@ -39,6 +39,8 @@ CREATE TABLE IF NOT EXISTS exchange__hooks.messages (
 );
 CREATE INDEX IF NOT EXISTS messages_waiting
     ON exchange__hooks.messages (subscription_id, position NULLS FIRST) WHERE state = 'waiting';
+CREATE INDEX IF NOT EXISTS messages_given_up
+    ON exchange__hooks.messages (subscription_id) WHERE state = 'given-up';
 CREATE INDEX IF NOT EXISTS messages_made ON exchange__hooks.messages (subscription_id, made_at DESC, position DESC);
 CREATE TABLE IF NOT EXISTS exchange__hooks.failures (
   subscription_id uuid        NOT NULL,
@@ -112,7 +114,7 @@ SELECT subscription_id, :message_id, 'Test', areas[1], :now, '-infinity'
     ON CONFLICT DO NOTHING;
 
 -- name: behind    (targets that facts up to `head` have not become messages for, and that have room for some)
-SELECT subscription_id, areas, kinds, upto
+SELECT subscription_id, agency_id, areas, kinds, upto
   FROM exchange__hooks.targets AS t
  WHERE state = 'live' AND holds = '{}' AND secret <> '' AND upto < :head
    AND :room > (SELECT count(*) FROM exchange__hooks.messages AS m
@@ -196,3 +198,35 @@ SELECT count(*) FILTER (WHERE m.state = 'waiting') AS waiting,
        (SELECT count(*) FROM exchange__hooks.targets WHERE state = 'live' AND fails >= :down_after) AS down
   FROM exchange__hooks.messages AS m
  WHERE m.state = 'waiting';
+
+-- name: state of
+SELECT t.subscription_id, t.agency_id, t.url, t.state, t.fails, t.fails >= :down_after AS down,
+       nullif(t.knock_at, '-infinity') AS knock_at, t.asked_at, t.taken_at, t.upto,
+       (SELECT count(*) FROM exchange__hooks.messages AS m
+         WHERE m.subscription_id = t.subscription_id AND m.state = 'waiting') AS waiting,
+       (SELECT min(m.made_at) FROM exchange__hooks.messages AS m
+         WHERE m.subscription_id = t.subscription_id AND m.state = 'waiting') AS oldest,
+       (SELECT count(*) FROM exchange__hooks.messages AS m
+         WHERE m.subscription_id = t.subscription_id AND m.state = 'given-up') AS given_up
+  FROM exchange__hooks.targets AS t
+ WHERE t.subscription_id = :subscription_id;
+
+-- name: messages of    (the newest first; of one state, or of all)
+SELECT message_id, position, type, area, state, attempts, made_at, first_at, last_at,
+       nullif(next_at, '-infinity') AS next_at, code, took_ms, told
+  FROM exchange__hooks.messages
+ WHERE subscription_id = :subscription_id AND (:state = '' OR state = :state)
+ ORDER BY made_at DESC, position DESC NULLS FIRST
+ LIMIT :most OFFSET :skipped;
+
+-- name: message of
+SELECT message_id, position, type, area, state, attempts, made_at, first_at, last_at,
+       nullif(next_at, '-infinity') AS next_at, code, took_ms, told
+  FROM exchange__hooks.messages
+ WHERE subscription_id = :subscription_id AND message_id = :message_id;
+
+-- name: failures of    (the newest first)
+SELECT at, code, took_ms, told FROM exchange__hooks.failures
+ WHERE subscription_id = :subscription_id AND message_id = :message_id
+ ORDER BY at DESC
+ LIMIT 100;

@@ -17,7 +17,7 @@ from services.exchange.effects.hooks import measures
 from services.exchange.effects.hooks.book import Book
 from services.exchange.effects.hooks.guard import Guard
 from services.exchange.effects.hooks.lane import REFILL, Lane
-from services.exchange.effects.hooks.messages import TEST, Feed, Message, Told
+from services.exchange.effects.hooks.messages import TEST, Feed, Message, Told, Wanted
 from services.exchange.effects.hooks.settings import HookSettings
 from services.exchange.effects.hooks.wire import Wire, trusting
 from shared.kernel.errors import No
@@ -102,9 +102,8 @@ class Carrier:
         """Make messages of facts, some for each target that has room."""
         head = await self._feed.head()
         for target in await self._book.behind(head):
-            told = await self._feed.after(
-                target["upto"], target["areas"], target["kinds"], PLAN_MAX
-            )
+            wanted = Wanted(target["agency_id"], target["areas"], target["kinds"])
+            told = await self._feed.after(target["upto"], wanted, PLAN_MAX)
             # What is told meanwhile lies behind the head, and may be among them already.
             last = told[-1].position if told else head
             upto = last if len(told) == PLAN_MAX else max(head, last)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import asyncpg
 
-from services.exchange.effects.hooks.messages import Told
+from services.exchange.effects.hooks.messages import Told, Wanted
 from services.exchange.projections.feed import FEED
 from shared.runtime.areas import Areas
 from shared.runtime.view import Views
@@ -24,15 +24,17 @@ class PublicFacts:
         """See `Feed`."""
         return await self._view.seen(EXCHANGE)
 
-    async def after(
-        self, position: int, areas: Sequence[str], kinds: Sequence[str], most: int
-    ) -> list[Told]:
+    async def after(self, position: int, wanted: Wanted, most: int) -> list[Told]:
         """See `Feed`."""
-        prefixes = {one for area in areas for one in self._areas.counted(area)}
+        prefixes = {one for area in wanted.areas for one in self._areas.counted(area)}
         rows = await self._view.ask(
-            "after", after=position, types=list(kinds), since=None, prefixes=list(prefixes),
+            "after for agency",
+            after=position,
+            agency_id=wanted.agency_id,
+            types=list(wanted.kinds),
+            prefixes=list(prefixes),
             most=most,
-        )  # fmt: skip
+        )
         return [_told(row) for row in rows]
 
     async def at(self, positions: Sequence[int]) -> list[Told]:

@@ -31,16 +31,26 @@ class Told:
     data: str
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """What a target is told: facts of these areas and kinds, and what its agency alone is told.
+
+    No kinds mean all.
+    """
+
+    agency_id: UUID
+    areas: Sequence[str]
+    kinds: Sequence[str]
+
+
 class Feed(Protocol):
-    """Public facts in their order."""
+    """Facts for others, in their order."""
 
     async def head(self) -> int:
         """The position up to which all of them are here."""
 
-    async def after(
-        self, position: int, areas: Sequence[str], kinds: Sequence[str], most: int
-    ) -> list[Told]:
-        """The next of these areas and kinds; no kinds mean all."""
+    async def after(self, position: int, wanted: Wanted, most: int) -> list[Told]:
+        """The next that are wanted."""
 
     async def at(self, positions: Sequence[int]) -> list[Told]:
         """Those at these positions."""
