@@ -23,6 +23,7 @@ from tests.bench import (
     bench_flow,
     bench_pages,
     bench_paper,
+    bench_replay,
     bench_simulate,
 )
 from tests.servers import NatsServer, Postgres, home_in
@@ -35,6 +36,7 @@ GOALS = {
     "relay": "≥ 15000",
     "views.catchup": "≥ 40000",
     "views.rebuild": "≥ 80000",
+    "replay": "≥ 1700",
     "simulate": "≥ 3000",
     "memory_mib": "≤ 120",
     "xlsx.500k_s": "≤ 120",
@@ -70,7 +72,7 @@ async def _with_servers(place: Path, pg: Postgres) -> Figures:
     figures = await bench_append.figures(await pg.fresh_database())
     figures |= await bench_simulate.figures(pg)
     figures |= await bench_paper.figures(pg)
-    for bench in (bench_commands, bench_flow):
+    for bench in (bench_commands, bench_flow, bench_replay):
         nats_server = NatsServer(home_in(place / bench.__name__))
         try:
             figures |= await bench.figures(pg, nats_server)
