@@ -38,6 +38,7 @@ from services.exchange.projections.handovers import (
     HandoverWhole,
     SameMatter,
 )
+from services.exchange.projections.objects import OBJECTS, OpenObject, OpenObjects
 from shared.runtime.asked import Route, command, question
 
 ROUTES: list[Route] = [
@@ -66,6 +67,7 @@ ROUTES: list[Route] = [
     question(DispatchesInArea, DISPATCHES, "in area", DispatchRow),
     question(DispatchById, DISPATCHES, "one", DispatchWhole),
     question(PublicFacts, FEED, "after", PublicFact),
+    question(OpenObjects, OBJECTS, "in list", OpenObject),
     question(AgenciesInArea, AGENCIES, "in area", Agency),
     question(AgencyById, AGENCIES, "agency", Agency),
     question(AgencyNamed, AGENCIES, "agency named", Named),

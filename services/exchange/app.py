@@ -15,6 +15,7 @@ from services.exchange.projections.agencies import AGENCIES
 from services.exchange.projections.dispatches import DISPATCHES
 from services.exchange.projections.feed import FEED
 from services.exchange.projections.handovers import HANDOVERS
+from services.exchange.projections.objects import OBJECTS
 from services.exchange.rules import ExchangeRules
 from shared.runtime.service import service
 from shared.runtime.ticker import tick
@@ -29,7 +30,7 @@ app = service(
     deciders=DECIDERS,
     rules=ExchangeRules,
     routes=ROUTES,
-    projections=[FEED, AGENCIES, HANDOVERS, DISPATCHES],
+    projections=[FEED, OBJECTS, AGENCIES, HANDOVERS, DISPATCHES],
     policies=POLICIES,
     ticks=[
         tick(

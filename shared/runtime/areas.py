@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
-from shared.kernel.areas import EVERYWHERE, Level, contains, lineage
+from shared.kernel.areas import EVERYWHERE, Level, contains, lineage, prefix
 from shared.runtime import clock, counting, divisions, log, telemetry
 from shared.runtime.divisions import STILL, Division, Lives
 from shared.runtime.draft import Fault
@@ -149,6 +149,11 @@ class Areas:
     def path(self, code: str) -> list[str]:
         """The known areas from the province down to this one."""
         return [above for above in lineage(code) if above in self._lives]
+
+    def codes(self, within: str) -> list[str]:
+        """Every code within an area, in order; those that are no more, or are not yet, included."""
+        start = prefix(within)
+        return sorted(code for code in self._lives if code.startswith(start))
 
     def below(self, code: str, on: date | None = None) -> list[str]:
         """The areas right below on a day, by their codes; the provinces below everywhere."""

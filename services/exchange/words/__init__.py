@@ -36,6 +36,12 @@ Kind = Annotated[
 ]
 """The kinds of fact that others are told: the names of the public contract."""
 
+ListName = Annotated[
+    Literal["topics", "meetings", "outcomes", "assignments", "evaluations", "cases"],
+    Field(title="清单"),
+]
+"""The lists of what there is, for those who keep a copy."""
+
 OPENING: frozenset[Kind] = frozenset({"TopicApproved", "TopicPublicised"})
 """Whichever comes first makes a matter public, with all that was said of it before."""
 

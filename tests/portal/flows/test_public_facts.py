@@ -124,3 +124,45 @@ async def test_every_document_of_the_contracts_is_served_as_it_lies_there(portal
         for name in ("compatible.py", "../areas.csv", "%2e%2e/areas.csv", "schemas"):
             assert 404 == (await client.get(f"/contracts/{name}")).status_code
     assert all(f"/contracts/{name}" in page.text for name in DOCUMENTS if "schemas/" in name)
+
+
+async def listed(client: httpx.AsyncClient, path: str) -> list[dict[str, Any]]:
+    return await all_of(client, f"/api/v1/open/{path}")
+
+
+async def test_a_copy_of_the_lists_is_kept_by_asking_what_changed(
+    portal: Portal, told: Told
+) -> None:
+    async with portal.client() as client:
+        system = (await client.get("/api/v1/open")).raise_for_status().json()
+        assert {"divisions", "charters", "topics", "meetings", "outcomes"} <= system["lists"].keys()
+        await told_of(client, "TopicClosed")
+        topics = await listed(client, f"topics?area={BEICHEN}")
+        meetings = await listed(client, f"meetings?area={BEICHEN}")
+        paged = await listed(client, f"meetings?area={BEICHEN}&limit=1")
+        late = await listed(client, f"topics?area={BEICHEN}&modified_since=2999-01-01")
+    assert "TopicClosed" in {one["state"] for one in topics}
+    assert "MeetingHeld" in {one["state"] for one in meetings}
+    assert [one["id"] for one in meetings] == [one["id"] for one in paged]
+    assert [] == late
+    for one in (*topics, *meetings):
+        assert one["created"] <= one["modified"]
+        assert not one["deleted"]
+
+
+async def test_divisions_and_charters_are_lists_as_well(portal: Portal) -> None:
+    async with portal.client() as client:
+        towns = await listed(client, "divisions?area=511623000000&limit=500")
+        charters = await listed(client, "charters")
+        changed = await listed(client, "charters?modified_since=2999-01-01")
+        wrong = [
+            await client.get(f"/api/v1/open/{path}")
+            for path in ("nothing", "topics?limit=x", "topics?area=1", "topics?after=x")
+        ]
+    codes = [one["id"].rpartition("/")[2] for one in towns]
+    assert sorted(codes) == codes
+    assert BEICHEN in codes
+    assert {"511623@1", "default@1"} <= {one["id"].rpartition("/")[2] for one in charters}
+    assert all(one["digest"] and one["rules"] for one in charters)
+    assert [] == changed
+    assert [404, 422, 404, 422] == [one.status_code for one in wrong]

@@ -68,23 +68,25 @@ def _asked(site: Site, params: QueryParams) -> dict[str, Any]:
     types = [one for told in params.getlist("type") for one in told.split(",") if one]
     return {
         "area": area,
-        "after": _number(params, "after", 0, 10**DIGITS_MAX - 1),
+        "after": number_in(params, "after", 0, 10**DIGITS_MAX - 1),
         "types": types,
-        "since": _since(params.get("since", "")),
-        "most": _number(params, "limit", LIMIT, LIMIT_MAX),
+        "since": since_in(params.get("since", "")),
+        "most": max(1, number_in(params, "limit", LIMIT, LIMIT_MAX)),
     }
 
 
-def _number(params: QueryParams, name: str, default: int, most: int) -> int:
+def number_in(params: Mapping[str, str], name: str, default: int, most: int) -> int:
+    """A number behind the question mark. Raises Invalid."""
     text = params.get(name, "")
     if not text:
         return default
     if not text.isascii() or not text.isdecimal() or len(text) > DIGITS_MAX or int(text) > most:
         raise Invalid("malformed", param=name, reason=f"a number up to {most} is needed")
-    return max(int(text), 1) if name == "limit" else int(text)
+    return int(text)
 
 
-def _since(text: str) -> str | None:
+def since_in(text: str) -> str | None:
+    """A moment in ISO 8601. Raises Invalid."""
     if not text:
         return None
     try:

@@ -10,8 +10,9 @@ from pydantic.json_schema import models_json_schema
 
 from services.portal.edge.api.answering import PROBLEM
 from services.portal.edge.api.asking import BY_PAGE
-from services.portal.edge.api.events import LIMIT, LIMIT_MAX, PATH, PublicEvent
+from services.portal.edge.api.events import PublicEvent
 from services.portal.edge.api.examples import example
+from services.portal.edge.api.open_questions import asked_by_all, without_token
 from services.portal.edge.api.operations import operation
 from services.portal.edge.api.questions import questions
 from services.portal.edge.api.reading import Question
@@ -36,10 +37,11 @@ def _document(told: bytes) -> bytes:
     schemas = _schemas(questions()) | shared(texts)
     for one in commands:
         schemas |= of_command(one)
-    paths: Json = {f"{ROOT}/openapi.json": {"get": _open("document", texts)}}
+    paths: Json = {f"{ROOT}/openapi.json": {"get": without_token("document", texts)}}
     paths[f"{ROOT}/sessions"] = {"post": _session(texts)}
     paths[ROOT] = {"get": _catalogue(texts)}
-    paths[ROOT + PATH] = {"get": _events(texts)}
+    for path, one in asked_by_all(texts).items():
+        paths[ROOT + path] = {"get": one}
     for question in questions():
         paths[ROOT + question.path] = {"get": operation(question, texts, schemas)}
     for one in commands:
@@ -105,22 +107,12 @@ def _header(name: str, texts: Texts, form: Json) -> Json:
     return {"name": name, "in": "header", "description": told, "schema": {"type": "string"} | form}
 
 
-def _open(name: str, texts: Texts) -> Json:
-    return {
-        "operationId": name,
-        "summary": texts.api.questions[name],
-        "tags": ["session"],
-        "security": [],
-        "responses": {"200": said(texts.api.answers.ok, {"schema": {"type": "object"}})},
-    }
-
-
 def _session(texts: Texts) -> Json:
     text = {"type": "string"}
     keys = {"type": "object", "required": ["login", "password"]}
     token = {"type": "object", "required": ["token"], "properties": {"token": text}}
     body = {"schema": keys | {"properties": {"login": text, "password": text}}}
-    return _open("openSession", texts) | {
+    return without_token("openSession", texts) | {
         "requestBody": {"required": True, "content": {"application/json": body}},
         "responses": {
             "200": said(texts.api.answers.ok, {"schema": token}),
@@ -130,36 +122,10 @@ def _session(texts: Texts) -> Json:
 
 
 def _catalogue(texts: Texts) -> Json:
-    told = _open("catalogue", texts)
+    told = without_token("catalogue", texts)
     del told["security"]
     told["responses"]["default"] = {"$ref": "#/components/responses/Problem"}
     return told
-
-
-def _events(texts: Texts) -> Json:
-    told, text = texts.api.events, {"type": "string"}
-    number = {"type": "integer", "minimum": 0}
-    items = {"type": "array", "items": {"$ref": "#/components/schemas/PublicEvent"}}
-    answer = {"items": items, "after": number, "next": {"type": ["string", "null"]}}
-    schema = {"type": "object", "required": list(answer), "properties": answer}
-    forms: Json = {
-        "after": number,
-        "area": text | {"pattern": r"^\d{12}$"},
-        "type": text,
-        "since": text | {"format": "date-time"},
-        "limit": {"type": "integer", "minimum": 1, "maximum": LIMIT_MAX, "default": LIMIT},
-    }
-    return _open("events", texts) | {
-        "tags": ["open"],
-        "parameters": [
-            {"name": name, "in": "query", "description": told[name], "schema": form}
-            for name, form in forms.items()
-        ],
-        "responses": {
-            "200": said(texts.api.answers.ok, {"schema": schema}),
-            "default": {"$ref": "#/components/responses/Problem"},
-        },
-    }
 
 
 def _problem(texts: Texts) -> Json:

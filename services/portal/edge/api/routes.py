@@ -2,7 +2,7 @@
 
 from starlette.routing import Route
 
-from services.portal.edge.api import asking, documents, events, tokens
+from services.portal.edge.api import asking, copies, documents, events, tokens
 from services.portal.edge.api.answering import api
 from services.portal.edge.api.meter import Meter
 from services.portal.edge.api.questioning import answering
@@ -25,6 +25,8 @@ def routes(site: Site) -> list[Route]:
         Route(ROOT, api(site, meter, asking.catalogue), methods=["GET"]),
         Route(f"{ROOT}/openapi.json", api(site, meter, documents.document), methods=["GET"]),
         Route(ROOT + events.PATH, api(site, meter, events.send_events), methods=["GET"]),
+        Route(ROOT + copies.PATH, api(site, meter, copies.send_system), methods=["GET"]),
+        Route(f"{ROOT}{copies.PATH}/{{list}}", api(site, meter, copies.send_list), methods=["GET"]),
         *(
             Route(ROOT + one.path, api(site, meter, answering(one)), methods=["GET"])
             for one in questions()
