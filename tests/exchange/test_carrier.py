@@ -8,6 +8,7 @@ import orjson
 import pytest
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
+from services.exchange.effects.hooks import measures
 from services.exchange.effects.hooks.book import ROOM
 from services.exchange.effects.hooks.carrier import PLAN_MAX
 from services.exchange.effects.hooks.schedule import Schedule
@@ -221,6 +222,21 @@ async def test_a_test_arrives_and_says_that_it_is_one(pg: Postgres) -> None:
     assert (str(asked), "tongxin.Test.v1", str(one)) == (
         event["id"], event["type"], event["subject"],
     )  # fmt: skip
+
+
+async def test_what_is_measured_is_forgotten_by_who_carries_no_more(pg: Postgres) -> None:
+    async with hooks(pg) as here, receiver(status(500)) as there:
+        one = await here.subscribe(there.url)
+        here.facts.tell(5)
+        async with carrying(here):
+            await here.until_target(one, lambda target: target["fails"] >= QUICK.down_after)
+        async with carrying(here):
+            await eventually(_down, lambda down: down == 1)
+        assert 0 == await _down()
+
+
+async def _down() -> float:
+    return measures.DOWN._value.get()
 
 
 async def test_what_cannot_be_reached_is_written_down_and_waits(pg: Postgres) -> None:

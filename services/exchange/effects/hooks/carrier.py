@@ -89,14 +89,14 @@ class Carrier:
             self.wake()
 
     async def _keep_house(self) -> None:
-        while True:
-            now, row = clock.now(), await self._book.measures()
-            measures.WAITING.set(row["waiting"])
-            measures.DOWN.set(row["down"])
-            age = (now - row["oldest"]).total_seconds() if row["oldest"] else 0
-            measures.OLDEST_SECONDS.set(age)
-            await self._book.sweep(now)
-            await pause(HOUSEKEEPING_S)
+        try:
+            while True:
+                now = clock.now()
+                measures.note(await self._book.measures(), now)
+                await self._book.sweep(now)
+                await pause(HOUSEKEEPING_S)
+        finally:
+            measures.forget()
 
     async def _plan(self) -> None:
         """Make messages of facts, some for each target that has room."""
