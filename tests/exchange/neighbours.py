@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4, uuid5
@@ -49,7 +49,7 @@ class Neighbour:
     subscription_id: UUID = field(default_factory=uuid4)
     agency_id: UUID = field(default_factory=uuid4)
     key: str = field(default_factory=lambda: uuid4().hex)
-    since: datetime = field(default_factory=lambda: clock.now() - timedelta(minutes=1))
+    since: datetime = field(default_factory=clock.now)
 
     @property
     def user(self) -> str:
@@ -85,6 +85,8 @@ class Door:
     store: Store
     consumers: Consumers
     closing: Closing
+    base: int = 0
+    """What positions are counted from: many tests may share one stream, in which they grow."""
 
     async def say(self, one: Neighbour, *events: Event) -> None:
         """Something more is said of its subscription."""
@@ -120,13 +122,13 @@ class Door:
     async def publish(self, area: str, kind: str, position: int) -> None:
         """A public fact, as the publisher puts it."""
         subject = f"public.{tokens(area)}.{kind}"
-        headers = {"ce-sequence": str(position), "ce-id": str(position)}
+        headers = {"ce-sequence": str(self.base + position)}
         await self.admin.jetstream().publish(subject, b"{}", headers=headers)
 
     @asynccontextmanager
     async def client(self, one: Neighbour, key: str = "") -> AsyncIterator["Guest"]:
         """The agency comes in. Raises what NATS says where it is not let in."""
-        guest = Guest(one)
+        guest = Guest(one, self.base)
         await guest.come(self.server.url, key or one.key)
         try:
             yield guest
@@ -137,8 +139,9 @@ class Door:
 class Guest:
     """An agency that is connected, and what it was told is wrong."""
 
-    def __init__(self, one: Neighbour) -> None:
+    def __init__(self, one: Neighbour, base: int = 0) -> None:
         self.one = one
+        self._base = base
         self.nats = Client()
         self.errors: list[str] = []
         self.left = asyncio.Event()
@@ -161,7 +164,7 @@ class Guest:
         taken: list[str] = []
         while len(taken) < wanted:
             for message in await fetching.fetch(wanted - len(taken), timeout=COME_S):
-                taken.append(_position(message))
+                taken.append(str(_position(message) - self._base))
                 await message.ack_sync(timeout=COME_S)
         return taken
 
@@ -180,8 +183,8 @@ class Guest:
         self.left.set()
 
 
-def _position(message: Msg) -> str:
-    return str((message.headers or {})["ce-sequence"])
+def _position(message: Msg) -> int:
+    return int((message.headers or {})["ce-sequence"])
 
 
 @asynccontextmanager
