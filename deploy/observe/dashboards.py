@@ -1,4 +1,4 @@
-"""Grafana's dashboards, written from short tables: `python -m deploy.observe.dashboards`."""
+"""Grafana's dashboards, written from short tables: `python -m deploy.observe`."""
 
 import json
 from collections.abc import Mapping
@@ -165,9 +165,3 @@ def _panel(n: int, panel: Panel) -> dict[str, Any]:
 def text(name: str) -> str:
     """The file of a dashboard."""
     return json.dumps(board(name), ensure_ascii=False, indent=1) + "\n"
-
-
-if __name__ == "__main__":
-    FOLDER.mkdir(exist_ok=True)
-    for one in BOARDS:
-        (FOLDER / f"{one}.json").write_text(text(one), encoding="utf-8")
