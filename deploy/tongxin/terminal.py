@@ -20,9 +20,14 @@ errors = Console(stderr=True, highlight=False, soft_wrap=True)
 def show(rows: Sequence["DataclassInstance"], *, as_json: bool) -> None:
     """Rows of one kind."""
     if as_json:
-        print(json.dumps([asdict(row) for row in rows], ensure_ascii=False, default=str))
+        tell_json([asdict(row) for row in rows])
     else:
         console.print(_table(rows))
+
+
+def tell_json(what: object) -> None:
+    """To a program; what JSON has no sign for is told as its text."""
+    print(json.dumps(what, ensure_ascii=False, default=str))
 
 
 def _table(rows: Sequence["DataclassInstance"]) -> Table:
