@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from deploy.contracts.facts import attributes, body
+from services.exchange.effects.public import TOLD
 
 Json = dict[str, Any]
 
@@ -60,9 +61,16 @@ def _server() -> Json:
 
 
 def _channel(name: str) -> Json:
+    fact = name.partition(".")[0]
+    if fact in TOLD:
+        return {
+            "address": f"agency.{{agency}}.{fact}",
+            "parameters": {"agency": {"description": "The id of the one agency that is told."}},
+            "messages": {_fact(name): {"$ref": f"#/components/messages/{_fact(name)}"}},
+        }
     places = ".".join(f"{{{place}}}" for place in PLACES)
     return {
-        "address": f"public.{places}.{name.partition('.')[0]}",
+        "address": f"public.{places}.{fact}",
         "parameters": {
             place: {"description": f"{DIGITS[place]} digits of the area; zeros above its level"}
             for place in PLACES

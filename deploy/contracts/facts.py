@@ -1,10 +1,12 @@
 """The facts of the contract, their schemas, and one example of each."""
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from services.exchange.domain.publication.notes import PUBLIC
+from services.exchange.effects.public import TOLD
 from services.portal.edge.api.examples import example
 from shared.kernel import areas
 from shared.kernel.message import Event
@@ -17,7 +19,7 @@ AREA = "511623100013"
 
 def named() -> Iterator[tuple[str, type[Event]]]:
     """Every fact by its name with its version: 'MeetingHeld.v1'."""
-    for name, fact in PUBLIC.items():
+    for name, fact in chain(PUBLIC.items(), TOLD.items()):
         yield f"{name}.v{fact.version}", fact
 
 
@@ -62,7 +64,8 @@ def body(name: str, schema: Json) -> Json:
     """The body of an example."""
     told: Json = example(schema, schema.get("$defs", {}))
     of = attributes(name)
-    return told | {"topic_id": of["subject"], "happened_at": of["time"]}
+    known = {"topic_id": of["subject"], "happened_at": of["time"]}
+    return told | {key: value for key, value in known.items() if key in schema["properties"]}
 
 
 def structured(name: str, schema: Json) -> Json:

@@ -11,6 +11,7 @@ from typing import Any
 from deploy.tongxin.home import SERVICES, Home, Trouble, write_private
 from deploy.tongxin.process import Child, Identity, free_port, spawn, until
 from services.exchange.effects import passes, public
+from services.portal.edge.handing import listening
 from shared.runtime import jetstream
 from shared.runtime.nkeys import Issuer, new_seed
 from shared.runtime.provision import ADMIN, users
@@ -21,7 +22,7 @@ VOICES = {
     "exchange": (*public.GRANTS, *passes.SAYS),
     "portal": (f"{jetstream.API}.CONSUMER.INFO.{public.STREAM}.*",),
 }
-EARS = {"exchange": passes.HEARS}
+EARS = {"exchange": passes.HEARS, "portal": (listening.SUBJECT,)}
 SYSTEM = "system"
 """The one user of the system account: exchange, where it closes connections of agencies."""
 

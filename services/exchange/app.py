@@ -17,6 +17,7 @@ from services.exchange.projections.feed import FEED
 from services.exchange.projections.handovers import HANDOVERS
 from services.exchange.projections.objects import OBJECTS
 from services.exchange.rules import ExchangeRules
+from services.exchange.words.inbound import dispatch_of
 from shared.runtime.service import service
 from shared.runtime.ticker import tick
 
@@ -53,7 +54,8 @@ app = service(
             DISPATCHES,
             "to be offered",
             lambda due: OfferDispatch(
-                dispatch_id=due["lead_id"],
+                dispatch_id=dispatch_of(due["lead_id"]),
+                lead_id=due["lead_id"],
                 area=due["area"],
                 agency_id=due["agency_id"],
                 agency=due["agency"],

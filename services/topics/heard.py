@@ -117,7 +117,7 @@ class DispatchAcknowledged(Heard):
 
     source: ClassVar = "exchange"
 
-    dispatch_id: UUID
+    lead_id: UUID
     number: str
     on_paper: bool
 

@@ -122,7 +122,7 @@ def acknowledge_the_transfer(fact: DispatchAcknowledged) -> AcknowledgeTransfer 
     """Where an agency confirmed it, not where a clerk did: then it was said here first."""
     if fact.on_paper:
         return None
-    return AcknowledgeTransfer(lead_id=fact.dispatch_id, receipt_no=fact.number)
+    return AcknowledgeTransfer(lead_id=fact.lead_id, receipt_no=fact.number)
 
 
 def close_the_topic(fact: OutcomeClosed) -> CloseTopic:

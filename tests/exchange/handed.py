@@ -12,6 +12,7 @@ from services.exchange.domain.handover import commands as handover_commands
 from services.exchange.domain.handover import events as handover_events
 from services.exchange.domain.handover.decide import HANDOVER
 from services.exchange.rules import ExchangeRules
+from services.exchange.words.inbound import dispatch_of
 from shared.kernel.message import SYSTEM
 from tests.spec import NOW, Spec, by
 
@@ -20,7 +21,8 @@ OTHER_AGENCY = UUID("01890000-0000-7000-8000-00000000e002")
 NUMBER = "WG-2026-0017"
 HANDOVER_ID = uuid5(AGENCY_ID, NUMBER)
 FIRST_ID = uuid5(OTHER_AGENCY, "12345-7")
-DISPATCH_ID = UUID("01890000-0000-7000-8000-00000000a001")
+APPEAL_ID = UUID("01890000-0000-7000-8000-00000000a001")
+DISPATCH_ID = dispatch_of(APPEAL_ID)
 BEICHEN = "511623100013"
 GRID = "邻水县网格化服务管理中心"
 
@@ -89,6 +91,7 @@ COMPLETED = handover_events.MatterCompleted(
 
 OFFER = dispatch_commands.OfferDispatch(
     dispatch_id=DISPATCH_ID,
+    lead_id=APPEAL_ID,
     area=BEICHEN,
     agency_id=AGENCY_ID,
     agency=GRID,
@@ -99,6 +102,7 @@ OFFER = dispatch_commands.OfferDispatch(
 LATER = NOW + timedelta(days=3)
 OFFERED = dispatch_events.DispatchOffered(
     dispatch_id=DISPATCH_ID,
+    lead_id=APPEAL_ID,
     agency_id=AGENCY_ID,
     agency=GRID,
     title="本户户籍登记问题",
@@ -120,6 +124,7 @@ ACKNOWLEDGE = dispatch_commands.AcknowledgeDispatch(
 )
 ACKNOWLEDGED = dispatch_events.DispatchAcknowledged(
     dispatch_id=DISPATCH_ID,
+    lead_id=APPEAL_ID,
     agency_id=AGENCY_ID,
     number="WG-S-31",
     on_paper=False,

@@ -33,7 +33,7 @@ THEIRS = ("exchange", HOMONYM, registered(HOMONYM, "县公安局", ELSEWHERE))
 APPEAL = ("topics", lead.LEAD_ID, lead.APPEALED.model_copy(update={"words": SEALED}))
 MOVED = ("topics", lead.LEAD_ID, lead.TRANSFERRED)
 AREAS = {handed.AGENCY_ID: COUNTY, HOMONYM: ELSEWHERE}
-OFFERED = ("exchange", lead.LEAD_ID, handed.OFFERED)
+OFFERED = ("exchange", handed.DISPATCH_ID, handed.OFFERED)
 
 
 async def to_be_offered(pg: Postgres, *said: tuple[str, UUID, Event]) -> list[UUID]:
@@ -54,8 +54,8 @@ async def test_the_view_keeps_the_law_of_views(pg: Postgres) -> None:
         ("topics", lead.LEAD_ID, lead.RESUBMITTED),
         MOVED,
         OFFERED,
-        ("exchange", lead.LEAD_ID, handed.REMINDED),
-        ("exchange", lead.LEAD_ID, handed.ACKNOWLEDGED),
+        ("exchange", handed.DISPATCH_ID, handed.REMINDED),
+        ("exchange", handed.DISPATCH_ID, handed.ACKNOWLEDGED),
         ("topics", lead.LEAD_ID, lead.ACKNOWLEDGED),
     ]
     async with history(pg, told, AREAS) as dsn:
@@ -87,7 +87,7 @@ async def test_the_agency_reads_what_it_was_handed_and_is_reminded_when_it_is_la
         history(pg, [OURS, APPEAL, MOVED, OFFERED], AREAS) as dsn,
         filled(dsn, "exchange", DISPATCHES, DECIDERS) as view,
     ):
-        (whole,) = await view.ask("one", dispatch_id=lead.LEAD_ID)
+        (whole,) = await view.ask("one", dispatch_id=handed.DISPATCH_ID)
         assert (SEALED, "") == (whole["words"], whole["contact"])
         (row,) = await view.ask("of agency", agency_id=handed.AGENCY_ID, most=9, skipped=0)
         assert row["acknowledged_at"] is None

@@ -32,7 +32,7 @@ def test_the_same_under_the_same_number_is_received_already() -> None:
 
 def test_other_content_under_the_same_number_is_refused_saying_what_is_kept() -> None:
     HANDED.when(HAND_OVER_COMPLETED, WORKER).then_refused(
-        "number-taken", number=NUMBER, title=HANDED_OVER.title
+        "number-taken", number=NUMBER, kept=HANDED_OVER.title
     )
 
 
@@ -71,7 +71,7 @@ def test_what_was_returned_is_completed_under_the_same_number() -> None:
     completed = handover.given(HANDED_OVER, RECEIVED, RETURNED, COMPLETED)
     completed.when(HAND_OVER_COMPLETED, WORKER).then_nothing()
     completed.when(HAND_OVER, WORKER).then_refused(
-        "number-taken", number=NUMBER, title=COMPLETED.title
+        "number-taken", number=NUMBER, kept=COMPLETED.title
     )
 
 

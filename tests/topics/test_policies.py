@@ -81,5 +81,5 @@ def test_an_agency_acknowledges_for_itself_and_a_clerk_already_has() -> None:
     fact = DispatchAcknowledged.model_validate(DISPATCHED.model_dump())
     asked = acknowledge_the_transfer(fact)
     assert asked
-    assert (DISPATCHED.dispatch_id, DISPATCHED.number) == (asked.lead_id, asked.receipt_no)
+    assert (DISPATCHED.lead_id, DISPATCHED.number) == (asked.lead_id, asked.receipt_no)
     assert acknowledge_the_transfer(fact.model_copy(update={"on_paper": True})) is None

@@ -10,10 +10,19 @@ from typing import Any
 
 import orjson
 
+from services.exchange.domain.dispatch.events import DispatchEvent
+from services.exchange.domain.handover.events import HandoverAdvanced, HandoverReceived
 from services.exchange.domain.publication.notes import PUBLIC as KINDS
 from shared.kernel import areas
 from shared.kernel.envelope import Envelope
+from shared.kernel.message import Event
+from shared.kernel.registry import members
 from shared.runtime import jetstream
+
+TOLD: Mapping[str, type[Event]] = {
+    event.__name__: event for event in (HandoverReceived, HandoverAdvanced, *members(DispatchEvent))
+}
+"""What one agency alone is told: of what it handed over, and of what it was handed."""
 
 STREAM = "PUBLIC"
 SUBJECTS = ("public.>", "agency.>")
@@ -46,6 +55,8 @@ def subject_of(fact: Envelope) -> str | None:
     """Where a fact of our log is told to others; None: nowhere."""
     if fact.category == "publication" and fact.type in KINDS:
         return f"public.{areas.tokens(fact.area)}.{fact.type}"
+    if fact.type in TOLD:
+        return f"agency.{orjson.loads(fact.data)['agency_id']}.{fact.type}"
     return None
 
 

@@ -60,6 +60,7 @@ class DispatchRow(BaseModel):
     """One of many; `acknowledged_at` is empty until the agency confirmed."""
 
     dispatch_id: UUID
+    lead_id: UUID
     agency_id: UUID
     agency: str
     area: str

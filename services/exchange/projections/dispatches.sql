@@ -26,6 +26,7 @@ CREATE TABLE agencies (
 CREATE INDEX agencies_name ON agencies (name);
 CREATE TABLE dispatches (
   dispatch_id     uuid        PRIMARY KEY,
+  lead_id         uuid        NOT NULL,
   agency_id       uuid        NOT NULL,
   agency          text        NOT NULL,
   area            text        NOT NULL,
@@ -39,6 +40,7 @@ CREATE TABLE dispatches (
   on_paper        boolean     NOT NULL DEFAULT FALSE,
   acknowledged_at timestamptz
 );
+CREATE INDEX dispatches_lead ON dispatches (lead_id);
 CREATE INDEX dispatches_agency ON dispatches (agency_id, offered_at);
 CREATE INDEX dispatches_area ON dispatches (area, offered_at);
 CREATE INDEX dispatches_due ON dispatches (due) WHERE acknowledged_at IS NULL;
@@ -94,8 +96,8 @@ UPDATE agencies a SET connected = last.type = 'AgencyResumed'
  WHERE a.agency_id = last.stream;
 
 -- name: on DispatchOffered
-INSERT INTO dispatches (dispatch_id, agency_id, agency, area, title, place, reason, offered_at, due)
-SELECT stream, (data->>'agency_id')::uuid, data->>'agency', area, data->>'title', data->>'place', data->>'reason',
+INSERT INTO dispatches (dispatch_id, lead_id, agency_id, agency, area, title, place, reason, offered_at, due)
+SELECT stream, (data->>'lead_id')::uuid, (data->>'agency_id')::uuid, data->>'agency', area, data->>'title', data->>'place', data->>'reason',
        at AS offered_at, (data->>'due')::timestamptz
   FROM batch
  WHERE type = 'DispatchOffered';
@@ -119,7 +121,7 @@ SELECT t.lead_id, t.area, t.reason, a.agency_id, a.name AS agency, l.title, l.pl
   JOIN agencies a ON t.to_unit = a.name AND t.area LIKE a.place
   JOIN leads l ON t.lead_id = l.lead_id
  WHERE a.connected AND NOT t.confirmed AND t.at <= :now
-   AND NOT EXISTS (SELECT FROM dispatches d WHERE d.dispatch_id = t.lead_id)
+   AND NOT EXISTS (SELECT FROM dispatches d WHERE d.lead_id = t.lead_id)
  ORDER BY t.at, t.lead_id, a.agency_id
  LIMIT 500;
 
@@ -131,7 +133,7 @@ SELECT dispatch_id, reminded + 1 AS nth, dispatch_id::text || '/' || reminded + 
  LIMIT 500;
 
 -- name: of agency  (those that wait for an answer first)
-SELECT dispatch_id, agency_id, agency, area, title, place, reason, offered_at, due, reminded, number, on_paper,
+SELECT dispatch_id, lead_id, agency_id, agency, area, title, place, reason, offered_at, due, reminded, number, on_paper,
        acknowledged_at
   FROM dispatches
  WHERE agency_id = :agency_id
@@ -139,7 +141,7 @@ SELECT dispatch_id, agency_id, agency, area, title, place, reason, offered_at, d
  LIMIT :most OFFSET :skipped;
 
 -- name: in area  (those that wait for an answer first)
-SELECT dispatch_id, agency_id, agency, area, title, place, reason, offered_at, due, reminded, number, on_paper,
+SELECT dispatch_id, lead_id, agency_id, agency, area, title, place, reason, offered_at, due, reminded, number, on_paper,
        acknowledged_at
   FROM dispatches
  WHERE EXISTS (SELECT FROM unnest(:prefixes::text[]) AS here WHERE area LIKE here)
@@ -147,7 +149,7 @@ SELECT dispatch_id, agency_id, agency, area, title, place, reason, offered_at, d
  LIMIT :most OFFSET :skipped;
 
 -- name: one  (with the private words, sealed)
-SELECT d.dispatch_id, d.agency_id, d.agency, d.area, d.title, d.place, d.reason, d.offered_at, d.due, d.reminded,
+SELECT d.dispatch_id, d.lead_id, d.agency_id, d.agency, d.area, d.title, d.place, d.reason, d.offered_at, d.due, d.reminded,
        d.number, d.on_paper, d.acknowledged_at, coalesce(l.words, '') AS words, coalesce(l.contact, '') AS contact
-  FROM dispatches d LEFT JOIN leads l ON d.dispatch_id = l.lead_id
+  FROM dispatches d LEFT JOIN leads l ON d.lead_id = l.lead_id
  WHERE d.dispatch_id = :dispatch_id;

@@ -1,7 +1,7 @@
 """The small values of what agencies hand over and are handed. Each title is its Chinese label."""
 
 from typing import Annotated, Final, Literal
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from pydantic import AwareDatetime, Field, StringConstraints
 
@@ -17,6 +17,7 @@ AgencyName = Annotated[
     Field(title="机构名称"),
 ]  # fmt: skip
 HandoverId = Annotated[UUID, Field(title="转来事项编号")]
+LeadId = Annotated[UUID, Field(title="线索编号")]
 DispatchId = Annotated[UUID, Field(title="转出事项编号")]
 Number = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80),
@@ -48,6 +49,12 @@ Cause = Annotated[
     str, StringConstraints(pattern=r"^[a-z]+:\d{1,18}$"), Field(title="依据")
 ]  # fmt: skip
 """A fact by its service and its position there: 'topics:12'."""
+
+
+def dispatch_of(lead_id: UUID) -> UUID:
+    """What is handed on of a lead; one that was itself handed over has a stream of its own."""
+    return uuid5(lead_id, "dispatch")
+
 
 HappenedAt = Annotated[AwareDatetime, Field(title="发生时间")]
 

@@ -16,6 +16,7 @@ from services.portal.edge.ease.routes import routes as of_ease
 from services.portal.edge.files.kinds import DOCX, PDF, XLSX
 from services.portal.edge.files.routes import routes as of_files
 from services.portal.edge.gate import page
+from services.portal.edge.handing.routes import routes as of_handing
 from services.portal.edge.live import live
 from services.portal.edge.matters.routes import routes as of_matters
 from services.portal.edge.meeting.routes import routes as of_meetings
@@ -61,6 +62,7 @@ def portal(site: Site) -> Starlette:
             *of_polls(site),
             *of_files(site),
             *of_meetings(site),
+            *of_handing(site),
             *of_api(site),
             *of_paper(site),
             *of_operators(site),

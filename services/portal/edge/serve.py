@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 
 from services.portal.domain import DECIDERS
 from services.portal.edge.boards.loop import every_night
+from services.portal.edge.handing.listening import listen
 from services.portal.edge.people.erasing import Eraser
 from services.portal.edge.routes import portal
 from services.portal.edge.site import site_of
@@ -103,10 +104,11 @@ async def edge(running: Running) -> None:
             eraser = Eraser(site.views[ERASURES], site.vault, site.door)
             erasing = tasks.create_task(eraser.run(), name="erasing")
             jobs = tasks.create_task(site.jobs.run(), name="jobs")
+            handing = tasks.create_task(listen(site, running.nats), name="handing")
             watching = tasks.create_task(site.watch.run(), name="watching")
             tasks.create_task(_stop(server, running.stopping), name="goodbye")
             await server.serve(sockets=[listener])
-            for task in (watching, learning, nightly, erasing, jobs):
+            for task in (watching, learning, nightly, erasing, jobs, handing):
                 task.cancel()
 
 

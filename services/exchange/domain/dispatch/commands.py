@@ -19,6 +19,7 @@ class OfferDispatch(_Ask):
     may: ClassVar[frozenset[str]] = frozenset({SYSTEM})
 
     area: w.Area
+    lead_id: w.LeadId
     agency_id: w.AgencyId
     agency: w.AgencyName
     title: w.Title

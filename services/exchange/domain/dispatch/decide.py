@@ -27,6 +27,7 @@ class Nothing:
 class Offered:
     """With the agency, which was reminded so many times; `due` is when it is reminded next."""
 
+    lead_id: UUID
     agency_id: UUID
     due: datetime
     reminded: int = 0
@@ -47,7 +48,7 @@ def evolve(dispatch: Dispatch, event: said.DispatchEvent) -> Dispatch:
     """The dispatch after one more fact."""
     match dispatch, event:
         case Nothing(), said.DispatchOffered() as e:
-            return Offered(e.agency_id, e.due)
+            return Offered(e.lead_id, e.agency_id, e.due)
         case Offered() as d, said.DispatchReminded() as e:
             return replace(d, due=e.due, reminded=e.nth)
         case Offered() as d, said.DispatchAcknowledged() as e:
@@ -107,6 +108,7 @@ def _acknowledged(
 ) -> said.DispatchAcknowledged:
     return said.DispatchAcknowledged(
         dispatch_id=command.dispatch_id,
+        lead_id=dispatch.lead_id,
         agency_id=dispatch.agency_id,
         number=command.number,
         on_paper=isinstance(command, asked.NoteReceipt),

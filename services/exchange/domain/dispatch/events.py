@@ -23,6 +23,7 @@ class DispatchOffered(_Told):
 
     label: ClassVar[str] = "事项转出"
 
+    lead_id: w.LeadId
     agency: w.AgencyName
     title: w.Title
     place: w.Place
@@ -44,6 +45,7 @@ class DispatchAcknowledged(_Told):
 
     label: ClassVar[str] = "转出事项签收"
 
+    lead_id: w.LeadId
     number: str = Field(title="机构自编号")
     on_paper: bool = Field(title="书面回执")
 

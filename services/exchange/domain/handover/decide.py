@@ -104,7 +104,7 @@ def hand_over_again(command: asked.HandOver, handover: HandedOver, ctx: Ctx) -> 
     if command.content == handover.content:
         return []
     if not isinstance(handover, Returned):
-        raise Refused("number-taken", number=handover.number, title=handover.title)
+        raise Refused("number-taken", number=handover.number, kept=handover.title)
 
     told = command.model_dump(include=set(HANDED))
     return [said.MatterCompleted(**told, handover_id=command.handover_id)]

@@ -53,15 +53,19 @@ class Call:
         """Say how much is left."""
         self.headers |= left.headers
 
-    async def body(self) -> dict[str, Any]:
-        """The JSON object that was sent. Raises Invalid."""
+    async def raw(self) -> bytes:
+        """What was sent. Raises Invalid."""
         body = b""
         async for chunk in self.request.stream():
             body += chunk
             if len(body) > BODY_MAX:
                 raise Invalid("too-large", limit=BODY_MAX)
+        return body
+
+    async def body(self) -> dict[str, Any]:
+        """The JSON object that was sent. Raises Invalid."""
         try:
-            data = orjson.loads(body)
+            data = orjson.loads(await self.raw())
         except orjson.JSONDecodeError as error:
             raise Invalid("malformed", reason=str(error)) from error
         if not isinstance(data, dict):

@@ -17,7 +17,7 @@ FORMATS = {
 }
 TEXTS = (
     "511623100013", "county-cppcc", "lin.min", "511623@1", "topics.reply_days", "2026-H1",
-    "2026-06", "2026", "0" * 64, "a" * 24, "0", "例",
+    "2026-06", "2026", "0" * 64, "a" * 24, "topics:12", "0", "例",
 )  # fmt: skip
 """Of these the first that a pattern fits is the example."""
 

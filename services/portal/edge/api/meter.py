@@ -43,8 +43,9 @@ class Meter:
         self._most = most
         self._counted: OrderedDict[str, tuple[int, int]] = OrderedDict()
 
-    def count(self, who: str, now: datetime) -> Left:
-        """Once more. Raises TooOften."""
+    def count(self, who: str, now: datetime, most: int | None = None) -> Left:
+        """Once more, of as many as everybody may, or of `most`. Raises TooOften."""
+        most = most or self._most
         window, passed = divmod(int(now.timestamp()), WINDOW_S)
         began, times = self._counted.get(who, (window, 0))
         times = times + 1 if began == window else 1
@@ -52,7 +53,7 @@ class Meter:
         self._counted.move_to_end(who)
         if len(self._counted) > CLIENTS_MAX:
             self._counted.popitem(last=False)
-        left = Left(self._most, max(0, self._most - times), WINDOW_S - passed)
-        if times > self._most:
+        left = Left(most, max(0, most - times), WINDOW_S - passed)
+        if times > most:
             raise TooOften(left)
         return left

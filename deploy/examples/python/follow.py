@@ -1,0 +1,54 @@
+"""Follow public facts: fetch, write down, acknowledge. Started again, it goes on where it was.
+
+python follow.py FILE      one JSON line a fact; ends when nothing has come for ten seconds
+"""
+
+import asyncio
+import json
+import os
+import sys
+from pathlib import Path
+
+import nats
+
+STREAM = "PUBLIC"
+BATCH, IDLE_S = 50, float(os.environ.get("IDLE_S", "10"))
+
+
+async def follow(file: Path) -> None:
+    """Append what comes to the file, and leave out what stands there already."""
+    user = os.environ["TONGXIN_USER"]
+    client = await nats.connect(
+        os.environ["TONGXIN_NATS"],
+        user=user,
+        password=os.environ["TONGXIN_KEY"],
+        inbox_prefix=f"_INBOX_{user}",
+    )
+    lines = file.read_text("utf-8").splitlines() if file.exists() else []
+    known = {json.loads(line)["id"] for line in lines}
+    consumer = await client.jetstream().pull_subscribe_bind(user, STREAM)
+    with file.open("a", encoding="utf-8") as out:
+        while True:
+            try:
+                messages = await consumer.fetch(BATCH, timeout=IDLE_S)
+            except TimeoutError:
+                break
+            for message in messages:
+                told = message.headers or {}
+                if told["ce-id"] not in known:
+                    fact = {
+                        "id": told["ce-id"],
+                        "sequence": told["ce-sequence"],
+                        "type": told["ce-type"],
+                        "area": told["ce-area"],
+                        "data": json.loads(message.data),
+                    }
+                    out.write(json.dumps(fact, ensure_ascii=False) + "\n")
+                    out.flush()
+                    known.add(told["ce-id"])
+                await message.ack()
+    await client.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(follow(Path(sys.argv[1])))

@@ -1,0 +1,68 @@
+"""Which agency a program speaks for: by its access key, or by the subject NATS let it speak on."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Final
+from uuid import UUID
+
+from services.portal.edge.api.answering import Call
+from services.portal.edge.api.bearer import NOBODY, token_in
+from services.portal.edge.site import Site
+from shared.kernel.areas import EVERYWHERE
+from shared.kernel.errors import Forbidden, Missing
+from shared.kernel.message import Actor
+from shared.runtime import clock, log
+
+AGENCY: Final = "agency"
+CONNECTED: Final = "connected"
+KEY_MAX = 200
+
+DOOR = Actor("door", AGENCY, EVERYWHERE)
+"""Who looks up which agency it is; it may look, and can hand nothing over."""
+
+
+@dataclass(frozen=True)
+class Holder:
+    """An agency: its name, its seat with all it contains, and how often it may ask in a minute."""
+
+    agency_id: UUID
+    name: str
+    area: str
+    per_minute: int
+
+    @property
+    def actor(self) -> Actor:
+        """Who asks in its name: its programs, known by its id, as nobody of its people is."""
+        return Actor(f"agency:{self.agency_id}", AGENCY, self.area, str(self.agency_id))
+
+
+async def holder_in(call: Call) -> Holder:
+    """The agency whose key came with a request. Raises Forbidden, TooOften."""
+    key = token_in(call.request)
+    if not 0 < len(key) <= KEY_MAX:
+        raise Forbidden(NOBODY)
+    asked = {"key_sha256": sha256(key.encode()).hexdigest(), "now": clock.now().isoformat()}
+    for row in await _rows(call.site, "HolderOfKey", asked):
+        found = _holder(row)
+        call.note(call.meter.count(str(found.agency_id), clock.now(), found.per_minute))
+        return found
+    raise Forbidden(NOBODY)
+
+
+async def holder_of(site: Site, agency_id: UUID) -> Holder:
+    """The agency that NATS let in. Raises Missing, Forbidden."""
+    for row in await _rows(site, "AgencyById", {"agency_id": str(agency_id)}):
+        if row["state"] != CONNECTED:
+            raise Forbidden("agency-suspended", name=row["name"])
+        return _holder(row)
+    raise Missing("unknown-agency")
+
+
+def _holder(row: dict[str, str]) -> Holder:
+    return Holder(UUID(row["agency_id"]), row["name"], row["area"], int(row["per_minute"]))
+
+
+async def _rows(site: Site, question: str, data: dict[str, str]) -> list[dict[str, str]]:
+    found = await site.asker.question("exchange", question, data, DOOR, log.correlation())
+    rows: list[dict[str, str]] = found["rows"]
+    return rows
