@@ -32,7 +32,6 @@ OPERATORS = {
     "Cluster": "postgresql.cnpg.io/v1",
     "ScaledObject": "keda.sh/v1alpha1",
     "PodMonitor": "monitoring.coreos.com/v1",
-    "PrometheusRule": "monitoring.coreos.com/v1",
 }
 """Kinds that operators bring along; no package of schemas has them."""
 

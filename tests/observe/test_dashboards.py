@@ -4,9 +4,7 @@ import json
 import re
 
 import pytest
-import yaml
 
-from deploy.observe.cluster import RULES, rules
 from deploy.observe.dashboards import BOARDS, COLUMNS, FOLDER, text
 from tests.observe.metrics import known, unknown
 
@@ -14,12 +12,6 @@ from tests.observe.metrics import known, unknown
 @pytest.mark.parametrize("name", BOARDS)
 def test_the_file_is_what_the_tables_say(name: str) -> None:
     assert text(name) == (FOLDER / f"{name}.json").read_text("utf-8")
-
-
-def test_a_cluster_watches_the_same_alerts() -> None:
-    assert rules() == RULES.read_text("utf-8")
-    found = yaml.safe_load(rules())["spec"]["groups"]
-    assert yaml.safe_load((FOLDER.parent / "alerts.yaml").read_text("utf-8"))["groups"] == found
 
 
 @pytest.mark.parametrize("name", BOARDS)
