@@ -150,7 +150,7 @@ SELECT t.subscription_id, t.url, t.secret, t.old_secret, t.old_until, t.fails,
    AND t.subscription_id <> ALL(:busy::uuid[])
  ORDER BY t.subscription_id, d.position NULLS FIRST;
 
--- name: taken
+-- name: taken    (the target's own row once a second: all its messages would wait for each other there)
 WITH m AS (
   UPDATE exchange__hooks.messages
      SET state = 'taken', attempts = attempts + 1, first_at = coalesce(first_at, :at), last_at = :at,
@@ -158,7 +158,8 @@ WITH m AS (
    WHERE subscription_id = :subscription_id AND message_id = :message_id AND state = 'waiting'
 )
 UPDATE exchange__hooks.targets SET fails = 0, knock_at = '-infinity', asked_at = :at, taken_at = :at
- WHERE subscription_id = :subscription_id;
+ WHERE subscription_id = :subscription_id
+   AND (fails > 0 OR taken_at IS NULL OR taken_at < :at::timestamptz - interval '1 second');
 
 -- name: up again    (what waits for a target that was down waits no longer)
 UPDATE exchange__hooks.messages SET next_at = :now
