@@ -19,6 +19,7 @@ MOVED = {
     "docs/README.md": "explanation/documents.md",
     "docs/invariants.md": "explanation/invariants.md",
     "docs/settings.md": "reference/settings.md",
+    "deploy/examples/README.md": "agencies/examples.md",
 }
 LINK = re.compile(r"(?<!!)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(([^()\s]+)\)")
 CODE = re.compile(
