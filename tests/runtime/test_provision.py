@@ -119,6 +119,11 @@ async def test_the_portal_may_ask_and_says_nothing_of_others(
     await portal.client.close()
 
 
+async def heard(client: Client, service: str) -> None:
+    """The server has taken all that went before; a ping would overtake what still waits here."""
+    await jetstream.request(client, f"STREAM.INFO.{service}")
+
+
 async def test_who_is_asked_may_answer(admin: Client, nats_server: NatsServer) -> None:
     async with nats_as(nats_server, "topics") as topics, nats_as(nats_server, "portal") as portal:
 
@@ -126,7 +131,7 @@ async def test_who_is_asked_may_answer(admin: Client, nats_server: NatsServer) -
             await topics.publish(message.reply, b"answered")
 
         await topics.subscribe("ask.topics.*", queue="topics", cb=answer)
-        await topics.flush()
+        await heard(topics, "topics")
         answered = await portal.request("ask.topics.ProposeTopic", b"{}")
         assert b"answered" == answered.data
 
@@ -137,7 +142,7 @@ async def test_nobody_listens_to_what_others_are_asked(
     async with nats_as(nats_server, "meetings") as spy, nats_as(nats_server, "portal") as portal:
         await spy.subscribe("ask.topics.*")
         await spy.subscribe("_INBOX_portal.>")
-        await spy.flush()
+        await heard(spy, "meetings")
         with pytest.raises(NoRespondersError):
             await portal.request("ask.topics.ProposeTopic", b"{}")
 
