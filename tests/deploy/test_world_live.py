@@ -22,7 +22,7 @@ from tests.servers import NatsServer, Postgres
 
 pytestmark = [pytest.mark.servers, pytest.mark.slow]
 
-RUNNING = ("topics", "meetings", "outcomes", "notify")
+RUNNING = ("topics", "meetings", "outcomes", "notify", "exchange")
 END = datetime.combine(LONG_AGO, datetime.min.time(), UTC) + timedelta(days=100)
 
 

@@ -100,13 +100,16 @@ def stream(of: Matter, name: str) -> UUID:
 
 
 def facts(logs: Logs, key: str, *types: str) -> list[Envelope]:
-    """The facts of a matter's own streams, or those of these types, service by service."""
+    """The facts of a matter's own streams, or those of these types, service by service.
+
+    What exchange tells the public of them again, under the same names, is left out.
+    """
     streams = {
         str(value) for step in matter(key).steps for name, value in step.data.items()
         if name.endswith("_id")
     }  # fmt: skip
     return [
-        fact for log in logs.values() for fact in log
+        fact for service, log in logs.items() if service != "exchange" for fact in log
         if str(fact.stream) in streams and (not types or fact.type in types)
     ]  # fmt: skip
 

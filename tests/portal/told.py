@@ -91,7 +91,7 @@ async def told_portal(
         _site(dsn, keys or {}) as site,
     ):
         listener = socket.create_server(("127.0.0.1", 0))
-        server = Server(_config(application(site), PortalSettings()))
+        server = Server(_config(application(site), PortalSettings()), lambda: None)
         serving = asyncio.create_task(server.serve(sockets=[listener]))
         try:
             yield ToldPortal(f"http://127.0.0.1:{listener.getsockname()[1]}", dsn)

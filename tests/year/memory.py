@@ -53,12 +53,15 @@ class Memory:
                 assert not step.refused, f"accepted: {step}"
 
     def count(self, type_: str) -> int:
-        """How many facts of that type there are."""
-        return sum(fact.type == type_ for _, fact in self.facts)
+        """How many facts of that type there are; exchange only tells them again."""
+        return sum(fact.type == type_ for service, fact in self.facts if service != "exchange")
 
     def of_county(self, code: str) -> Counter[str]:
-        """How many facts of each type a county has."""
-        return Counter(fact.type for _, fact in self.facts if fact.area.startswith(code))
+        """How many facts of each type a county has; exchange only tells them again."""
+        return Counter(
+            fact.type for service, fact in self.facts
+            if service != "exchange" and fact.area.startswith(code)
+        )  # fmt: skip
 
     def _ask(
         self, service: str, command: Command, actor: Actor, id_: UUID, at: datetime, charter: str

@@ -115,9 +115,13 @@ async def test_a_letter_that_postgresql_cannot_read_is_listed(portal: Portal) ->
         )
         await admin.close()
         await log_in(client, "watch")
-        page = await client.get("/operate/letters")
-        assert 200 == page.status_code
-        assert f"stream={stream}" in page.text
+        for _ in range(PATIENCE_MS // 1000):  # What is known of a service may be seconds old.
+            page = await client.get("/operate/letters")
+            assert 200 == page.status_code
+            if f"stream={stream}" in page.text:
+                return
+            await asyncio.sleep(1)
+    raise AssertionError("the letter is not listed")
 
 
 async def test_who_thinks_better_of_it_orders_nothing(chromium: Browser, portal: Portal) -> None:

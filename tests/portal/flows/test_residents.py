@@ -54,6 +54,7 @@ async def test_a_matter_is_raised_in_three_steps_with_a_photo(
         await hand.go("/raise")
         for code in ("510000000000", "511600000000", COUNTY, VILLAGE[:9] + "000", VILLAGE):
             await hand.page.click(f".picks a[href$='{code}']")
+        await expect(hand.page.locator("#raise-photos")).to_be_attached(timeout=PATIENCE_MS)
         assert 0 == await hand.page.evaluate(OVER)
         assert 0 == await hand.page.evaluate(SMALL)
         await fill_in(hand)

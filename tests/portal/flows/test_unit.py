@@ -61,6 +61,30 @@ async def report(page: Page, progress: str) -> None:
     assert 0 == await page.locator(".no").count(), await page.locator(".no").inner_text()
 
 
+async def in_time(page: Page, what: str) -> None:
+    """Look again until it is there: a file is shown by a view of its own, soon after."""
+    for _ in range(60):
+        if await page.locator(what).count():
+            return
+        await page.wait_for_timeout(1000)
+        await page.reload()
+    raise AssertionError(f"no {what} on {page.url}")
+
+
+async def typing(page: Page, progress: str) -> None:
+    """Begin a report, and leave it for now."""
+    await page.locator("#ReportProgress summary").click()
+    await page.fill("#progress", progress)
+
+
+async def told_too_late(page: Page, progress: str) -> None:
+    """Send what was begun before the item was replied to: refused, and the words stay."""
+    await expect(page.locator("#progress")).to_have_value(progress)
+    await page.locator("#ReportProgress").get_by_role("button").last.click()
+    await expect(page.locator(".no").first).to_be_visible(timeout=PATIENCE_MS)
+    await expect(page.locator("#progress")).to_have_value(progress)
+
+
 @pytest.mark.parametrize("phone", [False, True])
 async def test_a_unit_refuses_another_is_asked_and_replies(
     chromium: Browser, portal: Portal, *, phone: bool
@@ -84,9 +108,13 @@ async def test_a_unit_refuses_another_is_asked_and_replies(
         await take(civil.page, "AcceptAssignment", {})
         await report(civil.page, "第一处已开工")
         await expect(civil.page.locator(".open")).to_contain_text("第一处已开工")
-        await expect(civil.page.locator(".files li").first).to_be_attached(timeout=PATIENCE_MS)
+        await in_time(civil.page, ".files li")
+        late = await civil.page.context.new_page()
+        await late.goto(civil.page.url)
+        await typing(late, "第二处也开工了")
         await take(civil.page, "ReplyHandling", {"result_class": "A", "content": "三处都已开张"})
         await expect(civil.page.locator(".open")).to_contain_text("三处都已开张")
+        await told_too_late(late, "第二处也开工了")
 
 
 async def assign(hand: Hand, title: str, expected: str) -> None:
