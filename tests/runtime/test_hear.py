@@ -25,6 +25,9 @@ from tests.servers import NatsServer, Postgres
 
 pytestmark = pytest.mark.servers
 
+SAFE = 1000
+"""How many facts may be on their way unconfirmed: the server drops what overflows its queue."""
+
 
 async def say(client: Client, *facts: Envelope) -> None:
     for one in facts:
@@ -83,8 +86,10 @@ async def test_more_than_one_request_is_heard_without_a_gap(admin: Client, ear: 
     said = 3 * consumer.ASK_MAX + 17
     for position in range(1, said + 1):
         one = fact(position)
-        await admin.publish(wire.subject_of("topics", one), wire.to_json(one))
-    await admin.flush()
+        if position % SAFE and position < said:
+            await admin.publish(wire.subject_of("topics", one), wire.to_json(one))
+        else:
+            await say(admin, one)
     assert list(range(1, said + 1)) == [one.position for one in await hear(ear, 0, said)]
 
 
