@@ -72,8 +72,12 @@ async def connected(
     kinds: tuple[str, ...] = (),
     url: str = "",
     name: str = "",
+    sealed: Callable[[UUID], Awaitable[str]] | None = None,
 ) -> Agency:
-    """Register an agency, let it ask for the facts of its seat, approve that, and give it a key."""
+    """Register an agency, let it ask for the facts of its seat, approve that, and give it a key.
+
+    `sealed` seals the secret of a webhook under the id of its subscription.
+    """
     name = name or f"网格中心{uuid4().hex[:8]}"
     agency = Agency(uuid4(), name, area, uuid4(), token_urlsafe(24))
     people = Actor("grid", "agency", area, name)
@@ -81,6 +85,8 @@ async def connected(
     of = {"agency_id": str(agency.agency_id)}
     wanted = {"areas": [area], "kinds": list(kinds), "channel": channel, "url": url}
     issued = {"key_sha256": sha256(agency.key.encode()).hexdigest()}
+    if sealed:
+        issued["secret"] = await sealed(agency.subscription_id)
     steps: list[tuple[Actor, str, dict[str, Any]]] = [
         (OPERATOR, "RegisterAgency", of | {"area": area, "name": name, "kind": "grid"}),
         (people, "AskSubscription", of | one | wanted | {"purpose": "网格处置"}),

@@ -52,6 +52,12 @@ async def replied(portal: Portal, lead_id: UUID, item: str) -> None:
         await until_done(portal, asked)
 
 
+async def closed(portal: Portal, lead_id: UUID) -> None:
+    """What was replied to is looked at again and told, and the matter is closed."""
+    for asked in _to_the_end(outcome_of(uuid5(lead_id, "topic"))):
+        await until_done(portal, asked)
+
+
 def outcome_of(topic: UUID) -> UUID:
     """What comes of a topic's first consultation."""
     return uuid5(uuid5(topic, "consultation"), "outcome")
@@ -160,6 +166,18 @@ def _done(assignment: UUID) -> Iterator[Asked]:
     of = {"assignment_id": str(assignment)}
     yield "health", "outcomes", "AcceptAssignment", of
     yield "health", "outcomes", "ReplyHandling", of | {"result_class": "A", "content": "都换了"}
+
+
+def _to_the_end(outcome: UUID) -> Iterator[Asked]:
+    for login, kind in (("cppcc", "look-back"), ("member", "press-back")):
+        followup = uuid5(uuid5(outcome, "1"), f"followup-{kind}-1")
+        yield login, "outcomes", "ConductFollowUp", {
+            "followup_id": str(followup), "passed": True, "findings": "都亮了",
+        }  # fmt: skip
+    of = {"outcome_id": str(outcome)}
+    for login, to in (("cppcc", "members"), ("convenor", "people")):
+        yield login, "outcomes", "GiveFeedback", of | {"to": to, "content": "已办结"}
+    yield "cppcc", "outcomes", "CloseOutcome", of
 
 
 def _now() -> datetime:
