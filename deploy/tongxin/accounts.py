@@ -21,6 +21,7 @@ from services.portal.words import OPERATOR
 from shared.kernel.areas import EVERYWHERE, prefix
 from shared.kernel.errors import No
 from shared.kernel.message import Actor
+from shared.runtime import clock
 from shared.runtime.asker import Asker
 from shared.runtime.jetstream import connected
 from shared.runtime.vault import Vault
@@ -34,6 +35,14 @@ SELECT p.login, p.area, coalesce(a.role, ''), coalesce(a.area, ''), coalesce(a.u
  WHERE p.area LIKE $1 || '%' AND NOT p.closed
  ORDER BY 1, 3, 4
 """
+OFFICES = """
+SELECT p.account_id, a.area, a.unit
+  FROM portal__people.people p
+  JOIN portal__people.appointments a ON a.account_id = p.account_id AND a.held
+ WHERE p.login = $1 AND NOT p.closed AND a.role = $2
+   AND coalesce(a.since, $3) <= $3 AND coalesce(a.until, $3) >= $3
+ ORDER BY a.area
+"""
 SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
 LENGTH = 14
 
@@ -44,6 +53,16 @@ class Held:
 
     login: str
     area: str
+    role: str
+    within: str
+    unit: str
+
+
+@dataclass(frozen=True)
+class Granted:
+    """What somebody was appointed to."""
+
+    login: str
     role: str
     within: str
     unit: str
@@ -71,9 +90,10 @@ class Doorway:
         await newcomers.open_account(self.asker, self.vault, TERMINAL, login, name, area)
         return await self._new_password(login)
 
-    async def grant(self, login: str, office: tuple[str, str, str]) -> None:
+    async def grant(self, login: str, office: tuple[str, str, str]) -> Granted:
         """Appoint somebody to a role within an area, perhaps in a unit. Raises a No."""
         await newcomers.grant(self.asker, TERMINAL, newcomers.account_of(login), office)
+        return Granted(login, *office)
 
     async def renew(self, login: str) -> LetIn:
         """A new password; whoever is logged in has to log in again. Raises Trouble, Refused."""
@@ -81,6 +101,14 @@ class Doorway:
         if not await self.pool.fetchval(known, login):
             raise Trouble(f"there is no account '{login}'")
         return await self._new_password(login)
+
+    async def actor(self, login: str, role: str) -> Actor:
+        """An account in its office of that role, the widest of them. Raises Trouble."""
+        offices = await self.pool.fetch(OFFICES, login, role, clock.today())
+        if not offices:
+            raise Trouble(f"'{login}' holds no office as {role} today")
+        account_id, area, unit = offices[0]
+        return Actor(str(account_id), role, area, unit)
 
     async def held(self, area: str) -> list[Held]:
         """The accounts of an area and below, given by the digits that matter."""

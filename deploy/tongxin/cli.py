@@ -4,6 +4,7 @@ import typer
 
 from deploy.tongxin.commands import (
     accounts,
+    agencies,
     areas,
     backup,
     charter,
@@ -33,6 +34,7 @@ for verbs in (run, state, streams, schema, tellings, views, verify, backup, watc
 for name, noun in {
     "dead-letters": letters,
     "accounts": accounts,
+    "agencies": agencies,
     "charter": charter,
     "areas": areas,
     "upgrade": upgrade,

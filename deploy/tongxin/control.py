@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from signal import SIGTERM
 from typing import Any
 
@@ -37,12 +38,14 @@ def start(home: Home, options: Sequence[str]) -> str:
     return url
 
 
-def stop(home: Home) -> None:
-    """Stop what runs here, in order. Raises NothingRuns."""
+def stop(home: Home) -> list[Standing]:
+    """Stop what runs here, in order: what that was. Raises NothingRuns."""
     up = _up(home)
     if up is None:
         raise NothingRuns("nothing runs here")
+    ran = standing(home)
     up.end(SIGTERM, STOP_S)
+    return [replace(one, state="stopped") for one in ran]
 
 
 def scale(home: Home, replicas: Mapping[str, int]) -> list[Standing]:

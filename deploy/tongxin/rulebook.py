@@ -75,7 +75,7 @@ def publish(file: Path) -> Published:
     """Put a draft where services read it; they do so within seconds. Raises NotGood, Trouble."""
     with beside(file) as (charters, draft):
         target = Settings().charters / draft.place / f"{draft.version}.toml"
-        _must_be_next(charters, draft, target)
+        must_be_next(charters, draft)
         try:
             target.parent.mkdir(exist_ok=True)
             beginning = target.with_suffix(".draft")
@@ -86,8 +86,9 @@ def publish(file: Path) -> Published:
     return Published(draft.id, str(draft.in_force), str(target))
 
 
-def _must_be_next(charters: Charters, draft: Charter, target: Path) -> None:
-    if target.exists():
+def must_be_next(charters: Charters, draft: Charter) -> None:
+    """Raises Trouble where it would not be the next version of its county, from a day to come."""
+    if (Settings().charters / draft.place / f"{draft.version}.toml").exists():
         raise Trouble(f"{draft.id} is published already; a change is a version of its own")
     versions = [charters.at(one).version for one in _of(charters, draft.place)]
     if draft.version != (latest := max([0, *(v for v in versions if v != draft.version)])) + 1:

@@ -17,6 +17,11 @@ console = Console(highlight=False, soft_wrap=True)
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
+def aside(*, yes: bool) -> None:
+    """Whether what is said on the way goes to the error output, and nothing but JSON to ours."""
+    console.stderr = yes
+
+
 def show(rows: Sequence["DataclassInstance"], *, as_json: bool) -> None:
     """Rows of one kind."""
     if as_json:

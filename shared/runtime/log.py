@@ -4,7 +4,7 @@ import logging
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TextIO
 from uuid import UUID
 
 import structlog
@@ -21,8 +21,12 @@ _STAMPS: list[Processor] = [
 _JSON = structlog.processors.JSONRenderer(ensure_ascii=False, default=str)
 
 
-def configure(service: str, level: str = "info") -> None:
-    """Say everything on stdout as JSON lines, what the libraries say from warnings on included."""
+def configure(service: str, level: str = "info", out: TextIO | None = None) -> None:
+    """Say everything as JSON lines, what the libraries say from warnings on included.
+
+    On stdout, where nothing else is named.
+    """
+    out = out or sys.stdout
     threshold = logging.getLevelNamesMapping()[level.upper()]
 
     def name_the_service(_: object, __: str, event: EventDict) -> Mapping[str, Any]:
@@ -31,10 +35,10 @@ def configure(service: str, level: str = "info") -> None:
     structlog.configure(
         processors=[name_the_service, *_STAMPS, _JSON],
         wrapper_class=structlog.make_filtering_bound_logger(threshold),
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stdout),
+        logger_factory=structlog.WriteLoggerFactory(file=out),
         cache_logger_on_first_use=True,
     )
-    handler = logging.StreamHandler(sys.stdout)
+    handler = logging.StreamHandler(out)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=[name_the_service, *_STAMPS],

@@ -37,13 +37,15 @@ async def migrate(
     services: Mapping[str, str],
     reads: Mapping[str, Collection[str]] | None = None,
     restricted: Mapping[str, Collection[str]] | None = None,
-) -> None:
+) -> dict[str, list[str]]:
     """Bring a database to today's shape; all of it, or nothing. Again does no harm.
 
     `services` are passwords by name of the service; `reads` names the logs of others that a
     service's views are rebuilt from, and `restricted` the categories, or the types, of facts that
-    nobody but the service itself may read. Raises Changed, ValueError for a bad name.
+    nobody but the service itself may read. The steps that each service had not had until now.
+    Raises Changed, ValueError for a bad name.
     """
+    taken = {}
     for service in services:
         if not re.fullmatch(r"[a-z]{1,30}", service):
             raise ValueError(f"'{service}' cannot name a schema and a role")
@@ -53,7 +55,7 @@ async def migrate(
             await admin.execute("SELECT pg_advisory_xact_lock($1)", LOCK)
             for service, password in services.items():
                 await _role(admin, role(service), password)
-                await _log(admin, service)
+                taken[service] = await _log(admin, service)
             if READS_ALL in services:
                 await _let_read(admin, role(READS_ALL), services)
             for reader, sources in (reads or {}).items():
@@ -62,6 +64,7 @@ async def migrate(
                 await _restrict(admin, schema, names)
     finally:
         await admin.close()
+    return taken
 
 
 async def make_roles(admin_dsn: str, services: Mapping[str, str]) -> None:
@@ -88,7 +91,7 @@ async def _role(admin: asyncpg.Connection, name: str, password: str) -> None:
     await _run(admin, "GRANT CREATE ON DATABASE %I TO %I", database, name)
 
 
-async def _log(admin: asyncpg.Connection, schema: str) -> None:
+async def _log(admin: asyncpg.Connection, schema: str) -> list[str]:
     await _run(admin, "CREATE SCHEMA IF NOT EXISTS %I", schema)
     await _run(admin, "SET LOCAL search_path = %I, pg_temp", schema)
     await admin.execute(SQL["steps"].text)
@@ -100,6 +103,7 @@ async def _log(admin: asyncpg.Connection, schema: str) -> None:
         elif done[step.name] != sha256:
             raise Changed(f"'{step.name}' is not what it was when it ran on {schema}")
     await admin.execute(SQL["grants"].text)
+    return [step.name for step in STEPS if step.name not in done]
 
 
 async def _take(admin: asyncpg.Connection, step: Statement, sha256: str) -> None:

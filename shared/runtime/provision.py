@@ -81,16 +81,17 @@ async def provision(
     services: Collection[str],
     replicas: int = 1,
     others: Sequence[Mapping[str, Any]] = (),
-) -> None:
+) -> dict[str, str]:
     """Make each service's stream and these others, or bring them to today's settings.
 
-    Raises jetstream.Rejected.
+    What was done, by the name of the stream. Raises jetstream.Rejected.
     """
-    for wanted in (*(stream(service, replicas) for service in services), *others):
-        await _make(admin, wanted)
+    all_ = [*(stream(service, replicas) for service in services), *others]
+    done = {wanted["name"]: await _make(admin, wanted) for wanted in all_}
+    return {name: what for name, what in done.items() if what}
 
 
-async def _make(admin: Client, wanted: Mapping[str, Any]) -> None:
+async def _make(admin: Client, wanted: Mapping[str, Any]) -> str:
     name: str = wanted["name"]
     try:
         found = await jetstream.request(admin, f"STREAM.INFO.{name}")
@@ -99,11 +100,13 @@ async def _make(admin: Client, wanted: Mapping[str, Any]) -> None:
             raise
         await jetstream.request(admin, f"STREAM.CREATE.{name}", wanted)
         log.info("stream made", stream=name)
-    else:
-        changed = found["config"] | wanted
-        if changed != found["config"]:
-            await jetstream.request(admin, f"STREAM.UPDATE.{name}", changed)
-            log.info("stream changed", stream=name)
+        return "stream made"
+    changed = found["config"] | wanted
+    if changed == found["config"]:
+        return ""
+    await jetstream.request(admin, f"STREAM.UPDATE.{name}", changed)
+    log.info("stream changed", stream=name)
+    return "stream changed"
 
 
 def stream(service: str, replicas: int) -> dict[str, Any]:

@@ -1,9 +1,11 @@
 """The command line answers in sentences and in JSON."""
 
 import json
+import os
+import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import cast
 
@@ -15,11 +17,16 @@ from typer.testing import CliRunner
 from deploy.tongxin.cli import app
 from deploy.tongxin.commands.asked import MEANINGS, Exit
 from deploy.tongxin.home import ROOT
+from deploy.tongxin.process import free_port
+from tests.deploy.typed import type_all
+from tests.servers import NatsServer, Postgres
 
 pytestmark = pytest.mark.slow  # Each asks a new process.
 
-SAY_LITTLE = {"up", "start", "stop", "migrate", "demo", "accounts grant"}
-"""What they do is seen on the way, and all they answer is their exit code."""
+AREAS = str(ROOT / "deploy/areas.csv")
+CHARTER = str(ROOT / "deploy/charters/511623/1.toml")
+BOTH = ["default@1", "511623@1"]
+ID = "0192f3a4-5b6c-7d8e-9f01-23456789abcd"
 
 BROKEN = """\
 base = "default@1"
@@ -31,12 +38,6 @@ reply_days = 0
 [meetings]
 snacks = true
 """
-
-
-@pytest.fixture
-def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A place where no platform runs."""
-    monkeypatch.setenv("TONGXIN_DATA", str(tmp_path))
 
 
 def tongxin(*words: str | Path) -> subprocess.CompletedProcess[str]:
@@ -83,9 +84,22 @@ def test_every_command_says_what_it_does_with_an_example(name: str) -> None:
     assert f"  tongxin {name}" in (command.epilog or ""), "no example of it"
 
 
-@pytest.mark.parametrize("name", sorted(ALL.keys() - SAY_LITTLE))
-def test_every_command_that_answers_something_answers_programs(name: str) -> None:
+@pytest.mark.parametrize("name", sorted(ALL))
+def test_every_command_answers_programs(name: str) -> None:
     assert "--json" in {option for one in ALL[name].params for option in one.opts}
+
+
+@pytest.mark.parametrize("name", sorted(ALL))
+def test_every_command_says_which_exit_codes_it_ends_with(name: str) -> None:
+    assert {Exit.DONE, Exit.NOT_DONE, Exit.ASKED_WRONGLY} <= ends(name) <= set(Exit)
+    spoken = re.findall(r"\bcode (\d)", ALL[name].help or "")
+    assert ends(name) >= {Exit(int(code)) for code in spoken}
+
+
+def ends(name: str) -> set[int]:
+    """The exit codes that its help lists."""
+    (told,) = re.findall(r"Exit codes: (.*)", ALL[name].epilog or "")
+    return {int(one.split()[0]) for one in told.split(" · ")}
 
 
 def test_the_help_says_what_exit_codes_mean() -> None:
@@ -109,14 +123,100 @@ def test_a_shell_completes_what_one_types(shell: str) -> None:
     assert "dead-letters" in CliRunner().invoke(app, [], env=typed, prog_name="tongxin").output
 
 
-@pytest.mark.usefixtures("nowhere")
-@pytest.mark.parametrize("words", [["lag"], ["migrate"], ["rebuild", "topics", "topic_board"]])
-def test_what_is_asked_of_a_platform_that_does_not_run_says_how_to_start_it(
-    words: list[str],
+NEEDS_NO_PLATFORM = {"areas check": [AREAS], "charter check": [CHARTER], "charter diff": BOTH}
+READS = {
+    "accounts list": [],
+    "agencies list": [],
+    "agencies show": ["邻水县人大"],
+    "charter what-if": [CHARTER],
+    "consumers": [],
+    "dead-letters list": [],
+    "doctor": [],
+    "lag": [],
+    "status": [],
+    "streams": [],
+    "targets": [],
+    "upgrade check": [],
+    "verify": [],
+}
+CHANGES = {
+    "accounts grant": ["li.hua", "--role", "cppcc", "--within", "511623000000"],
+    "accounts open": ["li.hua", "--name", "李华", "--area", "511623000000"],
+    "accounts password": ["li.hua"],
+    "agencies approve": [ID],
+    "agencies decline": [ID, "--reason", "x"],
+    "agencies register": ["邻水县人大", "--kind", "congress", "--area", "511623000000"],
+    "agencies remove": ["邻水县人大", "--reason", "x"],
+    "agencies resume": ["邻水县人大"],
+    "agencies revoke": [ID, "--reason", "x"],
+    "agencies rotate": [ID],
+    "agencies suspend": ["邻水县人大", "--reason", "x"],
+    "backup": ["/nowhere/backup", "--without-keys"],
+    "charter publish": [CHARTER, "--as", "li.hua", "--note", "x"],
+    "dead-letters retry": [],
+    "demo": [],
+    "migrate": [],
+    "rebuild": ["topics", "topic_board"],
+    "restart": [],
+    "scale": ["topics=2"],
+    "simulate": ["--area", "511623", "--years", "0.25"],
+    "stop": [],
+    "upgrade run": [],
+}
+BEGINS = {"up", "start", "restore"}
+"""What is there to make something run where nothing does."""
+
+
+def test_nobody_forgot_to_say_what_a_command_needs() -> None:
+    assert ALL.keys() == NEEDS_NO_PLATFORM.keys() | READS.keys() | CHANGES.keys() | BEGINS
+
+
+def test_what_is_asked_of_a_platform_that_does_not_run_says_so(tmp_path: Path) -> None:
+    asked = type_all(lines(READS | CHANGES), env={**os.environ, "TONGXIN_DATA": str(tmp_path)})
+    assert [] == [one for one in asked if one.crash or one.code != Exit.NOTHING_RUNS]
+    assert [] == [one for one in asked if "nothing runs here" not in one.err]
+
+
+def test_servers_that_others_run_and_that_are_away_are_named(tmp_path: Path) -> None:
+    port = free_port()
+    servers = {
+        "TONGXIN_PG_DSN": f"postgresql://postgres:x@127.0.0.1:{port}/tongxin",
+        "TONGXIN_NATS_URL": f"nats://127.0.0.1:{port}",
+    }
+    env = {**os.environ, "TONGXIN_DATA": str(tmp_path), **servers}
+    (asked,) = type_all([["lag"]], env=env)
+    assert (Exit.NOTHING_RUNS, "") == (asked.code, asked.crash)
+    assert f"PostgreSQL does not answer at 127.0.0.1:{port}" in asked.err
+
+
+@pytest.mark.servers
+async def test_servers_that_hold_no_platform_yet_are_no_riddle(
+    pg: Postgres, nats_server: NatsServer, tmp_path: Path
 ) -> None:
-    asked = tongxin(*words)
-    assert 3 == asked.returncode
-    assert "make run" in asked.stderr
+    servers = {
+        "TONGXIN_PG_DSN": await pg.fresh_database(),
+        "TONGXIN_NATS_URL": nats_server.url,
+        "TONGXIN_NATS_USER": "admin",
+        "TONGXIN_NATS_PASSWORD": nats_server.passwords["admin"],
+    }
+    env = {**os.environ, "TONGXIN_DATA": str(tmp_path), **servers}
+    asked = type_all(lines(READS), env=env)
+    assert [] == [one for one in asked if one.crash or one.code not in ends(name_of(one.words))]
+    unsaid = [one for one in asked if one.code and not one.err.strip()]
+    assert [] == unsaid
+    failed = {name_of(one.words) for one in asked if one.code == Exit.NOT_DONE}
+    assert {"lag", "verify", "dead-letters list", "accounts list"} <= failed
+    assert all("tongxin migrate" in one.err for one in asked if one.code == Exit.NOT_DONE)
+
+
+def lines(commands: Mapping[str, Sequence[str]]) -> list[list[str]]:
+    """What one types."""
+    return [[*name.split(), *words, "--json"] for name, words in commands.items()]
+
+
+def name_of(words: Sequence[str]) -> str:
+    """The command of a line."""
+    return next(name for name in (" ".join(words[:2]), words[0]) if name in ALL)
 
 
 def test_the_table_of_areas_is_good() -> None:

@@ -55,13 +55,17 @@ def grant(
     role: Annotated[str, typer.Option(help="As 'operator', 'cppcc', 'unit'.")],
     within: Annotated[str, typer.Option(help="Within which area: twelve digits.")],
     unit: Annotated[str, typer.Option(help="Of which office, where it is one's.")] = "",
+    as_json: Json = False,
 ) -> None:
     """Appoint somebody to a role within an area."""
 
     async def work() -> None:
         async with doorway(here()) as door:
-            await door.grant(login, (role, within, unit))
-        console.print(f"{login} is {role} within {within}")
+            granted = await door.grant(login, (role, within, unit))
+        if as_json:
+            show([granted], as_json=True)
+        else:
+            console.print(f"{login} is {role} within {within}")
 
     do(work())
 

@@ -1,17 +1,19 @@
 """How a command is asked and ends: options they share, examples, exit codes."""
 
 import asyncio
-from collections.abc import Coroutine, Sequence
+import sys
+from collections.abc import Collection, Coroutine, Sequence
 from enum import IntEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from deploy.tongxin.commands.why import must_answer, trouble_of
 from deploy.tongxin.home import Home, NotGood, NothingRuns, Trouble
 from deploy.tongxin.servers import Servers
 from deploy.tongxin.status import running
-from deploy.tongxin.terminal import console, errors, show
+from deploy.tongxin.terminal import aside, console, errors, show
 from shared.runtime import log
 from shared.runtime.draft import Fault
 
@@ -41,22 +43,35 @@ MEANINGS = {
 ENDINGS = "\n\n".join(["Exit codes:", *(f"{code} {said}" for code, said in MEANINGS.items())])
 
 
-def examples(*lines: str) -> str:
-    """The end of a command's help: what one might type."""
-    return "\n\n".join(["Examples:", *(f"  {line}" for line in lines)])
+ALWAYS = (Exit.DONE, Exit.NOT_DONE, Exit.ASKED_WRONGLY, Exit.STOPPED)
 
 
-def do(work: Coroutine[Any, Any, None]) -> None:
-    """Run it; a Trouble is told in its own words, and ends with the code of its kind."""
-    log.configure("tongxin", "error")  # What matters otherwise is said in words.
+def examples(*lines: str, ends: Collection[Exit] = (Exit.NOTHING_RUNS,)) -> str:
+    """The end of a command's help: what one might type, and the exit codes it ends with."""
+    codes = sorted({*ALWAYS, *ends})
+    told = " · ".join(f"{code} {code.name.lower().replace('_', ' ')}" for code in codes)
+    said = ["Examples:", *(f"  {line}" for line in lines), f"Exit codes: {told}"]
+    return "\n\n".join(said)
+
+
+def do(work: Coroutine[Any, Any, None], *, as_json: bool = False) -> None:
+    """Run it; a Trouble is told in its own words, and ends with the code of its kind.
+
+    For programs, whatever is said on the way is kept out of what they read.
+    """
+    log.configure("tongxin", "error", sys.stderr)  # What matters otherwise is said in words.
+    aside(yes=as_json)
     try:
         asyncio.run(work)
-    except Trouble as trouble:
-        errors.print(str(trouble), style="bold red", markup=False)
-        raise typer.Exit(code_of(trouble)) from None
     except KeyboardInterrupt:
         errors.print("stopped")
         raise typer.Exit(Exit.STOPPED) from None
+    except Exception as error:
+        trouble = trouble_of(error)
+        if trouble is None:
+            raise
+        errors.print(str(trouble), style="bold red", markup=False)
+        raise typer.Exit(code_of(trouble)) from None
 
 
 def code_of(trouble: Trouble) -> Exit:
@@ -72,7 +87,9 @@ def code_of(trouble: Trouble) -> Exit:
 
 def here() -> Servers:
     """The servers of the platform that runs here. Raises NothingRuns."""
-    return running(Home.of_checkout())
+    servers = running(Home.of_checkout())
+    must_answer(servers)
+    return servers
 
 
 def tell_faults(file: Path, faults: Sequence[Fault], *, as_json: bool) -> None:

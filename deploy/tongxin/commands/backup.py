@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from deploy.tongxin.backup import back_up
-from deploy.tongxin.commands.asked import Json, do, examples, here
+from deploy.tongxin.commands.asked import Exit, Json, do, examples, here
 from deploy.tongxin.home import Home
 from deploy.tongxin.restore import restore as bring_back
 from deploy.tongxin.terminal import show
@@ -43,6 +43,7 @@ def backup(
 @app.command(
     epilog=examples(
         "tongxin restore /backup/today --keys /safe/today",
+        ends=(Exit.NOT_GOOD,),
     )
 )
 def restore(

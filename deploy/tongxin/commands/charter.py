@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from deploy.tongxin import rulebook
-from deploy.tongxin.commands.asked import Json, do, examples, here, tell_faults
+from deploy.tongxin import drafting, rulebook
+from deploy.tongxin.accounts import doorway
+from deploy.tongxin.commands.asked import Exit, Json, do, examples, here, tell_faults
 from deploy.tongxin.home import SERVICES
 from deploy.tongxin.terminal import console, show, tell_json
 from deploy.tongxin.whatif import Difference, LookedAt, what_if
@@ -16,7 +17,9 @@ from deploy.tongxin.whatif import Difference, LookedAt, what_if
 app = typer.Typer(help="The rules of a county.", no_args_is_help=True)
 
 
-@app.command(epilog=examples("tongxin charter check deploy/charters/511623/2.toml"))
+@app.command(
+    epilog=examples("tongxin charter check deploy/charters/511623/2.toml", ends=(Exit.NOT_GOOD,))
+)
 def check(file: Path, *, as_json: Json = False) -> None:
     """What is wrong with a charter's file, or a draft of one; code 4 if something is."""
 
@@ -30,6 +33,7 @@ def check(file: Path, *, as_json: Json = False) -> None:
     epilog=examples(
         "tongxin charter diff default@1 511623@1",
         "tongxin charter diff 511623@1 drafts/511623/2.toml --json",
+        ends=(Exit.NOT_GOOD,),
     )
 )
 def diff(before: str, after: str, *, as_json: Json = False) -> None:
@@ -41,7 +45,13 @@ def diff(before: str, after: str, *, as_json: Json = False) -> None:
     do(work())
 
 
-@app.command("what-if", epilog=examples("tongxin charter what-if drafts/511623/2.toml --json"))
+@app.command(
+    "what-if",
+    epilog=examples(
+        "tongxin charter what-if drafts/511623/2.toml --json",
+        ends=(Exit.NOTHING_RUNS, Exit.NOT_GOOD),
+    ),
+)
 def try_out(
     file: Path,
     *,
@@ -58,12 +68,33 @@ def try_out(
     do(work())
 
 
-@app.command(epilog=examples("tongxin charter publish drafts/511623/2.toml"))
-def publish(file: Path, *, as_json: Json = False) -> None:
-    """Put a good draft where services read it; from its first day on, what begins lives by it."""
+@app.command(
+    epilog=examples(
+        "tongxin charter publish drafts/511623/2.toml",
+        "tongxin charter publish drafts/511623/2.toml --as li.hua --note 答复期限改为45天",
+        ends=(Exit.NOTHING_RUNS, Exit.NOT_GOOD),
+    )
+)
+def publish(
+    file: Path,
+    *,
+    login: Annotated[str, typer.Option("--as", help="Who drafted it: 政协 of the county.")] = "",
+    note: Annotated[str, typer.Option(help="What it changes; needs --as.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Put a good draft where services read it; from its first day on, what begins lives by it.
+
+    With --as and --note it is written down in the county's register of rules who drafted it.
+    """
+    if bool(login) != bool(note):
+        raise typer.BadParameter("--as and --note belong together")
 
     async def work() -> None:
-        show([rulebook.publish(file)], as_json=as_json)
+        if not login:
+            show([rulebook.publish(file)], as_json=as_json)
+            return
+        async with doorway(here()) as door:
+            show([await drafting.publish(door, file, login, note)], as_json=as_json)
 
     do(work())
 

@@ -8,7 +8,8 @@ import typer
 from deploy.tongxin import control
 from deploy.tongxin.commands.asked import Json, do, examples
 from deploy.tongxin.home import SERVICES, Home
-from deploy.tongxin.terminal import console, show
+from deploy.tongxin.terminal import console, show, tell_json
+from deploy.tongxin.up import First
 from deploy.tongxin.up import up as run_up
 
 app = typer.Typer()
@@ -18,14 +19,21 @@ Demo = Annotated[bool, typer.Option(help="Load the demo on the first start.")]
 Year = Annotated[bool, typer.Option(help="Tell the demo's year before it.")]
 
 
-@app.command(epilog=examples("tongxin up", "tongxin up --no-year --replicas topics=2"))
-def up(*, replicas: Replicas = None, demo: Demo = True, year: Year = True) -> None:
+@app.command(epilog=examples("tongxin up", "tongxin up --no-year --replicas topics=2", ends=()))
+def up(
+    *, replicas: Replicas = None, demo: Demo = True, year: Year = True, as_json: Json = False
+) -> None:
     """Start everything here, and stop it in order at Ctrl-C."""
-    do(run_up(Home.of_checkout(), replicas_of(replicas or [], 1), demo=demo, past=year))
+    counts, first = replicas_of(replicas or [], 1), First(demo, year)
+    do(run_up(Home.of_checkout(), counts, first, as_json=as_json), as_json=as_json)
 
 
-@app.command(epilog=examples("tongxin start --no-demo", "tongxin start --replicas topics=2"))
-def start(*, replicas: Replicas = None, demo: Demo = True, year: Year = True) -> None:
+@app.command(
+    epilog=examples("tongxin start --no-demo", "tongxin start --replicas topics=2 --json", ends=())
+)
+def start(
+    *, replicas: Replicas = None, demo: Demo = True, year: Year = True, as_json: Json = False
+) -> None:
     """Start everything apart from this terminal; returns when it is ready."""
     counts = replicas_of(replicas or [], 1)
     options = [f"--replicas={service}={count}" for service, count in counts.items()]
@@ -33,17 +41,23 @@ def start(*, replicas: Replicas = None, demo: Demo = True, year: Year = True) ->
     options += [] if year else ["--no-year"]
 
     async def work() -> None:
-        console.print(await asyncio.to_thread(control.start, Home.of_checkout(), options))
+        url = await asyncio.to_thread(control.start, Home.of_checkout(), options)
+        if as_json:
+            tell_json({"url": url})
+        else:
+            console.print(url)
 
     do(work())
 
 
-@app.command(epilog=examples("tongxin stop"))
-def stop() -> None:
+@app.command(epilog=examples("tongxin stop", "tongxin stop --json"))
+def stop(*, as_json: Json = False) -> None:
     """Stop what runs here, in order; what was acknowledged is kept."""
 
     async def work() -> None:
-        await asyncio.to_thread(control.stop, Home.of_checkout())
+        stopped = await asyncio.to_thread(control.stop, Home.of_checkout())
+        if as_json:
+            show(stopped, as_json=True)
 
     do(work())
 

@@ -2,17 +2,20 @@
 
 import typer
 
-from deploy.tongxin.commands.asked import do, examples, here
+from deploy.tongxin.commands.asked import Json, do, examples, here
+from deploy.tongxin.terminal import show
 from deploy.tongxin.up import make_ready
 
 app = typer.Typer()
 
 
-@app.command(epilog=examples("tongxin migrate"))
-def migrate() -> None:
+@app.command(epilog=examples("tongxin migrate", "tongxin migrate --json"))
+def migrate(*, as_json: Json = False) -> None:
     """Bring schemas, roles and streams to today's shape. `up` does it as well."""
 
     async def work() -> None:
-        await make_ready(here())
+        made = await make_ready(here())
+        if made or as_json:
+            show(made, as_json=as_json)
 
-    do(work())
+    do(work(), as_json=as_json)

@@ -7,23 +7,27 @@ import typer
 
 from deploy.tongxin import simulate as simulation
 from deploy.tongxin.commands.asked import Json, do, examples, here
+from deploy.tongxin.terminal import show
 from deploy.tongxin.up import tell_demo, tell_past
 
 app = typer.Typer()
 
 
-@app.command(epilog=examples("tongxin demo", "tongxin demo --no-year"))
+@app.command(epilog=examples("tongxin demo", "tongxin demo --no-year --json"))
 def demo(
-    *, year: Annotated[bool, typer.Option(help="Tell the demo's year before it.")] = True
+    *,
+    year: Annotated[bool, typer.Option(help="Tell the demo's year before it.")] = True,
+    as_json: Json = False,
 ) -> None:
     """Tell the demo to the running platform; what was told before is not told twice."""
 
     async def work() -> None:
-        if year:
-            await tell_past(here())
-        await tell_demo(here())
+        told = await tell_past(here()) if year else []
+        told += await tell_demo(here())
+        if as_json:
+            show(told, as_json=True)
 
-    do(work())
+    do(work(), as_json=as_json)
 
 
 @app.command(

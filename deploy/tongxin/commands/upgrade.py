@@ -3,13 +3,19 @@
 import typer
 
 from deploy.tongxin import upgrade as upgrading
-from deploy.tongxin.commands.asked import Json, do, examples, here
+from deploy.tongxin.commands.asked import Exit, Json, do, examples, here
 from deploy.tongxin.terminal import console, show
 
 app = typer.Typer(help="From one version to the next.", no_args_is_help=True)
 
 
-@app.command(epilog=examples("tongxin upgrade check", "tongxin upgrade check --json"))
+@app.command(
+    epilog=examples(
+        "tongxin upgrade check",
+        "tongxin upgrade check --json",
+        ends=(Exit.NOTHING_RUNS, Exit.NOT_GOOD),
+    )
+)
 def check(*, as_json: Json = False) -> None:
     """What this version would change, and what stands in its way: code 4. Nothing is changed."""
 
@@ -24,11 +30,15 @@ def check(*, as_json: Json = False) -> None:
     do(work())
 
 
-@app.command(epilog=examples("tongxin upgrade run", "tongxin upgrade run --json"))
+@app.command(
+    epilog=examples(
+        "tongxin upgrade run", "tongxin upgrade run --json", ends=(Exit.NOTHING_RUNS, Exit.NOT_GOOD)
+    )
+)
 def run(*, as_json: Json = False) -> None:
     """Put this version in the place of the one that runs, while work goes on."""
 
     async def work() -> None:
         show(await upgrading.upgrade(here()), as_json=as_json)
 
-    do(work())
+    do(work(), as_json=as_json)

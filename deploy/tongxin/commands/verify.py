@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from deploy.tongxin import proof
-from deploy.tongxin.commands.asked import Json, do, examples, here
+from deploy.tongxin.commands.asked import Exit, Json, do, examples, here
 from deploy.tongxin.terminal import show
 
 app = typer.Typer()
@@ -16,6 +16,7 @@ PROVE = examples(
     "tongxin verify --json > proof.json",
     "tongxin verify topics outcomes --against proof.json",
     "tongxin verify --dump backup/record.dump --against proof.json",
+    ends=(Exit.NOTHING_RUNS, Exit.NOT_GOOD),
 )
 
 

@@ -39,7 +39,7 @@ def rebuild(service: str, view: str, *, as_json: Json = False) -> None:
         else:
             _say(rebuilt)
 
-    do(work())
+    do(work(), as_json=as_json)
 
 
 def _row(service: str, rebuilt: Rebuilt) -> Rebuild:

@@ -7,16 +7,20 @@ from typing import Annotated
 
 import typer
 
-from deploy.tongxin.commands.asked import Json, do, examples
+from deploy.tongxin.commands.asked import Exit, Json, do, examples
 from deploy.tongxin.doctor import Limits, examine
-from deploy.tongxin.home import SERVICES, Home, NotGood
+from deploy.tongxin.home import SERVICES, Home, NotGood, NothingRuns
 from deploy.tongxin.status import standing
 from deploy.tongxin.terminal import console, show
 
 app = typer.Typer()
 
 
-@app.command(epilog=examples("tongxin doctor", "tongxin doctor --json"))
+@app.command(
+    epilog=examples(
+        "tongxin doctor", "tongxin doctor --json", ends=(Exit.NOTHING_RUNS, Exit.NOT_GOOD)
+    )
+)
 def doctor(*, as_json: Json = False) -> None:
     """Say in words what is wrong, and what to do. Ends with code 4 when people notice it."""
 
@@ -51,13 +55,25 @@ def targets(
     as_json: Json = False,
 ) -> None:
     """Whom Prometheus has to ask; with --to as a file of its file_sd_configs."""
+
+    async def work() -> None:
+        found = _targets()
+        if to:
+            told = [{"targets": [one.targets], "labels": {"service": one.service}} for one in found]
+            to.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+        if as_json or not to:
+            show(found, as_json=as_json)
+
+    do(work())
+
+
+def _targets() -> list[Target]:
+    """Raises NothingRuns."""
     found = [
         Target(service, f"127.0.0.1:{part.port}")
         for part in standing(Home.of_checkout())
         if (service := part.name.partition("-")[0]) in SERVICES
     ]
-    if to:
-        told = [{"targets": [one.targets], "labels": {"service": one.service}} for one in found]
-        to.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
-    else:
-        show(found, as_json=as_json)
+    if not found:
+        raise NothingRuns("nothing runs here; `make run` starts it")
+    return found

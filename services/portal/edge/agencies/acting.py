@@ -14,6 +14,7 @@ from services.portal.edge.matters.doing import Doing, command_id, do, send, show
 from services.portal.edge.visit import Visit
 from services.portal.words import AGENCY, OPERATOR
 from shared.kernel.errors import Forbidden, Invalid, Missing, No
+from shared.runtime.vault import Vault
 
 SERVICE = "exchange"
 MARK = "txagency_"
@@ -73,7 +74,7 @@ async def issue_key(visit: Visit) -> Response:
     vault, webhook = visit.site.vault, row["channel"] == "webhook"
     try:
         key = MARK + await vault.token(subscription_id, f"key/{form}")
-        secret = await _secret(visit, subscription_id, form) if webhook else ""
+        secret = await webhook_secret(vault, subscription_id, form) if webhook else ""
         data = {
             "subscription_id": str(subscription_id),
             "key_sha256": sha256(key.encode()).hexdigest(),
@@ -86,8 +87,9 @@ async def issue_key(visit: Visit) -> Response:
     return await _key_page(visit, key=key, secret=secret)
 
 
-async def _secret(visit: Visit, subscription_id: UUID, form: UUID) -> str:
-    halves = [await visit.site.vault.token(subscription_id, f"{n}/{form}") for n in (1, 2)]
+async def webhook_secret(vault: Vault, subscription_id: UUID, form: UUID) -> str:
+    """What a webhook's messages are signed with, as Standard Webhooks writes it."""
+    halves = [await vault.token(subscription_id, f"{n}/{form}") for n in (1, 2)]
     return SIGNING + b64encode("".join(halves).encode()).decode()
 
 

@@ -77,10 +77,11 @@ async def standings(visit: Visit, rows: list[dict[str, Any]]) -> dict[str, Row]:
     ids = [one["subscription_id"] for one in live[:TOLD_ONE_BY_ONE_MAX]]
     asker = visit.site.asker
     told = await asyncio.gather(*(asker.consumer(STREAM, user_of(one)) for one in ids))
-    return {one: _standing(info) for one, info in zip(ids, told, strict=True) if info}
+    return {one: standing_of(info) for one, info in zip(ids, told, strict=True) if info}
 
 
-def _standing(info: Answer) -> Row:
+def standing_of(info: Answer) -> Row:
+    """What JetStream says of a consumer, as both sides want to know it."""
     taken = _moment(info["delivered"].get("last_active"))
     acknowledged = _moment(info["ack_floor"].get("last_active"))
     return {
