@@ -12,7 +12,15 @@ from services.notify.domain.deadline.commands import (
     SetDeadline,
 )
 from services.notify.domain.notice.commands import SendNotice
-from services.notify.words import Text, day, to_account, to_role, to_topic, to_unit
+from services.notify.words import (
+    Text,
+    day,
+    to_account,
+    to_agency,
+    to_role,
+    to_topic,
+    to_unit,
+)
 from services.notify.words.channels import TEST
 from shared.kernel.areas import county
 from shared.kernel.policy import Policy, policy
@@ -52,6 +60,16 @@ def those_told(step: heard.FeedbackGiven) -> list[str]:
     return all_who_are("member")(step) if step.to == "members" else followers(step)
 
 
+def agency(step: heard.OfAgency) -> list[str]:
+    """The people of the agency."""
+    return [to_agency(step.agency, step.area)]
+
+
+def approvers(step: heard.ApprovalSought) -> list[str]:
+    """Operators who are in charge of all its areas."""
+    return [to_role("operator", step.all_areas)]
+
+
 def all_who_are(role: str) -> Callable[[heard.Step], list[str]]:
     """All who hold this role for the place."""
     return lambda step: [to_role(role, step.area)]
@@ -62,6 +80,12 @@ convenors = all_who_are("convenor")
 members = all_who_are("member")
 party = all_who_are("party")
 leaders = all_who_are("leader")
+operators = all_who_are("operator")
+
+
+def staff_of_county(step: heard.Step) -> list[str]:
+    """县政协机关: who holds the office in the county where it lies."""
+    return [to_role("cppcc", county(step.area).ljust(12, "0"))]
 
 
 def next_level(step: heard.DeadlineEscalated) -> list[str]:
@@ -205,6 +229,20 @@ POLICIES = (
     tell(heard.DeadlineResumed, "deadline-resumed", unit, followers, says=["unit", "due"]),
     tell(heard.DeadlineExtended, "deadline-extended", unit, followers,
          says=["unit", "due", "reason"]),
+    tell(heard.ApprovalSought, "subscription-asked", approvers,
+         says=["agency", "purpose", "subscription_id"]),
+    tell(heard.SubscriptionApproved, "subscription-approved", agency, says=["subscription_id"]),
+    tell(heard.SubscriptionDeclined, "subscription-declined", agency,
+         says=["reason", "subscription_id"]),
+    tell(heard.SubscriptionRevoked, "subscription-revoked", agency,
+         says=["reason", "subscription_id"]),
+    tell(heard.CredentialsChanged, "credentials-changed", agency, says=["subscription_id"]),
+    tell(heard.RetentionNeared, "retention-neared", agency, operators,
+         says=["agency", "waiting", "lost_at", "subscription_id"]),
+    tell(heard.MessagesGivenUp, "messages-given-up", agency, says=["given_up", "subscription_id"]),
+    tell(heard.DispatchOffered, "dispatch-offered", agency, says=["title", "due"]),
+    tell(heard.DispatchReminded, "dispatch-late", agency, staff_of_county,
+         says=["agency", "title", "nth"]),
     policy(try_the_channel),
     policy(start_the_clock),
     policy(lift_the_deadline),

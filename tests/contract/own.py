@@ -264,7 +264,7 @@ def agency(life: Life) -> None:
 
 
 def subscription_of_agency(life: Life) -> None:
-    """Approved once, and only then given credentials, paused, replayed; one end."""
+    """Somebody has to decide; approved once, and only then given credentials, paused; one end."""
     assert _first(life, "SubscriptionOpened")
     _at_most_once(life, "SubscriptionApproved", "SubscriptionDeclined", "SubscriptionRevoked")
     _ends_with(life, "SubscriptionDeclined", "SubscriptionRevoked")
@@ -273,6 +273,8 @@ def subscription_of_agency(life: Life) -> None:
     for fact in ("RedeliveryAsked", "WebhookTried"):
         _after(life, fact, "CredentialsIssued")
     _after(life, "SubscriptionResumed", "SubscriptionPaused")
+    _after(life, "CredentialsChanged", "CredentialsIssued")
+    _after(life, "MessagesGivenUp", "SubscriptionApproved")
 
 
 def delivery(life: Life) -> None:

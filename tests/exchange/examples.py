@@ -143,15 +143,18 @@ PLACE_FREED = of_agency.PlaceFreed(agency_id=AGENCY_ID, subscription_id=SUBSCRIP
 OPENED = of_subscription.SubscriptionOpened(
     subscription_id=SUBSCRIPTION_ID, agency_id=AGENCY_ID, agency=HOTLINE, **ASKED_FOR
 )
-SUBSCRIPTION_APPROVED = of_subscription.SubscriptionApproved(
-    subscription_id=SUBSCRIPTION_ID, agency_id=AGENCY_ID
+WHOSE: dict[str, Any] = {
+    "subscription_id": SUBSCRIPTION_ID, "agency_id": AGENCY_ID, "agency": HOTLINE,
+}  # fmt: skip
+SOUGHT = of_subscription.ApprovalSought(
+    **WHOSE, areas=ASKED_FOR["areas"], purpose=ASKED_FOR["purpose"]
 )
-DECLINED = of_subscription.SubscriptionDeclined(
-    subscription_id=SUBSCRIPTION_ID, agency_id=AGENCY_ID, reason="超出职责范围"
-)
+SUBSCRIPTION_APPROVED = of_subscription.SubscriptionApproved(**WHOSE)
+DECLINED = of_subscription.SubscriptionDeclined(**WHOSE, reason="超出职责范围")
 ISSUED = of_subscription.CredentialsIssued(
     subscription_id=SUBSCRIPTION_ID, key_sha256=KEY, secret="", issued_at=at(10), old_until=None
 )
+CHANGED = of_subscription.CredentialsChanged(**WHOSE, old_until=None)
 PAUSED = of_subscription.SubscriptionPaused(
     subscription_id=SUBSCRIPTION_ID, hold="by-agency", reason="系统检修"
 )
@@ -161,13 +164,6 @@ REPLAYED = of_subscription.SubscriptionReplayed(
 )
 REDELIVERY = of_subscription.RedeliveryAsked(subscription_id=SUBSCRIPTION_ID, message_id=TOPIC_ID)
 TRIED = of_subscription.WebhookTried(subscription_id=SUBSCRIPTION_ID)
-NEARED = of_subscription.RetentionNeared(
-    subscription_id=SUBSCRIPTION_ID,
-    agency_id=AGENCY_ID,
-    waiting=12,
-    oldest_at=at(8),
-    lost_at=at(20),
-)
-REVOKED = of_subscription.SubscriptionRevoked(
-    subscription_id=SUBSCRIPTION_ID, agency_id=AGENCY_ID, reason="不再需要"
-)
+NEARED = of_subscription.RetentionNeared(**WHOSE, waiting=12, oldest_at=at(8), lost_at=at(20))
+GIVEN_UP = of_subscription.MessagesGivenUp(**WHOSE, given_up=3, given_up_at=at(10))
+REVOKED = of_subscription.SubscriptionRevoked(**WHOSE, reason="不再需要")

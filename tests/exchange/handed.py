@@ -115,6 +115,8 @@ REMIND = dispatch_commands.RemindDispatch(dispatch_id=DISPATCH_ID, nth=1)
 REMINDED = dispatch_events.DispatchReminded(
     dispatch_id=DISPATCH_ID,
     agency_id=AGENCY_ID,
+    agency=GRID,
+    title="本户户籍登记问题",
     nth=1,
     happened_at=LATER,
     due=LATER + timedelta(days=3),

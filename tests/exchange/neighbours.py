@@ -37,6 +37,7 @@ from tests.runtime.logs import PASSWORD
 from tests.servers import NatsServer
 
 LINSHUI, LUXIAN = "511623000000", "510521000000"
+NAME = "某机构"
 COME_S, NOTHING_S = 30.0, 0.5
 
 
@@ -106,11 +107,11 @@ class Door:
         """An agency that was approved and given a key; its consumer is there."""
         one = Neighbour(areas, kinds)
         ids = {"subscription_id": one.subscription_id, "agency_id": one.agency_id}
+        whose = {**ids, "agency": NAME}
         opened = said.SubscriptionOpened(
-            **ids, agency="某机构", areas=tuple(areas), kinds=tuple(kinds), channel="nats", url="",
-            purpose="演示",
-        )  # fmt: skip
-        await self.say(one, opened, said.SubscriptionApproved(**ids), one.issued(one.key))
+            **whose, areas=tuple(areas), kinds=tuple(kinds), channel="nats", url="", purpose="演示"
+        )
+        await self.say(one, opened, said.SubscriptionApproved(**whose), one.issued(one.key))
         return one
 
     async def look(self, *rows: dict[str, Any]) -> dict[UUID, Told]:

@@ -15,7 +15,7 @@ from nats.errors import Error
 from services.exchange.domain.subscription import events as said
 from services.exchange.effects.consumers import consumers
 from shared.runtime import clock
-from tests.exchange.neighbours import LINSHUI, LUXIAN, Door, Guest, Neighbour, door
+from tests.exchange.neighbours import LINSHUI, LUXIAN, NAME, Door, Guest, Neighbour, door
 from tests.runtime.logs import until
 from tests.servers import NatsServer, Postgres, home_in
 
@@ -55,7 +55,7 @@ def paused(one: Neighbour) -> said.SubscriptionPaused:
 
 def revoked(one: Neighbour) -> said.SubscriptionRevoked:
     return said.SubscriptionRevoked(
-        subscription_id=one.subscription_id, agency_id=one.agency_id, reason="外泄"
+        subscription_id=one.subscription_id, agency_id=one.agency_id, agency=NAME, reason="外泄"
     )
 
 

@@ -18,8 +18,10 @@ from shared.kernel.message import SYSTEM, Actor
 from tests.exchange.examples import (
     AGENCY_ID,
     ASKED_FOR,
+    CHANGED,
     COUNTY,
     DECLINED,
+    GIVEN_UP,
     HOTLINE,
     ISSUED,
     KEY,
@@ -33,6 +35,7 @@ from tests.exchange.examples import (
     RESUMED,
     REVOKED,
     RULES,
+    SOUGHT,
     SUBSCRIPTION_APPROVED,
     SUBSCRIPTION_ID,
     TOPIC_ID,
@@ -60,6 +63,7 @@ REVOKE = ask.RevokeSubscription(**ID, reason="不再需要")
 REDELIVER = ask.RedeliverMessages(**ID, message_id=TOPIC_ID)
 TRY = ask.TryWebhook(**ID)
 WARN = ask.WarnOfRetention(**ID, waiting=12, oldest_at=at(8), lost_at=at(20))
+GIVE_UP = ask.WarnOfGivenUp(**ID, given_up=3)
 
 ASKED = (OPENED,)
 LIVE = (OPENED, SUBSCRIPTION_APPROVED, ISSUED)
@@ -69,7 +73,7 @@ ROTATED = CredentialsIssued(
 
 
 def test_what_an_agency_asked_for_waits() -> None:
-    subscription.when(OPEN, PLATFORM).then(OPENED)
+    subscription.when(OPEN, PLATFORM).then(OPENED, SOUGHT)
     subscription.given(*ASKED).when(OPEN, PLATFORM).then_nothing()
 
 
@@ -98,9 +102,10 @@ def test_no_key_before_it_is_approved() -> None:
 
 def test_a_key_is_issued_once_and_rotated_with_some_hours_for_the_old_one() -> None:
     approved = subscription.given(OPENED, SUBSCRIPTION_APPROVED)
-    approved.when(ISSUE, OURS).then(ISSUED)
+    approved.when(ISSUE, OURS).then(ISSUED, CHANGED)
     subscription.given(*LIVE).when(ISSUE, OURS).then_nothing()
-    subscription.given(*LIVE).when(ROTATE, OURS).then(ROTATED)
+    changed = CHANGED.model_copy(update={"old_until": ROTATED.old_until})
+    subscription.given(*LIVE).when(ROTATE, OURS).then(ROTATED, changed)
     rotated = subscription.given(*LIVE, ROTATED)
     rotated.when(ISSUE, OURS).then_refused("key-used-before")
 
@@ -135,7 +140,7 @@ def test_a_secret_is_for_webhooks_and_they_have_one() -> None:
     webhook = OPENED.model_copy(update={"channel": "webhook", "url": "https://example.org/"})
     approved = subscription.given(webhook, SUBSCRIPTION_APPROVED)
     approved.when(ISSUE, OURS).then_refused("secret-of-webhooks", channel="webhook")
-    approved.when(secret, OURS).then(ISSUED.model_copy(update={"secret": "sealed"}))
+    approved.when(secret, OURS).then(ISSUED.model_copy(update={"secret": "sealed"}), CHANGED)
 
 
 @pytest.mark.parametrize(("command", "fact"), [(REDELIVER, REDELIVERY), (TRY, TRIED)])
@@ -177,6 +182,15 @@ def test_who_is_behind_is_warned_once_a_day() -> None:
     warned.when(soon, PLATFORM).then_nothing()
     later = {"lost_at": at(20) + timedelta(days=1)}
     warned.when(WARN.model_copy(update=later), PLATFORM).then(NEARED.model_copy(update=later))
+
+
+def test_who_lost_messages_is_warned_once_a_day() -> None:
+    subscription.given(*LIVE).when(GIVE_UP, PLATFORM).then(GIVEN_UP)
+    warned = subscription.given(*LIVE, GIVEN_UP)
+    warned.when(GIVE_UP, PLATFORM).then_nothing()
+    tomorrow = at(10) + timedelta(days=1)
+    more = GIVEN_UP.model_copy(update={"given_up_at": tomorrow})
+    warned.at(tomorrow).when(GIVE_UP, PLATFORM).then(more)
 
 
 def test_what_is_revoked_is_over_for_good() -> None:

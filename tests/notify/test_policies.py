@@ -70,6 +70,11 @@ ARBITRATED = {
 }
 MERGED = {"into": str(TOPIC_ID), "reason": "r", "submitter": "he"}
 MARK = {"unit": HEALTH, "due": "2026-05-31", "level": "red", "days_left": 3, "reason": "r"}
+SUBSCRIBED = {"agency": "邻水县12345热线", "subscription_id": str(NOTICE_ID)}
+HOTLINE = f"unit:邻水县12345热线@{AREA}"
+SOUGHT = SUBSCRIBED | {"purpose": "p", "areas": ["511623100000", "511623101013"]}
+OVER = SUBSCRIBED | {"reason": "r"}
+DISPATCHED = {"agency": "邻水县12345热线", "title": "t", "due": AT}
 REPLIED = {"assignment_id": DEADLINE_ID, "unit": HEALTH, "result_class": "A"}
 
 
@@ -151,6 +156,31 @@ REPLIED = {"assignment_id": DEADLINE_ID, "unit": HEALTH, "result_class": "A"}
         ("DeadlinePaused", {"unit": HEALTH, "reason": "r"}, "deadline-paused", [UNIT, TOPIC]),
         ("DeadlineResumed", MARK, "deadline-resumed", [UNIT, TOPIC]),
         ("DeadlineExtended", MARK, "deadline-extended", [UNIT, TOPIC]),
+        ("ApprovalSought", SOUGHT, "subscription-asked", ["role:operator@511623000000"]),
+        (
+            "ApprovalSought",
+            SOUGHT | {"areas": ["511623000000", "320105000000"]},
+            "subscription-asked",
+            ["role:operator@000000000000"],
+        ),
+        ("SubscriptionApproved", SUBSCRIBED, "subscription-approved", [HOTLINE]),
+        ("SubscriptionDeclined", OVER, "subscription-declined", [HOTLINE]),
+        ("SubscriptionRevoked", OVER, "subscription-revoked", [HOTLINE]),
+        ("CredentialsChanged", SUBSCRIBED, "credentials-changed", [HOTLINE]),
+        (
+            "RetentionNeared",
+            SUBSCRIBED | {"waiting": 12, "lost_at": AT},
+            "retention-neared",
+            [HOTLINE, role("operator")],
+        ),
+        ("MessagesGivenUp", SUBSCRIBED | {"given_up": 3}, "messages-given-up", [HOTLINE]),
+        ("DispatchOffered", DISPATCHED, "dispatch-offered", [HOTLINE]),
+        (
+            "DispatchReminded",
+            DISPATCHED | {"nth": 1},
+            "dispatch-late",
+            [HOTLINE, "role:cppcc@511623000000"],
+        ),
     ],
 )
 def test_at_each_step_the_right_people_are_told(
@@ -160,6 +190,12 @@ def test_at_each_step_the_right_people_are_told(
     assert told == [notice.to for notice in notices]
     assert {text} == {notice.text for notice in notices}
     assert {AREA} == {notice.area for notice in notices}
+
+
+def test_an_agency_may_have_its_seat_in_a_province() -> None:
+    (told,) = asked_on("SubscriptionApproved", **SUBSCRIBED | {"area": "510000000000"})
+    assert isinstance(told, SendNotice)
+    assert "unit:邻水县12345热线@510000000000" == told.to
 
 
 def test_a_notice_carries_what_its_words_need() -> None:

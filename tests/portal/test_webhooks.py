@@ -193,6 +193,14 @@ async def test_who_is_gone_is_told_no_more_and_both_sides_see_why(
     await eventually(hook.state, lambda state: state == "revoked")
     assert "不再推送" in (await operator.get(hook.page)).text
     assert 1 == len(hook.there.came)
+    me = hook.agency
+    mine = {"reader": me.id, "role": me.role, "unit": me.unit, "area": me.area}
+
+    async def told() -> list[str]:
+        answer = await hook.asker.question("notify", "NoticesOfReader", mine, me, uuid4())
+        return [row["params"].get("reason", "") for row in answer["rows"]]
+
+    await eventually(told, lambda reasons: any("410" in one for one in reasons))
 
 
 async def test_who_it_does_not_concern_finds_no_such_page(portal: Portal, hook: Hook) -> None:

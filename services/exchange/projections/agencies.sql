@@ -145,14 +145,14 @@ UPDATE subscriptions s SET waiting = last.waiting, lost_at = last.lost_at
          ORDER BY stream, position DESC) last
  WHERE s.subscription_id = last.stream;
 
--- name: on SubscriptionOpened, SubscriptionApproved, SubscriptionDeclined, CredentialsIssued, SubscriptionPaused, SubscriptionResumed, SubscriptionReplayed, RedeliveryAsked, WebhookTried, RetentionNeared, SubscriptionRevoked
+-- name: on SubscriptionOpened, SubscriptionApproved, SubscriptionDeclined, CredentialsIssued, SubscriptionPaused, SubscriptionResumed, SubscriptionReplayed, RedeliveryAsked, WebhookTried, RetentionNeared, MessagesGivenUp, SubscriptionRevoked
 INSERT INTO steps (position, subscription_id, type, at, actor, hold, reason)
 SELECT position, stream, type, at, actor, coalesce(data->>'hold', ''), coalesce(data->>'reason', '')
   FROM batch
  WHERE type IN (
    'SubscriptionOpened', 'SubscriptionApproved', 'SubscriptionDeclined', 'CredentialsIssued', 'SubscriptionPaused',
    'SubscriptionResumed', 'SubscriptionReplayed', 'RedeliveryAsked', 'WebhookTried', 'RetentionNeared',
-   'SubscriptionRevoked'
+   'MessagesGivenUp', 'SubscriptionRevoked'
  );
 
 -- name: in area

@@ -77,6 +77,7 @@ MessageId = Annotated[UUID, Field(title="消息编号")]
 """What is told under it: the id of a public fact, or of a test."""
 
 Position = Annotated[int, Field(title="位置", ge=0)]
+GivenUp = Annotated[int, Field(title="放弃推送条数", ge=1)]
 
 
 def user_of(subscription_id: UUID) -> str:

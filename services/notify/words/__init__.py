@@ -6,11 +6,14 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
-from shared.kernel.areas import LocalArea, county
+from shared.kernel.areas import AreaCode, LocalArea, county
 
 EVERYBODY = frozenset(
-    {"resident", "clerk", "convenor", "member", "cppcc", "party", "unit", "leader", "agency"}
-)
+    {
+        "resident", "clerk", "convenor", "member", "cppcc", "party", "unit", "leader", "agency",
+        "operator",
+    }
+)  # fmt: skip
 
 LEDGER_READERS = frozenset({"clerk", "cppcc", "operator"})
 """Who may see who else was told."""
@@ -52,12 +55,20 @@ def to_role(role: str, area: str) -> str:
     return f"role:{role}@{area}"
 
 
+def to_agency(agency: str, area: str) -> str:
+    """The people of an agency, whose name is its own; its seat is the area, or contains it."""
+    return f"unit:{agency}@{area}"
+
+
 ACCOUNTS_MAX = 2000
 """The most people one notice is for; whoever is beyond them still finds it by role or unit."""
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 
 Area = Annotated[LocalArea, Field(title="行政区划")]
+Anywhere = Annotated[AreaCode, Field(title="行政区划")]
+"""Agencies may have their seat in a city or a province."""
+
 NoticeId = Annotated[UUID, Field(title="通知")]
 DeadlineId = Annotated[UUID, Field(title="期限")]
 TopicId = Annotated[UUID, Field(title="议题")]
@@ -84,6 +95,9 @@ Text = Annotated[
         "follow-up-scheduled", "feedback-given", "deadline-breached",
         "deadline-reminded", "deadline-warned",
         "deadline-paused", "deadline-resumed", "deadline-extended", "deadline-escalated",
+        "subscription-asked", "subscription-approved", "subscription-declined",
+        "subscription-revoked", "credentials-changed", "retention-neared", "messages-given-up",
+        "dispatch-offered", "dispatch-late",
         "channel-test",
     ],
     Field(title="通知事项"),

@@ -45,6 +45,8 @@ CLOCKS = frozenset(
         "deadline-resumed",
         "deadline-extended",
         "deadline-escalated",
+        "retention-neared",
+        "dispatch-late",
     }
 )
 TASKS = frozenset(
@@ -58,6 +60,9 @@ TASKS = frozenset(
         "handling-rejected",
         "follow-up-scheduled",
         "lead-returned",
+        "subscription-asked",
+        "messages-given-up",
+        "dispatch-offered",
     }
 )
 TEST: Text = "channel-test"

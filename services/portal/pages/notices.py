@@ -19,6 +19,7 @@ class Notice:
     sentence: str
     title: str
     topic_id: str | None
+    subscription_id: str | None
     sent_at: datetime
     is_read: bool
 
@@ -32,6 +33,7 @@ def notice(row: Mapping[str, Any], texts: Texts, teller: Teller) -> Notice:
         sentence=sentence.format_map(defaultdict(str, told)),
         title=row["title"] or "",
         topic_id=row["topic_id"],
+        subscription_id=row["params"].get("subscription_id"),
         sent_at=datetime.fromisoformat(row["sent_at"]),
         is_read=row["read_at"] is not None,
     )

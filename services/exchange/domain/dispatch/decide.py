@@ -29,6 +29,8 @@ class Offered:
 
     lead_id: UUID
     agency_id: UUID
+    agency: str
+    title: str
     due: datetime
     reminded: int = 0
 
@@ -48,7 +50,7 @@ def evolve(dispatch: Dispatch, event: said.DispatchEvent) -> Dispatch:
     """The dispatch after one more fact."""
     match dispatch, event:
         case Nothing(), said.DispatchOffered() as e:
-            return Offered(e.lead_id, e.agency_id, e.due)
+            return Offered(e.lead_id, e.agency_id, e.agency, e.title, e.due)
         case Offered() as d, said.DispatchReminded() as e:
             return replace(d, due=e.due, reminded=e.nth)
         case Offered() as d, said.DispatchAcknowledged() as e:
@@ -85,10 +87,9 @@ def remind(command: asked.RemindDispatch, dispatch: Offered, ctx: Ctx) -> Facts:
     if command.nth != dispatch.reminded + 1 or ctx.now < dispatch.due:
         return []
 
+    whose = {"agency_id": dispatch.agency_id, "agency": dispatch.agency, "title": dispatch.title}
     return [
-        said.DispatchReminded(
-            **dict(command), agency_id=dispatch.agency_id, happened_at=ctx.now, due=_next(ctx)
-        )
+        said.DispatchReminded(**dict(command), **whose, happened_at=ctx.now, due=_next(ctx)),
     ]
 
 

@@ -36,6 +36,8 @@ class DispatchReminded(_Told):
 
     label: ClassVar[str] = "转出事项催签"
 
+    agency: w.AgencyName
+    title: w.Title
     nth: int = Field(title="第几次催签")
     due: w.HappenedAt = Field(title="下次催签")
 

@@ -16,6 +16,7 @@ from services.exchange.words.agencies import (
     Areas,
     At,
     Channel,
+    GivenUp,
     KeyDigest,
     Kinds,
     MessageId,
@@ -150,6 +151,16 @@ class WarnOfRetention(Command):
     lost_at: At
 
 
+class WarnOfGivenUp(Command):
+    """Tell that a webhook did not take some messages, and that they are not sent again."""
+
+    label: ClassVar[str] = "提醒推送已放弃"
+    may: ClassVar[frozenset[str]] = frozenset({SYSTEM})
+
+    subscription_id: SubscriptionId
+    given_up: GivenUp
+
+
 class RevokeSubscription(Command):
     """End it for good, at once: credentials are good for nothing from this moment on."""
 
@@ -171,5 +182,6 @@ type SubscriptionCommand = (
     | RedeliverMessages
     | TryWebhook
     | WarnOfRetention
+    | WarnOfGivenUp
     | RevokeSubscription
 )

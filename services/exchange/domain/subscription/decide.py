@@ -19,7 +19,7 @@ from shared.kernel.errors import Refused
 from shared.kernel.message import Event
 
 WARNED_EVERY = timedelta(days=1)
-"""What is lost an hour later is not told again an hour later."""
+"""What is lost, or given up, an hour later is not told again an hour later."""
 
 type Ctx = Context[ExchangeRules]
 type Facts = list[said.SubscriptionEvent]
@@ -56,6 +56,7 @@ class Live:
     old_until: datetime | None = None
     holds: frozenset[Hold] = frozenset()
     lost_at: datetime | None = None
+    given_up_at: datetime | None = None
 
     def good_until(self, key: str, now: datetime) -> datetime | None:
         """Until when a key is good: for ever (the end of time), for a while, or not at all."""
@@ -92,6 +93,8 @@ def evolve(one: Subscription, event: said.SubscriptionEvent) -> Subscription:
             return replace(o, holds=o.holds - {e.hold})
         case Live() as o, said.RetentionNeared() as e:
             return replace(o, lost_at=e.lost_at)
+        case Live() as o, said.MessagesGivenUp() as e:
+            return replace(o, given_up_at=e.given_up_at)
         case ((Asked() | Live()), (said.SubscriptionDeclined() | said.SubscriptionRevoked())):
             return Over()
         case _:
@@ -102,7 +105,7 @@ def decide(command: asked.SubscriptionCommand, one: Subscription, ctx: Ctx) -> F
     """What may happen when."""
     match command, one:
         case asked.OpenSubscription() as c, Nothing():
-            return [_said(said.SubscriptionOpened, c)]
+            return [_said(said.SubscriptionOpened, c), _said(said.ApprovalSought, c)]
         case asked.OpenSubscription(), _:
             return []
         case asked.ApproveSubscription() as c, Asked() as a:
@@ -110,12 +113,12 @@ def decide(command: asked.SubscriptionCommand, one: Subscription, ctx: Ctx) -> F
         case asked.ApproveSubscription(), Live():
             return []
         case asked.DeclineSubscription() as c, Asked() as a:
-            return [_said(said.SubscriptionDeclined, c, agency_id=a.agency_id)]
+            return [_said(said.SubscriptionDeclined, c, **_whose(a))]
         case asked.IssueCredentials() as c, Live() as o:
             return issue(c, o, ctx)
         case asked.RevokeSubscription() as c, (Asked() | Live()) as o:
             _must_look_after(o, ctx)
-            return [_said(said.SubscriptionRevoked, c, agency_id=o.agency_id)]
+            return [_said(said.SubscriptionRevoked, c, **_whose(o))]
         case ((asked.RevokeSubscription() | asked.DeclineSubscription()), Over()):
             return []
         case _, Live() as o:
@@ -141,11 +144,21 @@ def decide_live(command: asked.SubscriptionCommand, one: Live, ctx: Ctx) -> Fact
         case asked.TryWebhook() as c:
             _must_be_webhook(one, ctx)
             return [_said(said.WebhookTried, c)]
-        case asked.WarnOfRetention() as c:
-            known = one.lost_at is not None and c.lost_at < one.lost_at + WARNED_EVERY
-            return [] if known else [_said(said.RetentionNeared, c, agency_id=one.agency_id)]
+        case asked.WarnOfRetention() | asked.WarnOfGivenUp() as c:
+            return warn(c, one, ctx)
         case _:
             raise Refused("not-now", command=type(command).__name__, subscription=_name(one))
+
+
+def warn(command: asked.WarnOfRetention | asked.WarnOfGivenUp, one: Live, ctx: Ctx) -> Facts:
+    """Of each kind of loss, once a day."""
+    if isinstance(command, asked.WarnOfRetention):
+        if one.lost_at is not None and command.lost_at < one.lost_at + WARNED_EVERY:
+            return []
+        return [_said(said.RetentionNeared, command, **_whose(one))]
+    if one.given_up_at is not None and ctx.now < one.given_up_at + WARNED_EVERY:
+        return []
+    return [_said(said.MessagesGivenUp, command, **_whose(one), given_up_at=ctx.now)]
 
 
 def approve(command: asked.ApproveSubscription, one: Asked, ctx: Ctx) -> Facts:
@@ -153,7 +166,7 @@ def approve(command: asked.ApproveSubscription, one: Asked, ctx: Ctx) -> Facts:
     if beyond := [area for area in one.areas if not ctx.contains(ctx.actor.area, area)]:
         raise Refused("areas-not-yours", area=beyond[0])
 
-    return [_said(said.SubscriptionApproved, command, agency_id=one.agency_id)]
+    return [_said(said.SubscriptionApproved, command, **_whose(one))]
 
 
 def issue(command: asked.IssueCredentials, one: Live, ctx: Ctx) -> Facts:
@@ -167,7 +180,10 @@ def issue(command: asked.IssueCredentials, one: Live, ctx: Ctx) -> Facts:
         raise Refused("secret-of-webhooks", channel=one.channel)
 
     until = ctx.now + command.old_for if one.key and command.old_hours else None
-    return [_said(said.CredentialsIssued, command, issued_at=ctx.now, old_until=until)]
+    return [
+        _said(said.CredentialsIssued, command, issued_at=ctx.now, old_until=until),
+        _said(said.CredentialsChanged, command, **_whose(one), old_until=until),
+    ]
 
 
 def resume(command: asked.ResumeSubscription, one: Live, ctx: Ctx) -> Facts:
@@ -198,6 +214,10 @@ def _must_be_webhook(one: Live, ctx: Ctx) -> None:
         raise Refused("only-webhooks", channel=one.channel)
     if not one.key:
         raise Refused("no-credentials-yet")
+
+
+def _whose(one: Asked | Live) -> dict[str, object]:
+    return {"agency_id": one.agency_id, "agency": one.agency}
 
 
 def _name(one: Subscription) -> str:

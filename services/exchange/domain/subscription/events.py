@@ -10,6 +10,7 @@ from services.exchange.words.agencies import (
     Areas,
     At,
     Channel,
+    GivenUp,
     Hold,
     KeyDigest,
     Kinds,
@@ -40,6 +41,18 @@ class SubscriptionOpened(Event):
     purpose: Purpose
 
 
+class ApprovalSought(Event):
+    """Somebody in charge of all these areas has to decide; said without any address."""
+
+    label: ClassVar[str] = "订阅待批准"
+
+    subscription_id: SubscriptionId
+    agency_id: AgencyId
+    agency: AgencyName
+    areas: Areas
+    purpose: Purpose
+
+
 class SubscriptionApproved(Event):
     """It may be told, once it has credentials: everything from now on."""
 
@@ -47,6 +60,7 @@ class SubscriptionApproved(Event):
 
     subscription_id: SubscriptionId
     agency_id: AgencyId
+    agency: AgencyName
 
 
 class SubscriptionDeclined(Event):
@@ -56,6 +70,7 @@ class SubscriptionDeclined(Event):
 
     subscription_id: SubscriptionId
     agency_id: AgencyId
+    agency: AgencyName
     reason: Reason
 
 
@@ -68,6 +83,17 @@ class CredentialsIssued(Event):
     key_sha256: KeyDigest
     secret: SealedSecret
     issued_at: At
+    old_until: At | None = Field(title="旧凭据有效期至")
+
+
+class CredentialsChanged(Event):
+    """It has new credentials; those themselves are said elsewhere, to nobody outside."""
+
+    label: ClassVar[str] = "订阅凭据变更"
+
+    subscription_id: SubscriptionId
+    agency_id: AgencyId
+    agency: AgencyName
     old_until: At | None = Field(title="旧凭据有效期至")
 
 
@@ -124,9 +150,22 @@ class RetentionNeared(Event):
 
     subscription_id: SubscriptionId
     agency_id: AgencyId
+    agency: AgencyName
     waiting: int = Field(title="未取条数")
     oldest_at: At = Field(title="最早一条的时间")
     lost_at: At = Field(title="过期时间")
+
+
+class MessagesGivenUp(Event):
+    """A webhook did not take these, however often they were sent; somebody has to order more."""
+
+    label: ClassVar[str] = "推送已放弃"
+
+    subscription_id: SubscriptionId
+    agency_id: AgencyId
+    agency: AgencyName
+    given_up: GivenUp
+    given_up_at: At
 
 
 class SubscriptionRevoked(Event):
@@ -136,20 +175,24 @@ class SubscriptionRevoked(Event):
 
     subscription_id: SubscriptionId
     agency_id: AgencyId
+    agency: AgencyName
     reason: Reason
 
 
 type SubscriptionEvent = (
     SubscriptionOpened
+    | ApprovalSought
     | SubscriptionApproved
     | SubscriptionDeclined
     | CredentialsIssued
+    | CredentialsChanged
     | SubscriptionPaused
     | SubscriptionResumed
     | SubscriptionReplayed
     | RedeliveryAsked
     | WebhookTried
     | RetentionNeared
+    | MessagesGivenUp
     | SubscriptionRevoked
 )
 

@@ -5,14 +5,20 @@ the doing of ids: whoever takes a message knows it by the id of its fact.
 """
 
 import asyncio
+from datetime import datetime
 from uuid import UUID, uuid5
 
 import asyncpg
 
-from services.exchange.domain.subscription.commands import RevokeSubscription
+from services.exchange.domain.subscription.commands import (
+    RevokeSubscription,
+    SubscriptionCommand,
+    WarnOfGivenUp,
+)
 from services.exchange.effects.hooks.book import Book, make_tables
 from services.exchange.effects.hooks.carrier import Carrier
 from services.exchange.effects.hooks.facts import EXCHANGE, PublicFacts
+from services.exchange.effects.hooks.given_up import GivenUp
 from services.exchange.effects.hooks.hearing import Hearing
 from services.exchange.effects.hooks.schedule import Schedule
 from services.exchange.effects.hooks.settings import HookSettings
@@ -51,6 +57,7 @@ class Hooks:
         facts = PublicFacts(running.views, running.areas)
         book, vault = Book(pool, Schedule()), Vault(pool)
         self.carrier = Carrier(book, vault, facts, settings, self._gone)
+        self._given_up = GivenUp(book, self._warn)
         source = OwnLog(EXCHANGE, running.store, self._tail)
         self._hearing = Hearing(pool, source, facts, self.carrier.wake)
 
@@ -61,10 +68,18 @@ class Hooks:
             parts.create_task(self._tail.run(), name="tail")
             parts.create_task(self._hearing.run(), name="hearing")
             parts.create_task(self.carrier.run(), name="carrier")
+            parts.create_task(self._given_up.run(), name="given up")
 
     async def _gone(self, subscription_id: UUID) -> None:
         """What wants no more messages is told no more."""
-        command_id = uuid5(subscription_id, "gone")
         revoke = RevokeSubscription(subscription_id=subscription_id, reason=GONE)
+        await self._ask(revoke, uuid5(subscription_id, "gone"))
+
+    async def _warn(self, subscription_id: UUID, given_up: int, last: datetime) -> None:
+        """What is sent no more is told to somebody."""
+        warn = WarnOfGivenUp(subscription_id=subscription_id, given_up=given_up)
+        await self._ask(warn, uuid5(subscription_id, f"given up/{last.isoformat()}"))
+
+    async def _ask(self, command: SubscriptionCommand, command_id: UUID) -> None:
         actor = actor_of(EXCHANGE, "webhooks")
-        await ask(self._handler, Asked(revoke, actor, command_id, command_id))
+        await ask(self._handler, Asked(command, actor, command_id, command_id))

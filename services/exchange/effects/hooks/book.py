@@ -101,6 +101,10 @@ class Book:
         """Forget what is long over."""
         await self._do("sweep", taken_before=now - LOG_KEPT, before=now - GIVEN_UP_KEPT)
 
+    async def given_up(self, since: datetime) -> list[asyncpg.Record]:
+        """The targets that lost messages since then: all they lost, and when they lost the last."""
+        return await self._rows("given up", since=since)
+
     async def measures(self) -> asyncpg.Record:
         """How much waits, since when, and how many targets are down."""
         (row,) = await self._rows("measures", down_after=self.schedule.down_after)

@@ -182,6 +182,14 @@ INSERT INTO exchange__hooks.failures (subscription_id, message_id, at, code, too
 VALUES (:subscription_id, :message_id, :at, :code, :took_ms, :told)
     ON CONFLICT DO NOTHING;
 
+-- name: given up    (of targets that go on, and lost something lately)
+SELECT m.subscription_id, count(*) AS given_up, max(m.last_at) AS last_at
+  FROM exchange__hooks.messages AS m
+  JOIN exchange__hooks.targets AS t ON m.subscription_id = t.subscription_id
+ WHERE m.state = 'given-up' AND t.state = 'live'
+ GROUP BY m.subscription_id
+HAVING max(m.last_at) >= :since;
+
 -- name: drop
 UPDATE exchange__hooks.messages SET state = 'dropped', told = :told
  WHERE subscription_id = :subscription_id AND message_id = :message_id;

@@ -7,7 +7,7 @@ from pydantic import Field
 from services.notify.words import (
     EVERYBODY,
     Accounts,
-    Area,
+    Anywhere,
     Because,
     NoticeId,
     Params,
@@ -25,7 +25,7 @@ class SendNotice(Command):
     may: ClassVar[frozenset[str]] = frozenset({SYSTEM})
 
     notice_id: NoticeId
-    area: Area
+    area: Anywhere
     topic_id: TopicId | None = Field(title="议题", default=None)
     to: Recipient
     text: Text
