@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import typer
@@ -22,17 +23,38 @@ def faults(block: Block) -> Iterator[str]:
         yield f"{block.place}: nobody understands {' '.join(block.odd)}"
     if block.is_shell and not block.runs and "by" not in block.said:
         yield f"{block.place}: neither `run` nor `by=…`"
-    if (by := block.said.get("by")) and not (ROOT / by.partition("::")[0]).is_file():
-        yield f"{block.place}: there is no {by}"
+    if by := block.said.get("by"):
+        yield from unproven(block, by)
     if (given := block.said.get("given")) and given not in GIVEN:
         yield f"{block.place}: tests/docs/given.py has no {given}"
     if block.runs and not commands(block):
         yield f"{block.place}: no line begins with '$ '"
 
 
+def unproven(block: Block, by: str) -> Iterator[str]:
+    """Why what a block names does not prove it: a test has to be there, a page to run the same."""
+    there = ROOT / by.partition("::")[0]
+    if not there.is_file():
+        yield f"{block.place}: there is no {by}"
+    elif there.suffix == ".md" and not any(
+        one.runs and (one.language, one.text) == (block.language, block.text)
+        for one in blocks(there)
+    ):
+        yield f"{block.place}: {by} runs no such block"
+
+
 def test_every_block_of_commands_says_how_it_is_known_to_work() -> None:
     assert ALL
     assert "" == "\n".join(fault for block in ALL for fault in faults(block))
+
+
+def test_a_block_that_names_a_page_is_run_there_word_for_word() -> None:
+    page = ROOT / "docs/howto/verify.md"
+    ran = next(one for one in blocks(page) if one.runs)
+    twin = replace(ran, runs=False, said={"by": "docs/howto/verify.md"})
+    other = replace(twin, text=twin.text + "$ tongxin lag\n")
+    assert [] == [*faults(twin)]
+    assert [f"{ran.place}: docs/howto/verify.md runs no such block"] == [*faults(other)]
 
 
 def known(words: list[str]) -> bool:

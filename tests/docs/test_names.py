@@ -10,7 +10,7 @@ import pytest
 from deploy.tongxin.home import ROOT, SERVICES
 from deploy.tongxin.mend import app_of
 
-PAGES = sorted(ROOT.glob("docs/tutorials/*.md"))
+PAGES = sorted([*ROOT.glob("docs/tutorials/*.md"), *ROOT.glob("docs/en/tutorials/*.md")])
 BOLD = re.compile(r"\*\*([^*\n]+)\*\*")
 ASCII = str.maketrans("，；：？！（）", ",;:?!()")
 LEFT_OUT = {"粗体"}
@@ -44,7 +44,7 @@ def shown() -> str:
     return "\n".join(texts).translate(ASCII)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT / "docs")))
 def test_a_name_in_bold_is_a_name_on_the_screen(page: Any, shown: str) -> None:
     bold = {found.translate(ASCII) for found in BOLD.findall(page.read_text(encoding="utf-8"))}
     assert [] == sorted(name for name in bold - LEFT_OUT if name not in shown)
