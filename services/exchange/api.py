@@ -24,17 +24,20 @@ from services.exchange.projections.dispatches import (
     DispatchById,
     DispatchesInArea,
     DispatchesOfAgency,
+    DispatchesOfLead,
     DispatchRow,
     DispatchWhole,
 )
 from services.exchange.projections.feed import FEED, PublicFact, PublicFacts
 from services.exchange.projections.handovers import (
     HANDOVERS,
+    Brought,
     First,
     HandoverById,
     HandoverRow,
     HandoversInArea,
     HandoversOfAgency,
+    HandoversOfMatter,
     HandoverWhole,
     SameMatter,
 )
@@ -62,9 +65,11 @@ ROUTES: list[Route] = [
     question(HandoversOfAgency, HANDOVERS, "of agency", HandoverRow),
     question(HandoversInArea, HANDOVERS, "in area", HandoverRow),
     question(HandoverById, HANDOVERS, "one", HandoverWhole),
+    question(HandoversOfMatter, HANDOVERS, "brought", Brought),
     question(SameMatter, HANDOVERS, "same matter", First),
     question(DispatchesOfAgency, DISPATCHES, "of agency", DispatchRow),
     question(DispatchesInArea, DISPATCHES, "in area", DispatchRow),
+    question(DispatchesOfLead, DISPATCHES, "of lead", DispatchRow),
     question(DispatchById, DISPATCHES, "one", DispatchWhole),
     question(PublicFacts, FEED, "after", PublicFact),
     question(OpenObjects, OBJECTS, "in list", OpenObject),

@@ -1,6 +1,7 @@
 """Appeals that were transferred to a connected agency are offered to it, and tracked."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -34,6 +35,9 @@ APPEAL = ("topics", lead.LEAD_ID, lead.APPEALED.model_copy(update={"words": SEAL
 MOVED = ("topics", lead.LEAD_ID, lead.TRANSFERRED)
 AREAS = {handed.AGENCY_ID: COUNTY, HOMONYM: ELSEWHERE}
 OFFERED = ("exchange", handed.DISPATCH_ID, handed.OFFERED)
+
+
+PAGE: dict[str, Any] = {"standing": "", "text": "", "most": 9, "skipped": 0}
 
 
 async def to_be_offered(pg: Postgres, *said: tuple[str, UUID, Event]) -> list[UUID]:
@@ -89,9 +93,34 @@ async def test_the_agency_reads_what_it_was_handed_and_is_reminded_when_it_is_la
     ):
         (whole,) = await view.ask("one", dispatch_id=handed.DISPATCH_ID)
         assert (SEALED, "") == (whole["words"], whole["contact"])
-        (row,) = await view.ask("of agency", agency_id=handed.AGENCY_ID, most=9, skipped=0)
+        (row,) = await view.ask("of agency", agency_id=handed.AGENCY_ID, **PAGE)
         assert row["acknowledged_at"] is None
         assert [] == await view.ask("to be reminded of", now=NOW)
         (late,) = await view.ask("to be reminded of", now=handed.LATER)
         assert 1 == late["nth"]
-        assert 1 == len(await view.ask("in area", prefixes=["511623%"], most=9, skipped=0))
+        here = {"prefixes": ["511623%"], "agency_id": None}
+        assert 1 == len(await view.ask("in area", **PAGE | here))
+        assert 1 == len(await view.ask("of lead", lead_id=lead.LEAD_ID))
+
+
+async def test_a_list_is_picked_by_whether_it_was_confirmed(pg: Postgres) -> None:
+    reminded = ("exchange", handed.DISPATCH_ID, handed.REMINDED)
+    done = ("exchange", handed.DISPATCH_ID, handed.ACKNOWLEDGED)
+    told: list[tuple[str, UUID, Event]] = [OURS, APPEAL, MOVED, OFFERED]
+    for more, standings in (
+        ([], {"", "waiting"}),
+        ([reminded], {"", "waiting", "late"}),
+        ([reminded, done], {"", "acknowledged"}),
+    ):
+        async with (
+            history(pg, [*told, *more], AREAS) as dsn,
+            filled(dsn, "exchange", DISPATCHES, DECIDERS) as view,
+        ):
+            found = {
+                one
+                for one in ("", "waiting", "late", "acknowledged")
+                for _ in await view.ask(
+                    "of agency", agency_id=handed.AGENCY_ID, **PAGE | {"standing": one}
+                )
+            }
+            assert standings == found

@@ -1,6 +1,7 @@
 """What became of what agencies handed over, from the facts of exchange and topics."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID, uuid5
 
 import pytest
@@ -24,6 +25,8 @@ OTHER = lead.OTHER_LEAD
 TOPIC = uuid5(OTHER, "topic")
 SECOND = uuid5(handed.OTHER_AGENCY, "12345-8")
 MINE = {"lead_id": LEAD, "submitter": f"agency:{handed.AGENCY_ID}"}
+
+PAGE: dict[str, Any] = {"step": "", "text": "", "most": 9, "skipped": 0}
 
 
 def of_lead(event: Event, **changes: object) -> tuple[str, UUID, Event]:
@@ -112,9 +115,41 @@ async def test_an_agency_sees_its_own_with_the_steps_it_knows(pg: Postgres) -> N
         history(pg, ALL) as dsn,
         filled(dsn, "exchange", HANDOVERS, DECIDERS) as view,
     ):
-        (row,) = await view.ask("of agency", agency_id=handed.AGENCY_ID, most=9, skipped=0)
+        mine = PAGE | {"agency_id": handed.AGENCY_ID}
+        (row,) = await view.ask("of agency", **mine)
         assert ("returned", handed.COMPLETED.title) == (row["step"], row["title"])
         (whole,) = await view.ask("one", handover_id=LEAD)
         assert ["topics:2"] == [one["cause"] for one in from_json(whole["steps"])]
-        (here,) = await view.ask("in area", prefixes=["511623%"], most=1, skipped=1)
-        assert {LEAD, SECOND} >= {here["handover_id"]}
+        here = PAGE | {"prefixes": ["511623%"], "agency_id": None}
+        (last,) = await view.ask("in area", **here | {"most": 1, "skipped": 1})
+        assert {LEAD, SECOND} >= {last["handover_id"]}
+        assert 1 == len(await view.ask("in area", **here | {"agency_id": handed.AGENCY_ID}))
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"step": "returned"}, 1), ({"step": "closed"}, 0), ({"step": "received"}, 0),
+        ({"text": handed.NUMBER.lower()}, 1), ({"text": "路灯"}, 1), ({"text": "100%"}, 0),
+    ],
+)  # fmt: skip
+async def test_a_list_is_picked_by_the_last_step_and_by_words(
+    pg: Postgres, asked: dict[str, str], found: int
+) -> None:
+    async with (
+        history(pg, ALL) as dsn,
+        filled(dsn, "exchange", HANDOVERS, DECIDERS) as view,
+    ):
+        rows = await view.ask("of agency", **PAGE | {"agency_id": handed.AGENCY_ID} | asked)
+        assert found == len(rows)
+
+
+async def test_a_topic_tells_of_all_who_handed_it_over(pg: Postgres) -> None:
+    async with (
+        history(pg, ALL) as dsn,
+        filled(dsn, "exchange", HANDOVERS, DECIDERS) as view,
+    ):
+        for matter in (TOPIC, OTHER, LEAD):
+            rows = await view.ask("brought", matter_id=matter)
+            assert {LEAD, SECOND} == {row["handover_id"] for row in rows}
+        assert [] == await view.ask("brought", matter_id=UUID(int=5))

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from services.exchange.domain.agency.events import AgencyEvent
 from services.exchange.domain.dispatch.events import DispatchEvent
 from services.exchange.heard import leads
-from services.exchange.words.inbound import AGENCY
+from services.exchange.words.inbound import AGENCY, Standing, Words
 from shared.kernel.areas import AreaCode
 from shared.kernel.message import Question
 from shared.kernel.registry import members
@@ -34,18 +34,31 @@ class DispatchesOfAgency(Question):
     may: ClassVar[frozenset[str] | None] = frozenset({AGENCY})
 
     agency_id: UUID
+    standing: Standing = ""
+    text: Words = ""
     most: int = Field(title="最多条数", default=50, ge=1, le=PAGE_MAX)
     skipped: int = Field(title="跳过条数", default=0, ge=0)
 
 
 class DispatchesInArea(Question):
-    """What was handed to agencies from an area, what is not confirmed first."""
+    """What was handed to agencies from an area, what is not confirmed first; to all, or one."""
 
     may: ClassVar[frozenset[str] | None] = STAFF
 
     area: AreaCode
+    agency_id: UUID | None = None
+    standing: Standing = ""
+    text: Words = ""
     most: int = Field(title="最多条数", default=50, ge=1, le=PAGE_MAX)
     skipped: int = Field(title="跳过条数", default=0, ge=0)
+
+
+class DispatchesOfLead(Question):
+    """To whom a lead was handed."""
+
+    may: ClassVar[frozenset[str] | None] = STAFF
+
+    lead_id: UUID
 
 
 class DispatchById(Question):

@@ -132,21 +132,38 @@ SELECT dispatch_id, reminded + 1 AS nth, dispatch_id::text || '/' || reminded + 
  ORDER BY due, dispatch_id
  LIMIT 500;
 
--- name: of agency  (those that wait for an answer first)
+-- name: of agency  (those that wait for an answer first, the latest before others)
 SELECT dispatch_id, lead_id, agency_id, agency, area, title, place, reason, offered_at, due, reminded, number, on_paper,
        acknowledged_at
   FROM dispatches
  WHERE agency_id = :agency_id
- ORDER BY acknowledged_at IS NOT NULL, offered_at DESC, dispatch_id
+   AND CASE :standing::text WHEN 'waiting' THEN acknowledged_at IS NULL
+         WHEN 'late' THEN acknowledged_at IS NULL AND reminded > 0
+         WHEN 'acknowledged' THEN acknowledged_at IS NOT NULL ELSE TRUE END
+   AND (:text::text = '' OR strpos(lower(title || ' ' || number), lower(:text::text)) > 0)
+ ORDER BY acknowledged_at IS NOT NULL, reminded DESC, offered_at DESC, dispatch_id
  LIMIT :most OFFSET :skipped;
 
--- name: in area  (those that wait for an answer first)
+-- name: in area  (those that wait for an answer first; of all agencies, or of this one)
 SELECT dispatch_id, lead_id, agency_id, agency, area, title, place, reason, offered_at, due, reminded, number, on_paper,
        acknowledged_at
   FROM dispatches
  WHERE EXISTS (SELECT FROM unnest(:prefixes::text[]) AS here WHERE area LIKE here)
- ORDER BY acknowledged_at IS NOT NULL, offered_at DESC, dispatch_id
+   AND (:agency_id::uuid IS NULL OR agency_id = :agency_id::uuid)
+   AND CASE :standing::text WHEN 'waiting' THEN acknowledged_at IS NULL
+         WHEN 'late' THEN acknowledged_at IS NULL AND reminded > 0
+         WHEN 'acknowledged' THEN acknowledged_at IS NOT NULL ELSE TRUE END
+   AND (:text::text = '' OR strpos(lower(title || ' ' || number || ' ' || agency), lower(:text::text)) > 0)
+ ORDER BY acknowledged_at IS NOT NULL, reminded DESC, offered_at DESC, dispatch_id
  LIMIT :most OFFSET :skipped;
+
+-- name: of lead
+SELECT dispatch_id, lead_id, agency_id, agency, area, title, place, reason, offered_at, due, reminded, number, on_paper,
+       acknowledged_at
+  FROM dispatches
+ WHERE lead_id = :lead_id
+ ORDER BY offered_at
+ LIMIT 10;
 
 -- name: one  (with the private words, sealed)
 SELECT d.dispatch_id, d.lead_id, d.agency_id, d.agency, d.area, d.title, d.place, d.reason, d.offered_at, d.due, d.reminded,

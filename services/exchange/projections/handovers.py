@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field, Json
 from services.exchange.domain.handover.events import HandoverEvent
 from services.exchange.domain.publication.events import PublicationEvent
 from services.exchange.heard import leads, topics
-from services.exchange.words.inbound import AGENCY, Mark
+from services.exchange.words.inbound import AGENCY, LastStep, Mark, Words
 from shared.kernel.areas import AreaCode
 from shared.kernel.message import Question
 from shared.kernel.registry import members
@@ -39,16 +39,21 @@ class HandoversOfAgency(Question):
     may: ClassVar[frozenset[str] | None] = frozenset({AGENCY})
 
     agency_id: UUID
+    step: LastStep = ""
+    text: Words = ""
     most: int = Field(title="最多条数", default=50, ge=1, le=PAGE_MAX)
     skipped: int = Field(title="跳过条数", default=0, ge=0)
 
 
 class HandoversInArea(Question):
-    """What was handed over about an area, the newest first."""
+    """What was handed over about an area, the newest first; by all agencies, or by one."""
 
     may: ClassVar[frozenset[str] | None] = STAFF
 
     area: AreaCode
+    agency_id: UUID | None = None
+    step: LastStep = ""
+    text: Words = ""
     most: int = Field(title="最多条数", default=50, ge=1, le=PAGE_MAX)
     skipped: int = Field(title="跳过条数", default=0, ge=0)
 
@@ -59,6 +64,14 @@ class HandoverById(Question):
     may: ClassVar[frozenset[str] | None] = STAFF | {AGENCY}
 
     handover_id: UUID
+
+
+class HandoversOfMatter(Question):
+    """What agencies handed over that goes on as a lead or a topic, or as part of it."""
+
+    may: ClassVar[frozenset[str] | None] = STAFF
+
+    matter_id: UUID
 
 
 class SameMatter(Question):
@@ -76,7 +89,9 @@ class First(BaseModel):
     received_at: datetime
 
 
-class _Handover(BaseModel):
+class Brought(BaseModel):
+    """What an agency handed over, under its own number."""
+
     handover_id: UUID
     agency_id: UUID
     agency: str
@@ -87,11 +102,12 @@ class _Handover(BaseModel):
     received_at: datetime
 
 
-class HandoverRow(_Handover):
-    """One of many; `step` is the last of which its agency was told."""
+class HandoverRow(Brought):
+    """One of many; `step` is the last of which its agency was told, `said` the public facts."""
 
     step: str | None
     step_at: datetime | None
+    said: list[str]
 
 
 class Told(BaseModel):
@@ -104,7 +120,7 @@ class Told(BaseModel):
     happened_at: datetime
 
 
-class HandoverWhole(_Handover):
+class HandoverWhole(Brought):
     """One, with its steps."""
 
     steps: Json[list[Told]]

@@ -17,6 +17,7 @@ CREATE TABLE handovers (
 CREATE INDEX handovers_agency ON handovers (agency_id, received_at);
 CREATE INDEX handovers_area ON handovers (area, received_at);
 CREATE INDEX handovers_matter ON handovers (matter);
+CREATE INDEX handovers_lead ON handovers ((coalesce(same_as, handover_id)));
 CREATE TABLE told (
   handover_id uuid        NOT NULL,
   cause       text        NOT NULL,
@@ -44,6 +45,7 @@ CREATE TABLE paths (
   goes_on   boolean NOT NULL,
   PRIMARY KEY (of_matter, to_matter)
 );
+CREATE INDEX paths_back ON paths (to_matter) WHERE goes_on;
 
 -- name: on MatterHandedOver
 INSERT INTO handovers (handover_id, agency_id, agency, area, number, title, matter, again, same_as, received_at)
@@ -137,25 +139,48 @@ SELECT handover_id, received_at FROM handovers
  ORDER BY received_at, handover_id
  LIMIT 1;
 
--- name: of agency  (the newest first)
+-- name: of agency  (the newest first; of all steps, or where this one was the last)
 SELECT h.handover_id, h.agency_id, h.agency, h.area, h.number, h.title, h.same_as, h.received_at,
-       l.step, l.happened_at AS step_at
+       l.step, l.happened_at AS step_at,
+       ARRAY(SELECT DISTINCT t.told->>'type' FROM told t
+              WHERE t.handover_id = h.handover_id AND t.told->>'type' IS NOT NULL
+              ORDER BY 1) AS said
   FROM handovers h
   LEFT JOIN LATERAL (SELECT t.step, t.happened_at FROM told t WHERE t.handover_id = h.handover_id
                       ORDER BY t.happened_at DESC, t.position DESC LIMIT 1) l ON TRUE
  WHERE h.agency_id = :agency_id
+   AND (:step::text = '' OR coalesce(l.step, 'received') = :step::text)
+   AND (:text::text = '' OR strpos(lower(h.title || ' ' || h.number), lower(:text::text)) > 0)
  ORDER BY h.received_at DESC, h.handover_id
  LIMIT :most OFFSET :skipped;
 
--- name: in area  (the newest first)
+-- name: in area  (the newest first; of all agencies, or of this one)
 SELECT h.handover_id, h.agency_id, h.agency, h.area, h.number, h.title, h.same_as, h.received_at,
-       l.step, l.happened_at AS step_at
+       l.step, l.happened_at AS step_at,
+       ARRAY(SELECT DISTINCT t.told->>'type' FROM told t
+              WHERE t.handover_id = h.handover_id AND t.told->>'type' IS NOT NULL
+              ORDER BY 1) AS said
   FROM handovers h
   LEFT JOIN LATERAL (SELECT t.step, t.happened_at FROM told t WHERE t.handover_id = h.handover_id
                       ORDER BY t.happened_at DESC, t.position DESC LIMIT 1) l ON TRUE
  WHERE EXISTS (SELECT FROM unnest(:prefixes::text[]) AS here WHERE h.area LIKE here)
+   AND (:agency_id::uuid IS NULL OR h.agency_id = :agency_id::uuid)
+   AND (:step::text = '' OR coalesce(l.step, 'received') = :step::text)
+   AND (:text::text = '' OR strpos(lower(h.title || ' ' || h.number || ' ' || h.agency), lower(:text::text)) > 0)
  ORDER BY h.received_at DESC, h.handover_id
  LIMIT :most OFFSET :skipped;
+
+-- name: brought  (what goes on as this matter, or as part of it; the first one first)
+WITH RECURSIVE back (matter) AS (
+  SELECT :matter_id::uuid AS matter
+   UNION
+  SELECT p.of_matter FROM back b JOIN paths p ON b.matter = p.to_matter WHERE p.goes_on
+)
+SELECT h.handover_id, h.agency_id, h.agency, h.area, h.number, h.title, h.same_as, h.received_at
+  FROM handovers h
+ WHERE coalesce(h.same_as, h.handover_id) IN (SELECT matter FROM back)
+ ORDER BY h.received_at, h.handover_id
+ LIMIT 100;
 
 -- name: one
 SELECT h.handover_id, h.agency_id, h.agency, h.area, h.number, h.title, h.same_as, h.received_at,

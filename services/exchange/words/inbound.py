@@ -83,3 +83,14 @@ Told = Annotated[
     dict[str, Annotated[str, StringConstraints(max_length=400)]],
     Field(title="告知内容", max_length=8),
 ]
+
+LastStep = Annotated[
+    str, StringConstraints(pattern=r"^[a-z-]{0,20}$"), Field(title="最近进展")
+]  # fmt: skip
+"""A step that lists are filtered by: `received` before the first one, empty for all."""
+
+Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=40), Field(title="包含")]
+"""What a title, a number or a name is to contain, however it is written."""
+
+Standing = Annotated[Literal["", "waiting", "late", "acknowledged"], Field(title="签收情况")]
+"""Whether an agency confirmed that it has something: late once it was reminded."""

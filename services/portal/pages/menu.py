@@ -13,6 +13,7 @@ PEOPLE = frozenset({VISITOR, "resident"})
 STAFF = frozenset({"clerk", "convenor", "member", "cppcc", "party", "unit", "leader", "operator"})
 ALL = PEOPLE | STAFF
 PLANNERS = frozenset({"cppcc", "convenor", "party", "leader"})
+EXCHANGING = frozenset({"clerk", "convenor", "cppcc", "operator"})
 FLAT_MAX = 6
 """So few entries need no groups."""
 
@@ -74,6 +75,10 @@ GROUPS = (
         Entry("duty-file", "/duty-file", frozenset({"member"})),
         Entry("meetings", "/areas/{area}/meetings", STAFF, covers=("/meetings/",)),
         Entry("exports", "/paper/jobs", STAFF, covers=("/paper/",)),
+        Entry("exchanged", "/areas/{area}/handovers", EXCHANGING,
+              covers=("/areas/{area}/dispatches", "/handovers/")),
+        Entry("handovers", "/agency/handovers", frozenset({"agency"}), covers=("/handovers/",)),
+        Entry("dispatches", "/agency/dispatches", frozenset({"agency"}), covers=("/dispatches/",)),
         Entry("agency", "/agency", frozenset({"agency"}), covers=("/agencies/", "/subscriptions/")),
         Entry("inbox", "/inbox", STAFF | {"resident", "agency"}),
     )),
@@ -138,7 +143,8 @@ def _open(entries: Sequence[Entry], area: str, here: str) -> Entry | None:
 def _fit(entry: Entry, area: str, here: str) -> int:
     """How many characters of an address lie in what the entry is for."""
     path = entry.path.format(area=area)
-    begun = [path + "/", *entry.covers] if path != "/" else entry.covers
+    covers = [one.format(area=area) for one in entry.covers]
+    begun = [path + "/", *covers] if path != "/" else covers
     fits = [len(one) for one in begun if here.startswith(one)]
     return max(fits, default=0) if here != path else len(here) + 1
 

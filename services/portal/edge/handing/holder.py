@@ -1,6 +1,7 @@
 """Which agency a program speaks for: by its access key, or by the subject NATS let it speak on."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Final
 from uuid import UUID
@@ -23,17 +24,22 @@ DOOR = Actor("door", AGENCY, EVERYWHERE)
 
 @dataclass(frozen=True)
 class Holder:
-    """An agency: its name, its seat with all it contains, and how often it may ask in a minute."""
+    """An agency: its name, its seat with all it contains, and how often it may ask in a minute.
+
+    `person` is the account of whoever acts for it; empty for its programs.
+    """
 
     agency_id: UUID
     name: str
     area: str
     per_minute: int
+    person: str = ""
 
     @property
     def actor(self) -> Actor:
-        """Who asks in its name: its programs, known by its id, as nobody of its people is."""
-        return Actor(f"agency:{self.agency_id}", AGENCY, self.area, str(self.agency_id))
+        """Who asks in its name: one of its people, or its programs, known by its id."""
+        who = self.person or f"agency:{self.agency_id}"
+        return Actor(who, AGENCY, self.area, str(self.agency_id))
 
 
 async def holder_in(call: Call) -> Holder:
@@ -52,13 +58,18 @@ async def holder_in(call: Call) -> Holder:
 async def holder_of(site: Site, agency_id: UUID) -> Holder:
     """The agency that NATS let in. Raises Missing, Forbidden."""
     for row in await _rows(site, "AgencyById", {"agency_id": str(agency_id)}):
-        if row["state"] != CONNECTED:
-            raise Forbidden("agency-suspended", name=row["name"])
-        return _holder(row)
+        return holder_as(row)
     raise Missing("unknown-agency")
 
 
-def _holder(row: dict[str, str]) -> Holder:
+def holder_as(row: Mapping[str, str], person: str = "") -> Holder:
+    """The agency of a row, for one of its people. Raises Forbidden."""
+    if row["state"] != CONNECTED:
+        raise Forbidden("agency-suspended", name=row["name"])
+    return replace(_holder(row), person=person)
+
+
+def _holder(row: Mapping[str, str]) -> Holder:
     return Holder(UUID(row["agency_id"]), row["name"], row["area"], int(row["per_minute"]))
 
 

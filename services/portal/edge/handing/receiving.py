@@ -1,6 +1,7 @@
 """Takes what an agency hands over, from whichever door it comes: seals it, and gives a receipt."""
 
 import unicodedata
+from collections.abc import Mapping
 from typing import Annotated, Any
 from uuid import NAMESPACE_OID, UUID, uuid5
 
@@ -17,6 +18,7 @@ from shared.runtime.problems import invalid
 
 WORDS_MAX = 1500
 CONTACT_MAX = 200
+TEXTS = ("place", "words", "contact")
 TAKEN, MATTER = "taken", "handed-over-matter"
 LOOKS_MAX, LOOK_S = 30, 0.1
 """How often it is looked who was first with a matter: the view may be a moment behind."""
@@ -54,6 +56,16 @@ def read(body: bytes) -> Handed:
         raise invalid(error) from error
 
 
+def read_form(filled: Mapping[str, object]) -> Handed:
+    """What was filled into the form of a page. Raises Invalid."""
+    typed = {name: filled.get(name, "") for name in ("number", "area", "title", *TEXTS)}
+    ticked = {name: filled.get(name) == "yes" for name in ("personal", "again")}
+    try:
+        return Handed.model_validate(typed | ticked)
+    except ValidationError as error:
+        raise invalid(error) from error
+
+
 async def hand_over(site: Site, holder: Holder, handed: Handed) -> dict[str, Any]:
     """The receipt; the same again for the same under the same number. Raises a No."""
     handover_id = uuid5(holder.agency_id, handed.number)
@@ -63,11 +75,16 @@ async def hand_over(site: Site, holder: Holder, handed: Handed) -> dict[str, Any
     return {
         "handover_id": handover_id,
         "number": handed.number,
-        "receipt": f"{UUID(str(same_as or handover_id)).int % 10**12:012}",
+        "receipt": receipt_of({"handover_id": handover_id, "same_as": same_as}),
         "same_as": same_as,
         "position": position,
         "href": f"/api/v1/handovers/{handover_id}",
     }
+
+
+def receipt_of(row: Mapping[str, Any]) -> str:
+    """The number under which the matter is kept here: that of the first one, of the same."""
+    return f"{UUID(str(row['same_as'] or row['handover_id'])).int % 10**12:012}"
 
 
 async def _command(site: Site, holder: Holder, handed: Handed, handover_id: UUID) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from uuid import UUID
 from starlette.responses import Response
 
 from services.portal.edge.files.keeping import files_seen
+from services.portal.edge.handing.exchanged import exchanged
 from services.portal.edge.matters.following import follows
 from services.portal.edge.matters.matters import may_ask, to_deviate
 from services.portal.edge.matters.units import unit_names
@@ -87,6 +88,7 @@ async def show_matter(visit: Visit) -> Response:
         deviate=to_deviate(visit, row),
         files=await files_seen(visit, row),
         meetings=await _meetings(visit, row),
+        exchanged=await exchanged(visit, row),
         turn=visit.query("step"),
     )
 
