@@ -4,7 +4,7 @@ from docs.site import pictures, searching
 
 project = "同心 Tongxin"
 language = "zh_CN"
-extensions = ["myst_parser"]
+extensions = ["myst_parser", "docs.site.languages"]
 source_suffix = {".md": "markdown"}
 myst_enable_extensions = ["deflist"]
 myst_heading_anchors = 3

@@ -45,6 +45,14 @@ def test_what_is_wrong_in_a_page_is_warned_of(bad: str, said: str, tmp_path: Pat
     assert said in make(tmp_path, {"index.md": LEAD + bad + "\n"})
 
 
+def test_a_page_says_in_which_language_it_is(tmp_path: Path) -> None:
+    listed = LEAD + "```{toctree}\ntwin\n```\n"
+    assert "" == make(tmp_path, {"index.md": listed, "twin.md": "# A page\n"})
+    for page, language in (("index", "zh-CN"), ("twin", "en")):
+        html = (tmp_path / f"html/{page}.html").read_text(encoding="utf-8")
+        assert re.findall(r'<html[^>]* lang="([^"]*)"', html) == [language]
+
+
 def test_a_page_that_no_list_names_is_warned_of(tmp_path: Path) -> None:
     assert "isn't included in any toctree" in make(tmp_path, {"index.md": LEAD, "alone.md": LEAD})
 
