@@ -182,3 +182,28 @@ def test_secrets_are_handed_over_to_nobody_else(started: dict[str, Unit]) -> Non
         assert {0o400} <= {file.stat().st_mode & 0o777 for file in unit.credentials.iterdir()}
         told = " ".join(unit.environment().values())
         assert all(file.read_text() not in told for file in unit.credentials.iterdir())
+
+
+def test_the_first_operator_is_let_in_from_a_terminal(
+    started: dict[str, Unit], machine: Path
+) -> None:
+    assert started
+    env = {
+        **NO_OUTSIDE,
+        "HOME": str(machine / "empty"),
+        "TONGXIN_SECRETS": str(machine / "etc/secrets/migrate"),
+        "TONGXIN_NATS_USER": "admin",
+        "TONGXIN_NATS_URL": f"nats://127.0.0.1:{server_ports(machine)[1]}",
+    }
+    words = "open wang.min --name 王敏 --area 510000000000", "grant wang.min --role operator"
+    for line in (f"accounts {words[0]}", f"accounts {words[1]} --within 510000000000", "doctor"):
+        done = subprocess.run(
+            [machine / "opt/current/bin/tongxin", *line.split()],
+            env=env,
+            cwd=machine / "empty",
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert 0 == done.returncode, (line, done.stdout, done.stderr)
+    assert "nothing is wrong" in done.stdout

@@ -28,11 +28,14 @@ LOOKS: tuple[Look, ...] = (
 
 
 async def examine(home: Home, limits: Limits) -> list[Finding]:
-    """Everything that is wrong here. Raises NothingRuns where nothing was started."""
-    if not standing(home):
+    """Everything that is wrong here. Raises NothingRuns where nothing was started.
+
+    Where others run the servers, services run where others start them: there is no process here.
+    """
+    there = running(home)
+    if there.own and not standing(home):
         raise NothingRuns("nothing runs here; `make run` starts it")
     found = [*machine.machine(home, limits), *files.files()]
-    there = running(home)
     for look in LOOKS:
         found += await _looked(look, there, limits)
     return list(dict.fromkeys(found))

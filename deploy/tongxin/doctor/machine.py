@@ -28,6 +28,8 @@ def machine(home: Home, limits: Limits) -> Iterator[Finding]:
                 f"ask it what it misses: curl http://127.0.0.1:{part.port}/ready",
                 book("replica-not-ready"),
             )
+    if not home.data.exists():  # Others run the servers, and nothing is kept here.
+        return
     disk = shutil.disk_usage(home.data)
     if disk.free < limits.free_share * disk.total:
         yield Finding(
