@@ -46,7 +46,7 @@ async def told(pg: Postgres) -> AsyncIterator[str]:
 
 def test_nearly_every_view_shows_something_of_the_story() -> None:
     quiet = {one.name for one in app.projections} - {one.name for one in SHOWN}
-    assert {"erasures", "files", "operations", "polls", "registers"} >= quiet
+    assert {"endings", "erasures", "files", "operations", "polls", "registers"} >= quiet
 
 
 async def made(past: asof.AsOf, live: View, day: date) -> View:

@@ -44,13 +44,23 @@ CREATE TABLE IF NOT EXISTS portal__door.asked (
 CREATE INDEX IF NOT EXISTS asked_at ON portal__door.asked (at);
 
 -- name: let others unseal  (addresses that notices are carried to, secrets that webhooks are signed with)
+-- Each only what is sealed for one of its own subscriptions: keys of other people and matters it does not even see.
 DO $$
 DECLARE
   other text;
 BEGIN
-  FOR other IN SELECT rolname FROM pg_roles WHERE rolname IN ('tongxin_notify', 'tongxin_exchange') LOOP
-    EXECUTE format('GRANT USAGE ON SCHEMA vault TO %I', other);
-    EXECUTE format('GRANT SELECT ON vault.keys TO %I', other);
+  FOR other IN SELECT unnest('{notify,exchange}'::text[]) LOOP
+    CONTINUE WHEN to_regrole('tongxin_' || other) IS NULL OR to_regclass(other || '.streams') IS NULL;
+    IF NOT EXISTS (SELECT FROM pg_policies WHERE schemaname = 'vault' AND policyname = other) THEN
+      ALTER TABLE vault.keys ENABLE ROW LEVEL SECURITY;
+      EXECUTE format(
+        'CREATE POLICY %1$I ON vault.keys FOR SELECT TO %2$I USING (EXISTS ('
+        'SELECT FROM %1$I.streams s WHERE s.stream = person AND s.category = ''subscription''))',
+        other, 'tongxin_' || other
+      );
+    END IF;
+    EXECUTE format('GRANT USAGE ON SCHEMA vault TO %I', 'tongxin_' || other);
+    EXECUTE format('GRANT SELECT ON vault.keys TO %I', 'tongxin_' || other);
   END LOOP;
 END $$;
 

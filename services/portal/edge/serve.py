@@ -13,12 +13,14 @@ from pydantic_settings import BaseSettings
 from starlette.applications import Starlette
 
 from services.portal.domain import DECIDERS
+from services.portal.edge.agencies.forgetting import Forgetter
 from services.portal.edge.boards.loop import every_night
 from services.portal.edge.handing.listening import listen
 from services.portal.edge.people.erasing import Eraser
 from services.portal.edge.routes import portal
 from services.portal.edge.site import site_of
 from services.portal.edge.tables import make_tables
+from services.portal.projections.endings import ENDINGS
 from services.portal.projections.erasures import ERASURES
 from services.portal.projections.shown import LOGS
 from shared.runtime import asof, log
@@ -103,12 +105,14 @@ async def edge(running: Running) -> None:
             nightly = tasks.create_task(every_night(site.loop), name="closed loop")
             eraser = Eraser(site.views[ERASURES], site.vault, site.door)
             erasing = tasks.create_task(eraser.run(), name="erasing")
+            forgetter = Forgetter(site.views[ENDINGS], site.vault)
+            forgetting = tasks.create_task(forgetter.run(), name="forgetting")
             jobs = tasks.create_task(site.jobs.run(), name="jobs")
             handing = tasks.create_task(listen(site, running.nats), name="handing")
             watching = tasks.create_task(site.watch.run(), name="watching")
             tasks.create_task(_stop(server, running.stopping), name="goodbye")
             await server.serve(sockets=[listener])
-            for task in (watching, learning, nightly, erasing, jobs, handing):
+            for task in (watching, learning, nightly, erasing, forgetting, jobs, handing):
                 task.cancel()
 
 

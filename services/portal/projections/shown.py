@@ -3,6 +3,7 @@
 from services.portal.projections.board import BOARD
 from services.portal.projections.commons import COMMONS
 from services.portal.projections.course import COURSE
+from services.portal.projections.endings import ENDINGS
 from services.portal.projections.erasures import ERASURES
 from services.portal.projections.files import FILES
 from services.portal.projections.handling import HANDLING
@@ -35,6 +36,7 @@ SHOWN = (
     PACE,
     PEOPLE,
     ERASURES,
+    ENDINGS,
     POLLS,
     REGISTERS,
     OPERATIONS,

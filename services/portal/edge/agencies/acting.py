@@ -22,7 +22,6 @@ MARK = "txagency_"
 
 SIGNING = "whsec_"
 OLD_HOURS = (0, 24, 72, 168)
-ENDS = ("RevokeSubscription", "DeclineSubscription")
 
 
 async def show_registering(visit: Visit) -> Response:
@@ -51,12 +50,8 @@ async def show_subscription_form(visit: Visit) -> Response:
 
 
 async def act_on_subscription(visit: Visit) -> Response:
-    """Ask what the form says; the secret of what is over can be read no more."""
-    doing = await _of_subscription(visit)
-    response = await do(visit, doing)
-    if doing.command in ENDS and response.status_code in (302, 303):
-        await visit.site.vault.forget(UUID(doing.fixed["subscription_id"]))
-    return response
+    """Ask what the form says."""
+    return await do(visit, await _of_subscription(visit))
 
 
 async def show_key_form(visit: Visit) -> Response:

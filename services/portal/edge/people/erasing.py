@@ -6,6 +6,7 @@ key that came back with an old backup goes again.
 """
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import NoReturn
 
 import asyncpg
@@ -24,6 +25,18 @@ LOOK_S = 5.0
 _log = log.logger()
 
 
+async def follow(view: View, catch_up: Callable[[], Awaitable[None]]) -> NoReturn:
+    """Carry out whatever a view says, whenever it moves, and every few seconds."""
+    while True:
+        moved = asyncio.create_task(view.moved())
+        try:
+            await catch_up()
+        except (*AWAY, Unavailable) as away:
+            _log.warning("keys wait to be destroyed", view=view.name, reason=str(away))
+        await asyncio.wait({moved}, timeout=LOOK_S)
+        moved.cancel()
+
+
 class Eraser:
     """Follows the decisions of the view `erasures`."""
 
@@ -36,14 +49,7 @@ class Eraser:
 
     async def run(self) -> NoReturn:
         """Carry out each decision as it is made."""
-        while True:
-            moved = asyncio.create_task(self._erasures.moved())
-            try:
-                await self.catch_up()
-            except (*AWAY, Unavailable) as away:
-                _log.warning("erasures wait", reason=str(away))
-            await asyncio.wait({moved}, timeout=LOOK_S)
-            moved.cancel()
+        await follow(self._erasures, self.catch_up)
 
     async def catch_up(self) -> None:
         """Carry out every decision that this process has not carried out yet."""
