@@ -13,7 +13,7 @@ from uuid import UUID
 from deploy.tongxin.accounts import TERMINAL, Doorway, doorway
 from deploy.tongxin.home import Trouble
 from deploy.tongxin.servers import Servers
-from services.portal.edge.agencies.acting import ENDS, MARK, webhook_secret
+from services.portal.edge.agencies.acting import MARK, webhook_secret
 from services.portal.edge.agencies.known import SERVICE, STREAM, standing_of, user_of
 from services.portal.words import AGENCY, OPERATOR
 from shared.kernel.message import Actor
@@ -104,12 +104,9 @@ class Desk:
         return await self._ask(command, agency, agency_id=await self._id(agency), **told)
 
     async def about_subscription(self, command: str, subscription: str, **told: str) -> Done:
-        """Approve, decline or revoke it; the secret of what is over can be read no more."""
+        """Approve, decline or revoke it."""
         one = await self._subscription(subscription)
-        done = await self._ask(command, subscription, subscription_id=str(one), **told)
-        if command in ENDS:
-            await self._door.vault.forget(one)
-        return done
+        return await self._ask(command, subscription, subscription_id=str(one), **told)
 
     async def rotate(self, subscription: str, old_hours: int) -> Key:
         """A new key; those before stay good for so many hours. It is given in the agency's name."""

@@ -46,12 +46,15 @@ async def send(
     return await client.post(path, data={**{k: unescape(v) for k, v in hidden}, **typed})
 
 
-async def registered(portal: Portal) -> Agency:
+async def registered(portal: Portal, per_minute: int = 600) -> Agency:
     """An agency of the county, and somebody who works there."""
     mark = uuid4().hex[:8]
     name, login = f"邻水县12345热线{mark}", f"hotline-{mark}"
     async with browser(portal, "operator") as operator:
-        told = {"name": name, "kind": "hotline", "area": COUNTY, "places": "2"}
+        told = {
+            "name": name, "kind": "hotline", "area": COUNTY, "places": "2",
+            "per_minute": str(per_minute),
+        }  # fmt: skip
         answer = await send(operator, "/agencies/new", told)
         assert 303 == answer.status_code, answer.text
         page = await soon(

@@ -128,3 +128,71 @@ async def test_no_more_is_asked_for_than_there_are_places(portal: Portal) -> Non
         assert 409 == answer.status_code
         assert "订阅数已达上限" in answer.text
         assert "再要一个" in answer.text
+
+
+async def test_areas_are_picked_anywhere_and_nothing_that_was_typed_is_lost(
+    portal: Portal, agency: Agency
+) -> None:
+    path = f"/agencies/{agency.agency_id}/do/AskSubscription"
+    async with browser(portal, agency.login) as lin:
+        first = (await lin.get(path)).text
+        assert "邻水县" in first
+        typed: dict[str, str | list[str]] = {
+            "areas": ["511623000000"], "channel": "nats", "purpose": "跨县比较",
+            "look": "510000000000",
+        }  # fmt: skip
+        above = await send(lin, path, typed)
+        assert 200 == above.status_code
+        assert ["511623000000"] == re.findall(r'value="(\d+)" checked', above.text)
+        assert "四川省 广安市 邻水县" in above.text
+        assert "跨县比较" in above.text
+        more = await send(lin, path, typed | {"look": "510500000000"})
+        assert 'name="areas" value="510521000000"' in more.text
+        away = {"areas": ["511623000000", "510521000000", "510000000000"]}
+        asked_for = {key: one for key, one in typed.items() if key != "look"} | away
+        answer = await send(lin, path, asked_for)
+        assert 303 == answer.status_code, answer.text
+        page = await shows(lin, "/agency", "跨县比较")
+        assert "泸县" in page
+        assert "四川省" in page
+
+
+async def test_a_seat_is_picked_within_the_area_of_the_operator(portal: Portal) -> None:
+    async with browser(portal, "operator") as operator:
+        page = await operator.get("/agencies/new")
+        assert 'type="radio" name="area" value="511623000000"' in page.text
+        below = await send(operator, "/agencies/new", {"look": "511623100000", "name": "某中心"})
+        assert 'type="radio" name="area" value="511623100013"' in below.text
+        assert 'value="某中心"' in below.text
+        away = await send(operator, "/agencies/new", {"look": "510521000000"})
+        assert "510521000000" not in away.text
+
+
+async def test_who_asks_more_often_than_its_quota_waits(portal: Portal) -> None:
+    agency = await registered(portal, per_minute=2)
+    subscription = await asked(portal, agency)
+    await act(portal, "operator", "ApproveSubscription", subscription)
+    headers = {"Authorization": f"Bearer {await key_of(portal, agency, subscription)}"}
+    doors = ("/events?limit=1", "/open", "/open/topics?limit=1", "/handovers", "/dispatches")
+    async with portal.client() as program:
+
+        async def ask(door: str, **more: str) -> httpx.Response:
+            return await program.get(f"/api/v1{door}", headers=headers | more)
+
+        await soon(lambda: ask("/handovers"), lambda one: one.status_code in (200, 429))
+        for door in doors:
+            chinese = await soon(lambda d=door: ask(d), lambda one: one.status_code == 429)  # type: ignore[misc]
+            assert chinese.headers["content-type"].startswith("application/problem+json")
+            assert "zh-CN" == chinese.headers["content-language"]
+        english = await soon(
+            lambda: ask("/events", **{"Accept-Language": "en"}), lambda one: one.status_code == 429
+        )
+        told = english.json()
+        assert ("rate-limited", 2) == (told["code"], told["limit"])
+        assert "more than 2 times in a minute" in told["detail"]
+        assert 0 < int(english.headers["retry-after"]) <= 60
+        assert 200 == (await program.get("/api/v1/events?limit=1")).status_code
+    async with browser(portal, agency.login) as lin:
+        page = (await lin.get("/agency")).text
+        assert "超出部分已被拒绝" in page
+    await act(portal, "operator", "RevokeSubscription", subscription, reason="演示结束")

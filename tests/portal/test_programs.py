@@ -10,7 +10,7 @@ from services.portal.domain.account.commands import MakeToken, RevokeToken
 from services.portal.domain.account.decide import TOKENS_MAX
 from services.portal.domain.account.events import TokenMade, TokenRevoked
 from services.portal.edge.api.cursors import AROUND, Cursor, Part
-from services.portal.edge.api.meter import Meter, TooOften
+from services.portal.edge.api.meter import Meter, TooOften, Use
 from services.portal.pages.languages import language_of
 from shared.kernel.errors import Invalid, Refused
 from tests.portal.apis import at_api, told
@@ -82,6 +82,9 @@ def test_a_token_that_asks_too_often_waits_for_the_next_minute() -> None:
     assert 50 == no.value.left.seconds
     assert 1 == meter.count("b", now).left
     assert 1 == meter.count("a", now + timedelta(minutes=1)).left
+    assert Use(now=1, most=3) == meter.use("a", now + timedelta(minutes=1))
+    assert Use(now=0, most=1) == meter.use("a", now + timedelta(minutes=60))
+    assert Use(now=0, most=0) == meter.use("nobody", now)
 
 
 @pytest.mark.parametrize(

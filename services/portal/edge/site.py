@@ -10,6 +10,7 @@ from uuid import UUID
 import asyncpg
 
 from services.portal.edge.api.keys import Keys
+from services.portal.edge.api.meter import Meter
 from services.portal.edge.boards.loop import Loop
 from services.portal.edge.catalogue import Catalogue
 from services.portal.edge.door import Door
@@ -55,6 +56,8 @@ class Site:
     codes: Codes
     public_url: str = ""
     """Where people reach the portal; empty: wherever they asked."""
+    quotas: Meter = field(default_factory=Meter)
+    """How often each agency's programs asked, at whichever of the doors for them."""
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property

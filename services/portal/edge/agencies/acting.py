@@ -9,10 +9,13 @@ from starlette.responses import Response
 
 from services.portal.edge.agencies.known import agency_of, subscription_of, user_of
 from services.portal.edge.agencies.pages import OF_AGENCY, OF_SUBSCRIPTION, kinds_of
+from services.portal.edge.agencies.placing import looks_around, tree
 from services.portal.edge.gate import as_no, say
 from services.portal.edge.matters.doing import Doing, command_id, do, send, show_form
 from services.portal.edge.visit import Visit
+from services.portal.pages.picking import Tree
 from services.portal.words import AGENCY, OPERATOR
+from shared.kernel.areas import EVERYWHERE
 from shared.kernel.errors import Forbidden, Invalid, Missing, No
 from shared.runtime.vault import Vault
 
@@ -31,7 +34,7 @@ async def show_registering(visit: Visit) -> Response:
 
 async def register(visit: Visit) -> Response:
     """Register it."""
-    return await do(visit, _registering(visit))
+    return await _do_or_look(visit, _registering(visit))
 
 
 async def show_agency_form(visit: Visit) -> Response:
@@ -41,7 +44,7 @@ async def show_agency_form(visit: Visit) -> Response:
 
 async def act_on_agency(visit: Visit) -> Response:
     """Ask what the form says."""
-    return await do(visit, await _of_agency(visit))
+    return await _do_or_look(visit, await _of_agency(visit))
 
 
 async def show_subscription_form(visit: Visit) -> Response:
@@ -52,6 +55,12 @@ async def show_subscription_form(visit: Visit) -> Response:
 async def act_on_subscription(visit: Visit) -> Response:
     """Ask what the form says."""
     return await do(visit, await _of_subscription(visit))
+
+
+async def _do_or_look(visit: Visit, doing: Doing) -> Response:
+    if doing.tree and looks_around(visit):
+        return show_form(visit, doing, again=True)
+    return await do(visit, doing)
 
 
 async def show_key_form(visit: Visit) -> Response:
@@ -125,6 +134,7 @@ def _registering(visit: Visit) -> Doing:
         back="/agencies",
         fixed={"agency_id": str(command_id(visit))},
         area=actor.area,
+        tree=tree(visit, "area", actor.area, actor.area, many=False),
     )
 
 
@@ -133,23 +143,22 @@ async def _of_agency(visit: Visit) -> Doing:
     if command not in {"AskSubscription"}.union(*OF_AGENCY.values()):
         raise Missing("no-such-page")
     fixed: dict[str, Any] = {"agency_id": row["agency_id"]}
-    choices: dict[str, list[str]] = {}
+    places: Tree | None = None
     words: dict[str, str] = {}
     if command == "AskSubscription":
         fixed["subscription_id"] = str(command_id(visit))
-        places = _places(visit, row["area"])
-        choices = {"areas": list(places)}
+        places = tree(visit, "areas", EVERYWHERE, row["area"], many=True)
         channels = visit.site.pages.texts.agencies.channels
         ways = {one: channels[one] for one in channels.names()}
-        words = places | kinds_of(visit) | ways
+        words = kinds_of(visit) | ways
     return Doing(
         service=SERVICE,
         command=command,
         charter=visit.site.charter(row["area"]),
         back=f"/agencies/{row['agency_id']}",
         fixed=fixed,
-        choices=choices,
         words=words,
+        tree=places,
         title=row["name"],
         area=row["area"],
     )
@@ -168,10 +177,3 @@ async def _of_subscription(visit: Visit) -> Doing:
         title=row["agency"],
         area=row["area"],
     )
-
-
-def _places(visit: Visit, seat: str) -> dict[str, str]:
-    """The areas to choose from: the seat, those it lies in, and those right below it."""
-    areas = visit.site.areas
-    codes = [*areas.path(seat), *areas.below(seat)]
-    return {code: visit.area_name(code) for code in dict.fromkeys(codes)}

@@ -17,6 +17,7 @@ from services.portal.edge.visit import Visit
 from services.portal.pages.schemas import fields, values
 from services.portal.words import AGENCY, OPERATOR
 from shared.kernel.errors import Forbidden
+from shared.runtime import clock
 
 MOST = 500
 OF_AGENCY = {
@@ -81,6 +82,7 @@ async def _agency(visit: Visit, row: Row) -> Response:
         standings=await standings(visit, rows),
         kinds=kinds_of(visit),
         acts=_acts(visit, OF_AGENCY, row),
+        use=visit.site.quotas.use(row["agency_id"], clock.now()),
         may_ask=row["state"] == "connected" and visit.person.actor.role == AGENCY,
         word=_word(visit),
     )

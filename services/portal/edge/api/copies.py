@@ -19,6 +19,7 @@ from starlette.responses import Response
 from services.portal.edge.api.answering import Call, tagged
 from services.portal.edge.api.events import LIMIT, LIMIT_MAX, number_in, since_in
 from services.portal.edge.catalogue import READER
+from services.portal.edge.handing.holder import count_somebody
 from services.portal.edge.site import Site
 from shared.kernel.areas import EVERYWHERE, contains, level
 from shared.kernel.errors import Missing
@@ -56,6 +57,7 @@ class Wanted:
 
 async def send_system(call: Call) -> Response:
     """GET /api/v1/open: which lists there are, under which licence; asks for no token."""
+    await count_somebody(call)
     texts, root = call.site.pages.texts, call.request.url.path
     told = {
         "id": root,
@@ -71,8 +73,7 @@ async def send_system(call: Call) -> Response:
 
 async def send_list(call: Call) -> Response:
     """GET /api/v1/open/<list>?area=&modified_since=&after=&limit=; asks for no token."""
-    client = call.request.client
-    call.note(call.meter.count(f"host {client.host if client else ''}", clock.now()))
+    await count_somebody(call)
     name, params = call.request.path_params["list"], call.request.query_params
     if name not in LISTS:
         raise Missing("no-such-page")

@@ -13,10 +13,11 @@ from starlette.responses import Response
 
 from services.portal.edge.api.answering import Call, tagged
 from services.portal.edge.catalogue import READER
+from services.portal.edge.handing.holder import count_somebody
 from services.portal.edge.site import Site
 from shared.kernel.areas import EVERYWHERE
 from shared.kernel.errors import Invalid, Missing
-from shared.runtime import clock, log
+from shared.runtime import log
 
 PATH = "/events"
 LIMIT, LIMIT_MAX = 100, 500
@@ -43,9 +44,11 @@ class PublicEvent(BaseModel):
 
 
 async def send_events(call: Call) -> Response:
-    """GET /api/v1/events?after=&area=&type=&since=&limit=; asks for no token."""
-    client = call.request.client
-    call.note(call.meter.count(f"host {client.host if client else ''}", clock.now()))
+    """GET /api/v1/events?after=&area=&type=&since=&limit=; asks for no token.
+
+    An agency that shows its key is counted as such, and not by its address.
+    """
+    await count_somebody(call)
     params = call.request.query_params
     asked = _asked(call.site, params)
     answer = await call.site.asker.question(

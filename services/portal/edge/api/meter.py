@@ -1,4 +1,4 @@
-"""How often one token may ask: so many times in a minute, counted in this process."""
+"""How often one token, or agency, may ask: so many times in a minute, counted in this process."""
 
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -9,6 +9,8 @@ from shared.kernel.errors import Refused
 MOST = 1200
 WINDOW_S = 60
 CLIENTS_MAX = 10_000
+REMEMBERED = 60
+"""So many windows are remembered of whoever asked: an hour."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,14 @@ class Left:
         }
 
 
+@dataclass(frozen=True)
+class Use:
+    """How often somebody asked in this window, and in the busiest of the last hour."""
+
+    now: int
+    most: int
+
+
 class TooOften(Refused):
     """Asked more often than a token may."""
 
@@ -41,15 +51,17 @@ class Meter:
 
     def __init__(self, most: int = MOST) -> None:
         self._most = most
-        self._counted: OrderedDict[str, tuple[int, int]] = OrderedDict()
+        self._counted: OrderedDict[str, dict[int, int]] = OrderedDict()
 
     def count(self, who: str, now: datetime, most: int | None = None) -> Left:
         """Once more, of as many as everybody may, or of `most`. Raises TooOften."""
         most = most or self._most
         window, passed = divmod(int(now.timestamp()), WINDOW_S)
-        began, times = self._counted.get(who, (window, 0))
-        times = times + 1 if began == window else 1
-        self._counted[who] = window, times
+        counted = self._counted.get(who, {})
+        if window not in counted:
+            counted = {one: n for one, n in counted.items() if one > window - REMEMBERED}
+        times = counted[window] = counted.get(window, 0) + 1
+        self._counted[who] = counted
         self._counted.move_to_end(who)
         if len(self._counted) > CLIENTS_MAX:
             self._counted.popitem(last=False)
@@ -57,3 +69,10 @@ class Meter:
         if times > most:
             raise TooOften(left)
         return left
+
+    def use(self, who: str, now: datetime) -> Use:
+        """How often somebody asked lately; what was refused counts as well."""
+        window = int(now.timestamp()) // WINDOW_S
+        counted = self._counted.get(who, {})
+        lately = [n for one, n in counted.items() if one > window - REMEMBERED]
+        return Use(counted.get(window, 0), max(lately, default=0))

@@ -1,6 +1,7 @@
 """Which agency a program speaks for: by its access key, or by the subject NATS let it speak on."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Final
@@ -10,7 +11,7 @@ from services.portal.edge.api.answering import Call
 from services.portal.edge.api.bearer import NOBODY, token_in
 from services.portal.edge.site import Site
 from shared.kernel.areas import EVERYWHERE
-from shared.kernel.errors import Forbidden, Missing
+from shared.kernel.errors import Forbidden, Missing, Unavailable
 from shared.kernel.message import Actor
 from shared.runtime import clock, log
 
@@ -44,21 +45,30 @@ class Holder:
 
 async def holder_in(call: Call) -> Holder:
     """The agency whose key came with a request. Raises Forbidden, TooOften."""
-    key = token_in(call.request)
-    if not 0 < len(key) <= KEY_MAX:
+    found = await _by_key(call)
+    if found is None:
         raise Forbidden(NOBODY)
-    asked = {"key_sha256": sha256(key.encode()).hexdigest(), "now": clock.now().isoformat()}
-    for row in await _rows(call.site, "HolderOfKey", asked):
-        found = _holder(row)
-        call.note(call.meter.count(str(found.agency_id), clock.now(), found.per_minute))
-        return found
-    raise Forbidden(NOBODY)
+    return found
+
+
+async def count_somebody(call: Call) -> None:
+    """Once more of what is for everybody: within the quota of an agency, or of an address.
+
+    Raises TooOften.
+    """
+    with suppress(Unavailable):  # What needs no agency is told without exchange as well.
+        if await _by_key(call):
+            return
+    client = call.request.client
+    call.note(call.meter.count(f"host {client.host if client else ''}", clock.now()))
 
 
 async def holder_of(site: Site, agency_id: UUID) -> Holder:
-    """The agency that NATS let in. Raises Missing, Forbidden."""
+    """The agency that NATS let in. Raises Missing, Forbidden, TooOften."""
     for row in await _rows(site, "AgencyById", {"agency_id": str(agency_id)}):
-        return holder_as(row)
+        found = holder_as(row)
+        site.quotas.count(str(found.agency_id), clock.now(), found.per_minute)
+        return found
     raise Missing("unknown-agency")
 
 
@@ -67,6 +77,19 @@ def holder_as(row: Mapping[str, str], person: str = "") -> Holder:
     if row["state"] != CONNECTED:
         raise Forbidden("agency-suspended", name=row["name"])
     return replace(_holder(row), person=person)
+
+
+async def _by_key(call: Call) -> Holder | None:
+    """The agency whose key came, counted once more. Raises TooOften."""
+    key, now = token_in(call.request), clock.now()
+    if not 0 < len(key) <= KEY_MAX:
+        return None
+    asked = {"key_sha256": sha256(key.encode()).hexdigest(), "now": now.isoformat()}
+    for row in await _rows(call.site, "HolderOfKey", asked):
+        found = _holder(row)
+        call.note(call.site.quotas.count(str(found.agency_id), now, found.per_minute))
+        return found
+    return None
 
 
 def _holder(row: Mapping[str, str]) -> Holder:

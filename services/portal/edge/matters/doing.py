@@ -16,6 +16,7 @@ from services.portal.edge.people.members import Members, members_for, naming
 from services.portal.edge.visit import Visit, go_to
 from services.portal.pages.forms import Blank
 from services.portal.pages.offers import Step
+from services.portal.pages.picking import Tree
 from services.portal.pages.schemas import fields
 from services.portal.pages.steps import STEPS
 from shared.kernel.errors import Invalid, No
@@ -45,6 +46,9 @@ class Doing:
 
     words: Mapping[str, str] = field(default_factory=dict)
     """What values of this form alone are called."""
+
+    tree: Tree | None = None
+    """Areas to pick for one of its fields."""
 
 
 async def do_step(visit: Visit) -> Response:
@@ -109,8 +113,8 @@ async def send(visit: Visit, service: str, command: str, data: Mapping[str, Any]
     )
 
 
-def show_form(visit: Visit, doing: Doing, no: No | None = None) -> Response:
-    """The form by itself; after a no with the reason and everything that was typed."""
+def show_form(visit: Visit, doing: Doing, no: No | None = None, *, again: bool = False) -> Response:
+    """The form by itself; `again`, or with the reason of a no, with everything that was typed."""
     site = visit.site
     if not site.catalogue.knows(doing.service, doing.command):
         no = no or as_no(Invalid("unknown-command", command=doing.command))
@@ -125,7 +129,7 @@ def show_form(visit: Visit, doing: Doing, no: No | None = None) -> Response:
         no.status if no else 200,
         doing=doing,
         label=label,
-        fields=_blank(doing, entry).draw(visit.filled if no else None),
+        fields=_blank(doing, entry).draw(visit.filled if no or again else None),
         command_id=command_id(visit),
         fixed=json.dumps(doing.fixed),
         to=visit.request.url.path,
