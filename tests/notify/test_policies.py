@@ -74,7 +74,7 @@ SUBSCRIBED = {"agency": "邻水县12345热线", "subscription_id": str(NOTICE_ID
 HOTLINE = f"unit:邻水县12345热线@{AREA}"
 SOUGHT = SUBSCRIBED | {"purpose": "p", "areas": ["511623100000", "511623101013"]}
 OVER = SUBSCRIBED | {"reason": "r"}
-DISPATCHED = {"agency": "邻水县12345热线", "title": "t", "due": AT}
+DISPATCHED = {"agency": "邻水县12345热线", "title": "t", "due": AT, "dispatch_id": str(TOPIC_ID)}
 REPLIED = {"assignment_id": DEADLINE_ID, "unit": HEALTH, "result_class": "A"}
 
 

@@ -110,4 +110,5 @@ async def test_a_matter_that_nobody_confirms_is_told_to_both_sides(
     late = DispatchReminded(**whose, nth=1)
     await say(log, dispatch_id, "dispatch", VILLAGE, offered, late)
     await finds(portal, agency.login, "前签收", "已催签 1 次", title)
-    await finds(portal, "cppcc", f"转给{agency.name}的事项逾期未签收", title)
+    page = await finds(portal, "cppcc", f"转给{agency.name}的事项逾期未签收", title)
+    assert f'href="/dispatches/{dispatch_id}"' in page

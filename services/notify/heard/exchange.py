@@ -73,6 +73,7 @@ class MessagesGivenUp(_OfSubscription):
 
 
 class _OfDispatch(_ByExchange):
+    dispatch_id: UUID
     title: str
     due: datetime
 

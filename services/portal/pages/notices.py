@@ -20,6 +20,7 @@ class Notice:
     title: str
     topic_id: str | None
     subscription_id: str | None
+    dispatch_id: str | None
     sent_at: datetime
     is_read: bool
 
@@ -34,6 +35,7 @@ def notice(row: Mapping[str, Any], texts: Texts, teller: Teller) -> Notice:
         title=row["title"] or "",
         topic_id=row["topic_id"],
         subscription_id=row["params"].get("subscription_id"),
+        dispatch_id=row["params"].get("dispatch_id"),
         sent_at=datetime.fromisoformat(row["sent_at"]),
         is_read=row["read_at"] is not None,
     )
