@@ -49,7 +49,9 @@ class Postgres:
 
 
 class NatsServer:
-    """A NATS server with JetStream."""
+    """A NATS server with JetStream. `ca`: whom to trust for it, where it speaks TLS."""
+
+    ca = ""
 
     def __init__(self, home: Home) -> None:
         self.nats = Nats(home)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from deploy.ship.parts import DOOR, NATS, PARTS, POSTGRES, USER
+from deploy.ship.parts import ALL, DOOR, NATS, PARTS, POSTGRES, USER
 from deploy.tongxin.home import SERVICES
 
 Yaml = dict[str, Any]
@@ -54,7 +54,7 @@ def _service(name: str) -> Yaml:
 
 def _migrate() -> Yaml:
     roles = [_secret("migrate", f"pg-{service}") for service in SERVICES]
-    ways = [_secret("migrate", "tongxin_pg_dsn"), _secret("migrate", "tongxin_nats_password")]
+    ways = [_secret("migrate", one) for one in ALL]
     return {
         "image": IMAGE,
         "command": ["deploy.tongxin", "migrate"],
@@ -89,12 +89,16 @@ def _nats() -> Yaml:
     monitor = "wget --quiet --output-document - http://127.0.0.1:8222/healthz"
     return {
         "image": "${TONGXIN_NATS_IMAGE:-nats:2.14-alpine}",
-        "command": ["--config", "/run/secrets/server.conf"],
+        "command": [
+            *("--config", "/run/secrets/server.conf", "--tls"),
+            *("--tlscert", "/run/secrets/tls.crt", "--tlskey", "/run/secrets/tls.key"),
+        ],
         **LOCKED,
-        "secrets": [_secret("nats", "server.conf")],
+        "secrets": [_secret("nats", one) for one in ("server.conf", "tls.crt", "tls.key")],
+        "ports": [f"${{TONGXIN_NATS_DOOR:-127.0.0.1:{NATS}}}:{NATS}"],
         "volumes": ["nats:/var/lib/tongxin/nats"],
         "healthcheck": _check(monitor),
-        "networks": ["inside"],
+        "networks": ["inside", "outside"],
     }
 
 
@@ -132,6 +136,7 @@ HINTS = f"""\
 #     --pg postgres:{POSTGRES}/tongxin --nats nats
 #   docker compose --project-name tongxin --file deploy/compose.yaml up --detach
 #
+# `--door nats.example` behind the keys and TONGXIN_NATS_DOOR=0.0.0.0:4222 let agencies in, by TLS.
 # TONGXIN_SECRETS names another folder of secrets, TONGXIN_PUBLIC_URL where people reach the
 # portal, and TONGXIN_DOOR the address at which a proxy that speaks TLS finds it.
 """

@@ -13,7 +13,7 @@ USER = 10001
 
 NATS, ROUTES, MONITOR, POSTGRES = 4222, 6222, 8222, 5432
 
-ALL = ("tongxin_pg_dsn", "tongxin_nats_password")
+ALL = ("tongxin_pg_dsn", "tongxin_nats_password", "tongxin_nats_ca")
 """The secrets that every service is handed."""
 
 

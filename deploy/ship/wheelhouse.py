@@ -37,14 +37,19 @@ def build(folder: Path, more: Sequence[str] = ()) -> None:
     lock.write_text(_needed((ROOT / LOCK).read_text("utf-8")), "utf-8")
     strictly = ("--no-deps", "--require-hashes", "--only-binary", ":all:")
     _pip("download", "-r", str(lock), *strictly, *more, "--dest", str(folder))
-    _own_wheel(folder)
+    own_wheel(folder)
     for script in SCRIPTS:
         shutil.copy(Path(__file__).with_name(script), folder)
     for name, text in systemd.files().items():
         file = folder / "systemd" / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8")
-    files = sorted(file for file in folder.rglob("*") if file.is_file())
+    sum_up(folder)
+
+
+def sum_up(folder: Path) -> None:
+    """Write down the digest of every file that is there now."""
+    files = sorted(file for file in folder.rglob("*") if file.is_file() and file.name != SUMS)
     sums = [f"{digest(file)}  {file.relative_to(folder)}\n" for file in files]
     (folder / SUMS).write_text("".join(sums))
 
@@ -55,14 +60,21 @@ def _needed(lock: str) -> str:
     return "".join(one for one in entries if not one.startswith(LEFT_OUT))
 
 
-def _own_wheel(folder: Path) -> None:
-    """Made from a copy: what an earlier build left in a checkout would get into the wheel."""
+def own_wheel(folder: Path, version: str = "") -> None:
+    """Made from a copy: what an earlier build left in a checkout would get into the wheel.
+
+    `version`: what the build is called, where it is not what pyproject.toml says.
+    """
     with TemporaryDirectory() as place:
         copy = Path(place)
         for name in OURS:
             shutil.copytree(ROOT / name, copy / name, ignore=JUNK)
         for name in ("pyproject.toml", "README.md"):
             shutil.copy(ROOT / name, copy)
+        if version:
+            told = (copy / "pyproject.toml").read_text("utf-8")
+            named = re.sub(r'^version = ".*"$', f'version = "{version}"', told, flags=re.MULTILINE)
+            (copy / "pyproject.toml").write_text(named, "utf-8")
         _pip("wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", str(folder), place)
 
 

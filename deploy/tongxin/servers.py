@@ -56,7 +56,8 @@ class Servers:
         if self.nats:
             return Login(self.nats.url, user, self.nats.password(user))
         told = self.told
-        return Login(told.nats_url, told.nats_user, told.nats_password.get_secret_value())
+        password = told.nats_password.get_secret_value()
+        return Login(told.nats_url, told.nats_user, password, told.nats_ca)
 
     def environment(self, service: str, port: int, door: int) -> dict[str, str]:
         """The settings of one service process; only the portal has a `door`, an open socket."""

@@ -33,6 +33,9 @@ class Told(BaseSettings):
     nats_password: SecretStr = SecretStr("")
     """The password of that user."""
 
+    nats_ca: str = ""
+    """Whom to trust for that NATS over TLS, certificates as PEM text; empty: without TLS."""
+
     nats_replicas: int = Field(default=1, ge=1, le=5)
     """On how many servers of a NATS cluster each stream is kept; 3 outlives the loss of one."""
 

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from faststream.nats import NatsBroker
-from faststream.security import SASLPlaintext
+from faststream.nats.security import NatsSecurity, NatsUserPassword
 
 from shared.runtime import log
-from shared.runtime.jetstream import OUTBOX_BYTES_MAX, Login
+from shared.runtime.jetstream import OUTBOX_BYTES_MAX, Login, over_tls
 from shared.runtime.settings import Settings
 
 RECONNECT_S = 1
@@ -19,7 +19,7 @@ _log = log.logger()
 def login(settings: Settings) -> Login:
     """Where NATS is and who we are, for connections beside the broker's."""
     password = settings.nats_password.get_secret_value()
-    return Login(url=settings.nats_url, user=settings.nats_user, password=password)
+    return Login(settings.nats_url, settings.nats_user, password, settings.nats_ca)
 
 
 def broker(name: str, settings: Settings, gone: Callable[[], object]) -> NatsBroker:
@@ -38,11 +38,10 @@ def broker(name: str, settings: Settings, gone: Callable[[], object]) -> NatsBro
     async def closed() -> None:
         gone()
 
-    password = settings.nats_password.get_secret_value()
     return NatsBroker(
         settings.nats_url.split(","),
         name=name,
-        security=SASLPlaintext(settings.nats_user, password) if settings.nats_user else None,
+        security=_security(login(settings)),
         inbox_prefix=settings.nats_inbox(),
         max_reconnect_attempts=-1,
         reconnect_time_wait=RECONNECT_S,
@@ -58,3 +57,11 @@ def broker(name: str, settings: Settings, gone: Callable[[], object]) -> NatsBro
         apply_types=False,
         logger=None,
     )
+
+
+def _security(who: Login) -> NatsSecurity:
+    tls = over_tls(who.ca)
+    first, context = bool(tls), tls.get("tls")
+    if not who.user:
+        return NatsSecurity(ssl_context=context, tls_handshake_first=first)
+    return NatsUserPassword(who.user, who.password, ssl_context=context, tls_handshake_first=first)

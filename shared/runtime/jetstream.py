@@ -1,5 +1,7 @@
 """What we ask of JetStream, on a plain connection: few requests, each in one place."""
 
+import asyncio
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -16,6 +18,7 @@ log = logger()
 
 API = "$JS.API"
 ANSWER_S = 5.0
+LEAVE_S = 5.0
 RECONNECT_S = 0.5
 EXPECTED = "Nats-Expected-Last-Sequence"
 RELAYED = f"NATS/1.0\r\n{EXPECTED}: ".encode()
@@ -39,11 +42,15 @@ class Rejected(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """Where NATS is, and who we are. Answers come below `_INBOX_<user>` and nowhere else."""
+    """Where NATS is, and who we are. Answers come below `_INBOX_<user>` and nowhere else.
+
+    `ca` are the certificates (PEM) of whom we trust: with them, nothing is said but over TLS.
+    """
 
     url: str
     user: str = ""
     password: str = ""
+    ca: str = ""
 
 
 class Hearing(Client):
@@ -57,6 +64,16 @@ class Hearing(Client):
             return None
         parsed: dict[str, str] | None = await super()._process_headers(headers)
         return parsed
+
+
+def over_tls(ca: str) -> dict[str, Any]:
+    """What a client is told besides; nothing where nobody is to be trusted.
+
+    The handshake comes first: who waits for the server to ask for it can be talked out of it.
+    """
+    if not ca:
+        return {}
+    return {"tls": ssl.create_default_context(cadata=ca), "tls_handshake_first": True}
 
 
 async def tell(error: Exception) -> None:
@@ -77,6 +94,7 @@ async def connect(
     more: dict[str, Any] = {"reconnect_time_wait": RECONNECT_S}
     if login.user:
         more |= {"user": login.user, "password": login.password}
+    more |= over_tls(login.ca)
     client = Hearing()
     try:
         await client.connect(
@@ -90,9 +108,16 @@ async def connect(
             **more,
         )
     except BaseException:
-        await client.close()
+        await leave(client)
         raise
     return client
+
+
+async def leave(client: Client) -> None:
+    """Close a connection; one whose handshake failed would wait for ever for its other side."""
+    with suppress(*AWAY):
+        async with asyncio.timeout(LEAVE_S):
+            await client.close()
 
 
 @asynccontextmanager
@@ -102,8 +127,7 @@ async def connected(login: Login, name: str) -> AsyncIterator[Client]:
     try:
         yield client
     finally:
-        with suppress(*AWAY):
-            await client.close()
+        await leave(client)
 
 
 async def request(client: Client, subject: str, body: object = None) -> dict[str, Any]:

@@ -44,6 +44,10 @@ class Settings(BaseSettings):
     nats_password: SecretStr = SecretStr("")
     """The password of the NATS user."""
 
+    nats_ca: str = ""
+    """Whom to trust for NATS over TLS, certificates as PEM text, best as a file of the folder of
+    secrets; empty: NATS without TLS, on the same machine."""
+
     http_host: str = "127.0.0.1"
     """Where health, readiness and metrics are served."""
 

@@ -21,6 +21,7 @@ from tests.deploy.units import Unit, listens
 pytestmark = [pytest.mark.servers, pytest.mark.slow]
 
 READY_S = 240.0
+NEXT = "99.1.0"
 NO_OUTSIDE = {"PATH": os.defpath, "PIP_CONFIG_FILE": os.devnull, "PIP_INDEX_URL": "http://[::1]:9"}
 
 
@@ -175,6 +176,50 @@ def test_the_platform_runs_from_its_units(started: dict[str, Unit]) -> None:
     assert until(partial(listens, door), READY_S)
     answer = httpx.get(f"http://127.0.0.1:{door}/", timeout=60)
     assert (200, True) == (answer.status_code, "同心" in answer.text)
+
+
+@pytest.fixture(scope="module")
+def next_house(house: Path, place: Path) -> Path:
+    """The folder of the version after it."""
+    folder = place / "wheelhouse-next"
+    shutil.copytree(house, folder, copy_function=os.link)
+    (folder / wheelhouse.SUMS).unlink()
+    (former,) = folder.glob("tongxin-*.whl")
+    former.unlink()
+    wheelhouse.own_wheel(folder, NEXT)
+    wheelhouse.sum_up(folder)
+    return folder
+
+
+def test_the_next_version_takes_over_what_is_there_and_gives_it_back(
+    started: dict[str, Unit], house: Path, next_house: Path, machine: Path
+) -> None:
+    opt = machine / "opt"
+    former = (opt / "current").readlink()
+    kept = {file: file.read_bytes() for file in (machine / "etc").rglob("*") if file.is_file()}
+    ask(started, machine, "open", "lu.min", "--name", "陆敏", "--area", "511623000000")
+    where = ("--prefix", opt, "--etc", machine / "etc", "--state", machine / "var")
+    for folder, version in ((next_house, NEXT), (house, str(former).partition("-")[0])):
+        done = install(folder, machine, *map(str, where), "--units", str(machine / "units"))
+        assert 0 == done.returncode, done.stderr
+        assert version == str((opt / "current").readlink()).partition("-")[0]
+        assert (opt / former / "complete").exists()
+        assert kept == {file: file.read_bytes() for file in kept}
+        assert 0 == started["tongxin-migrate"].run().returncode
+        topics = Unit(machine / "units", "tongxin@topics", machine)
+        replica = topics.start(TONGXIN_HTTP_PORT=str(port := free_port()))
+        assert until(partial(probe, port), READY_S), (machine / "tongxin@topics.log").read_text()
+        replica.stop(15.0)
+        assert "lu.min" in ask(started, machine, "list")
+    assert former == (opt / "current").readlink()
+
+
+def ask(started: dict[str, Unit], machine: Path, *words: str) -> str:
+    """What the command line of the current version answers about accounts."""
+    command = [str(machine / "opt/current/bin/tongxin"), "accounts", *words, "--json"]
+    done = started["tongxin-migrate"].ask(command)
+    assert 0 == done.returncode, done.stderr
+    return done.stdout
 
 
 def test_secrets_are_handed_over_to_nobody_else(started: dict[str, Unit]) -> None:

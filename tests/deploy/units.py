@@ -74,19 +74,22 @@ class Unit:
         """A oneshot unit, to its end."""
         self.hand_over()
         (command,) = self.commands("ExecStart")
-        return self._run(command)
+        return self.ask(command)
 
-    def start(self) -> Child:
-        """What it does before, to its end; and then the process that stays."""
+    def start(self, **more: str) -> Child:
+        """What it does before, to its end; and then the process that stays, told `more`."""
         self.hand_over()
         for before in self.commands("ExecStartPre"):
-            done = self._run(before)
+            done = self.ask(before)
             assert 0 == done.returncode, done.stderr
         (command,) = self.commands("ExecStart")
         log = self.place / f"{self.name}.log"
-        return spawn(self.name, command, log, env=self.environment(), user=self.user(command))
+        return spawn(
+            self.name, command, log, env=self.environment() | more, user=self.user(command)
+        )
 
-    def _run(self, command: list[str]) -> subprocess.CompletedProcess[str]:
+    def ask(self, command: list[str]) -> subprocess.CompletedProcess[str]:
+        """Run a program as the unit would, to its end."""
         user = self.user(command)
         uid, gid = (user.uid, user.gid) if user else (None, None)
         return subprocess.run(

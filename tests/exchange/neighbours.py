@@ -26,7 +26,7 @@ from shared.kernel.envelope import Fact
 from shared.kernel.message import Event
 from shared.runtime import clock, jetstream
 from shared.runtime.areas import Areas
-from shared.runtime.jetstream import Login, connect
+from shared.runtime.jetstream import Login, connect, leave, over_tls
 from shared.runtime.migrate import migrate
 from shared.runtime.nkeys import Issuer
 from shared.runtime.provision import provision
@@ -123,14 +123,15 @@ class Door:
     async def publish(self, area: str, kind: str, position: int) -> None:
         """A public fact, as the publisher puts it."""
         subject = f"public.{tokens(area)}.{kind}"
-        headers = {"ce-sequence": str(self.base + position)}
+        told = {"ce-id": str(uuid4()), "ce-type": f"tongxin.{kind}.v1", "ce-area": area}
+        headers = {**told, "ce-sequence": str(self.base + position)}
         await self.admin.jetstream().publish(subject, b"{}", headers=headers)
 
     @asynccontextmanager
     async def client(self, one: Neighbour, key: str = "") -> AsyncIterator["Guest"]:
         """The agency comes in. Raises what NATS says where it is not let in."""
         guest = Guest(one, self.base)
-        await guest.come(self.server.url, key or one.key)
+        await guest.come(self.server.url, key or one.key, ca=self.server.ca)
         try:
             yield guest
         finally:
@@ -147,16 +148,16 @@ class Guest:
         self.errors: list[str] = []
         self.left = asyncio.Event()
 
-    async def come(self, url: str, key: str, user: str = "") -> None:
+    async def come(self, url: str, key: str, user: str = "", ca: str = "") -> None:
         """Connect, once. Raises what NATS says."""
         name = user or self.one.user
         try:
             await self.nats.connect(
                 url, user=name, password=key, inbox_prefix=f"_INBOX_{name}", allow_reconnect=False,
-                error_cb=self._told, closed_cb=self._left,
+                error_cb=self._told, closed_cb=self._left, **over_tls(ca),
             )  # fmt: skip
         except BaseException:
-            await self.nats.close()
+            await leave(self.nats)
             raise
 
     async def take(self, wanted: int) -> list[str]:
@@ -192,7 +193,8 @@ def _position(message: Msg) -> int:
 async def door(server: NatsServer, dsn: str) -> AsyncIterator[Door]:
     """An empty stream, an empty log, and the answers to who comes."""
     await migrate(dsn, {"exchange": PASSWORD})
-    system = await connect(Login(server.url, SYSTEM, server.nats.password(SYSTEM)), "system")
+    way = Login(server.url, SYSTEM, server.nats.password(SYSTEM), server.ca)
+    system = await connect(way, "system")
     stopping = asyncio.Event()
     async with (
         nats_as(server, "admin") as admin,

@@ -35,14 +35,16 @@ class Cluster:
         told: dict[str, Any] = json.loads(file.read_text("utf-8"))
         told["jetstream"]["store_dir"] = str(self.home.data / name)  # Here they share a machine.
         file.write_text(json.dumps(told))
-        command = [str(binary()), "--config", str(file)]
+        tls = ["--tls", "--tlscert", f"{file.parent}/tls.crt", "--tlskey", f"{file.parent}/tls.key"]
+        command = [str(binary()), "--config", str(file), *tls]
         self.members[name] = spawn(name, command, self.home.log(name))
 
     def login(self, user: str) -> Login:
         """As a user, by whichever server answers."""
         kept = read_json(Home(self.home.data).data / "secrets.json")
         urls = ",".join(f"nats://127.0.0.1:{port}" for port in self.ports)
-        return Login(urls, user, kept[f"nats-{user}"])
+        ca = (self.home.data / "ca.crt").read_text("utf-8")
+        return Login(urls, user, kept[f"nats-{user}"], ca)
 
     def wait(self) -> None:
         """Until every server greets clients with JetStream."""

@@ -148,7 +148,9 @@ async def propose(store: Store, *titles: str, at: datetime = NOW) -> list[UUID]:
 @asynccontextmanager
 async def nats_as(server: NatsServer, user: str) -> AsyncIterator[Client]:
     """A connection as one of the users."""
-    client = await connect(Login(server.url, user, server.passwords[user]), name=f"test {user}")
+    client = await connect(
+        Login(server.url, user, server.passwords[user], server.ca), name=f"test {user}"
+    )
     try:
         yield client
     finally:

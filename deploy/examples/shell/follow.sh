@@ -7,17 +7,23 @@ file=$1 inbox=_INBOX_$TONGXIN_USER.$$ idle=${IDLE_S:-10}
 place=${TONGXIN_NATS#nats://}
 touch "$file"
 
-exec 3<>"/dev/tcp/${place%:*}/${place##*:}"
-read -r _ <&3 # INFO
+if [ -n "${TONGXIN_CA:-}" ]; then
+  coproc openssl s_client -quiet -verify_return_error -verify_hostname "${place%:*}" \
+    -CAfile "$TONGXIN_CA" -connect "$place" 2>/dev/null
+  exec 3<&"${COPROC[0]}" 4>&"${COPROC[1]}"
+else
+  exec 3<>"/dev/tcp/${place%:*}/${place##*:}" 4>&3
+fi
+read -r _ <&3 || { echo "nobody to be trusted answers at $place" >&2; exit 1; } # INFO
 printf 'CONNECT {"user":"%s","pass":"%s","verbose":false,"headers":true,"protocol":1}\r\n' \
-  "$TONGXIN_USER" "$TONGXIN_KEY" >&3
-printf 'SUB %s 1\r\n' "$inbox" >&3
+  "$TONGXIN_USER" "$TONGXIN_KEY" >&4
+printf 'SUB %s 1\r\n' "$inbox" >&4
 
-say() { printf 'PUB %s %d\r\n%s\r\n' "$1" "${#2}" "$2" >&3; }
+say() { printf 'PUB %s %d\r\n%s\r\n' "$1" "${#2}" "$2" >&4; }
 
 next() {
   printf 'PUB $JS.API.CONSUMER.MSG.NEXT.PUBLIC.%s %s %d\r\n%s\r\n' \
-    "$TONGXIN_USER" "$inbox" "${#1}" "$1" >&3
+    "$TONGXIN_USER" "$inbox" "${#1}" "$1" >&4
 }
 
 header() { printf '%s' "$2" | tr -d '\r' | sed -n "s/^$1: //p"; }
@@ -26,7 +32,7 @@ while :; do
   next "{\"batch\":1,\"expires\":${idle}000000000}"
   while read -r kind _ _ rest <&3; do
     case $kind in
-    PING) printf 'PONG\r\n' >&3 ;;
+    PING) printf 'PONG\r\n' >&4 ;;
     HMSG) break ;;
     -ERR*) echo "$kind $rest" >&2; exit 1 ;;
     esac

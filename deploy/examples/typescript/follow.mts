@@ -9,6 +9,7 @@ import { jetstream, type JsMsg } from "@nats-io/jetstream";
 
 const [file] = process.argv.slice(2) as [string];
 const user = process.env.TONGXIN_USER as string;
+const caFile = process.env.TONGXIN_CA;
 const most = Number(process.env.MOST ?? "Infinity");
 const idle = Number(process.env.IDLE_S ?? "10") * 1000;
 
@@ -17,6 +18,7 @@ const client = await connect({
   user,
   pass: process.env.TONGXIN_KEY as string,
   inboxPrefix: `_INBOX_${user}`,
+  ...(caFile ? { tls: { caFile, handshakeFirst: true } } : {}), // Nothing is said before TLS.
 });
 const lines = existsSync(file) ? readFileSync(file, "utf-8").trim().split("\n") : [];
 const known = new Set(lines.filter(Boolean).map((line) => JSON.parse(line).id as string));

@@ -137,5 +137,6 @@ async def _system(running: Running, settings: NeighbourSettings) -> Client | Non
     password = settings.system_password.get_secret_value()
     if not password:
         return None
-    login = Login(running.settings.nats_url, settings.system_user, password)
+    told = running.settings
+    login = Login(told.nats_url, settings.system_user, password, told.nats_ca)
     return await connect(login, "exchange closes connections")
