@@ -15,8 +15,9 @@ import asyncpg
 from deploy.tongxin import year
 from deploy.tongxin.home import Trouble, write_json
 from deploy.tongxin.servers import Servers
-from deploy.tongxin.story import Matter, Step, accounts, read
+from deploy.tongxin.story import NEIGHBOURS, PROGRAMS, Account, Matter, Step, accounts, read
 from services.portal.edge.people.newcomers import Newcomer, account_of, open_accounts
+from shared.kernel import areas
 from shared.kernel.errors import No, Unavailable
 from shared.kernel.message import Actor
 from shared.runtime.asker import Asker
@@ -38,10 +39,19 @@ def password(servers: Servers) -> str:
     return servers.home.password("demo", lambda: f"tongxin-{secrets.randbelow(10**6):06}")
 
 
-def people(servers: Servers) -> list[Newcomer]:
+def cast(servers: Servers) -> list[Account]:
     """Those who act in the demo."""
-    all_ = [*accounts(), *year.people(servers)]
-    return [Newcomer(password=password(servers), **vars(one)) for one in all_]
+    return [*accounts(), *accounts(NEIGHBOURS), *year.people(servers)]
+
+
+def people(servers: Servers) -> list[Newcomer]:
+    """The same, as they are let in."""
+    return [Newcomer(password=password(servers), **vars(one)) for one in cast(servers)]
+
+
+def matters() -> list[Matter]:
+    """What is told, on the first start."""
+    return [*read(), *read(folder=NEIGHBOURS)]
 
 
 def is_told(servers: Servers) -> bool:
@@ -62,7 +72,7 @@ async def load(servers: Servers, tell: Tell) -> None:
                 return await vault.seal(account_of(login), text)
 
             actors = await patiently(lambda: open_accounts(asker, pool, people(servers)))
-            await Teller(asker, actors, seal, tell).tell_all(read())
+            await Teller(asker, actors, seal, tell).tell_all(matters())
     finally:
         await client.close()
     write_json(servers.home.data / "demo.json", {"told": True})
@@ -125,7 +135,7 @@ class Teller:
 
         What should be refused and is not was accepted in an earlier run, when its time had come.
         """
-        actor, name = self._people[step.who], step.command.__name__
+        actor, name = self._actor(step), step.command.__name__
         try:
             await patiently(
                 lambda: self._asker.ask(step.service, name, data, actor, step.id, step.id),
@@ -136,6 +146,13 @@ class Teller:
                 raise
             return no
         return None
+
+    def _actor(self, step: Step) -> Actor:
+        """A person; or the programs of an agency, which are known by its id."""
+        if step.who != PROGRAMS:
+            return self._people[step.who]
+        agency, county = step.data["agency_id"], areas.county(step.data["area"])
+        return Actor(f"agency:{agency}", "agency", f"{county}000000", agency)
 
     async def _sealed(self, step: Step) -> dict[str, Any]:
         fields = step.command.model_json_schema()["properties"]

@@ -28,6 +28,7 @@ from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from services.exchange import domain as exchange
 from services.meetings import domain as meetings
 from services.outcomes import domain as outcomes
 from services.portal.edge.people.newcomers import account_of
@@ -36,12 +37,19 @@ from shared.kernel.message import Command
 from shared.runtime import clock
 
 FOLDER = Path(__file__).parents[1] / "demo"
+NEIGHBOURS = FOLDER / "neighbours"
+"""Stories of other agencies: told once in a place, since an agency is registered there once."""
+
+PROGRAMS = "agency's programs"
+"""Who asks where no person does."""
+
 NAMESPACE = uuid5(NAMESPACE_URL, "tongxin:demo")
 DAY = re.compile(r"([+-]\d+)d(?: (\d\d):(\d\d))?")
 
+DOMAINS = {"topics": topics, "meetings": meetings, "outcomes": outcomes, "exchange": exchange}
 COMMANDS: dict[str, tuple[str, type[Command]]] = {
     command.__name__: (name, command)
-    for name, domain in (("topics", topics), ("meetings", meetings), ("outcomes", outcomes))
+    for name, domain in DOMAINS.items()
     for decider in domain.DECIDERS
     for command in decider.asked()
 }
@@ -168,6 +176,9 @@ def _ids(cause: UUID, raw: dict[str, Any]) -> dict[str, str]:
         "referral_id": uuid5(topic, f"referral-{raw.get('unit')}"),
         "venue_id": uuid5(cause, "venue"),
         "plan_id": uuid5(cause, "plan"),
+        "agency_id": uuid5(cause, "agency"),
+        "subscription_id": uuid5(cause, "subscription"),
+        "other_id": uuid5(cause, "other"),
     }
     return {name: str(follows) for name, follows in ids.items()}
 

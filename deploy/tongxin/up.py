@@ -10,12 +10,12 @@ from itertools import count
 from rich.markup import escape
 
 from deploy.tongxin import assets, year
-from deploy.tongxin.demo import is_told, load, password
+from deploy.tongxin.demo import cast, is_told, load, matters, password
 from deploy.tongxin.home import SERVICES, Home, Trouble
 from deploy.tongxin.mend import app_of
 from deploy.tongxin.servers import Servers
 from deploy.tongxin.steer import Steering
-from deploy.tongxin.story import Matter, Step, accounts, read
+from deploy.tongxin.story import Matter, Step
 from deploy.tongxin.system import System
 from deploy.tongxin.terminal import console, progress, show, tell_json
 from services.exchange.effects import public
@@ -86,7 +86,7 @@ async def _run(system: System, began: float, first: First, *, as_json: bool) -> 
         if as_json:
             tell_json({"url": system.url, "ready_in": system.ready_in})
         if is_told(system.servers):
-            show([*accounts(), *year.people(system.servers)], as_json=False)
+            show(cast(system.servers), as_json=False)
             console.print(f"all of them with the password {password(system.servers)}")
 
 
@@ -113,7 +113,7 @@ async def tell_past(servers: Servers) -> list[Telling]:
 async def tell_demo(servers: Servers) -> list[Telling]:
     """Tell the demo with a bar; what the rules refuse on the way is said as it happens."""
     with progress("the demo's matters") as bar:
-        steps = sum(len(matter.steps) for matter in read())
+        steps = sum(len(matter.steps) for matter in matters())
         taken, refused = count(1), count()
 
         def tell(matter: Matter, step: Step, no: No | None) -> None:

@@ -4,19 +4,20 @@ from pathlib import Path
 
 import pytest
 
-from deploy.tongxin.story import Step, accounts, read
+from deploy.tongxin.story import NEIGHBOURS, PROGRAMS, Step, accounts, read
 from services.portal.pages.steps import STEPS as WAY
 
 SEALED = "sealed:1:511e0000-0000-7000-8000-000000000001:" + "A" * 40
 SCENARIOS = Path(__file__).parents[1] / "journey" / "stories"
-MATTERS, TOLD_IN_TESTS = read(), read(folder=SCENARIOS)
+MATTERS, TOLD_IN_TESTS = [*read(), *read(folder=NEIGHBOURS)], read(folder=SCENARIOS)
 STEPS = [
     pytest.param(step, id=f"{matter.key}-{number}-{step.command.__name__}")
     for matter in [*MATTERS, *TOLD_IN_TESTS]
     for number, step in enumerate(matter.steps, 1)
 ]
-ROLES = {account.login: account.role for account in [*accounts(), *accounts(SCENARIOS)]}
-ROLES["nobody"] = "ballot"
+CAST = [*accounts(), *accounts(NEIGHBOURS), *accounts(SCENARIOS)]
+ROLES = {account.login: account.role for account in CAST}
+ROLES |= {"nobody": "ballot", PROGRAMS: "agency"}
 
 ELSEWHERE = {"ScreenOutLead", "ResubmitLead", "EndTopic", "ApproveExtension", "ConfirmSolved"}
 """Steps that are waited for only where a matter takes another turn than in any story."""
@@ -32,7 +33,7 @@ def test_every_step_is_a_command_its_actor_may_ask(step: Step) -> None:
 
 def test_the_same_story_has_the_same_ids_the_next_time() -> None:
     assert [step.id for m in MATTERS for step in m.steps] == [
-        step.id for m in read() for step in m.steps
+        step.id for m in [*read(), *read(folder=NEIGHBOURS)] for step in m.steps
     ]
 
 
