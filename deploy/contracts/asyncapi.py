@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from deploy.contracts import handing
 from deploy.contracts.facts import attributes, body
 from services.exchange.effects.public import TOLD
 
@@ -29,9 +30,15 @@ def document(version: str, schemas: Mapping[str, Json]) -> Json:
         },
         "defaultContentType": "application/json",
         "servers": {"platform": _server()},
-        "channels": {**channels, "take": _take(), "taken": _taken(names), "acknowledge": _ack()},
+        "channels": {
+            **channels,
+            "take": _take(),
+            "taken": _taken(names),
+            "acknowledge": _ack(),
+            **handing.channels(),
+        },
         "operations": {f"tell{_fact(name)}": _tell(name) for name in names}
-        | {"take": _taking(names), "acknowledge": _acknowledging()},
+        | {"take": _taking(names), "acknowledge": _acknowledging(), **handing.operations()},
         "components": {
             "messages": {_fact(name): _message(name, schemas[name]) for name in names},
             "securitySchemes": {

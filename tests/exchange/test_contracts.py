@@ -21,6 +21,7 @@ from deploy.contracts.__main__ import (
 from deploy.contracts.compatible import broken
 from deploy.contracts.facts import body, named, schema_of
 from services.exchange.domain.publication.notes import PUBLIC, MeetingHeld
+from services.portal.edge.handing.receiving import read
 from tests.contract.golden import Golden
 
 ROOT = Path(__file__).parents[2]
@@ -189,3 +190,16 @@ def test_a_class_that_says_less_is_refused_by_name() -> None:
 
 def test_every_kind_is_published() -> None:
     assert {f"{name}.v1" for name in PUBLIC} <= SCHEMAS.keys()
+
+
+def test_what_is_handed_over_and_its_answers_fit_what_is_promised_of_them() -> None:
+    told = json.loads((FOLDER / "asyncapi.json").read_bytes())
+    reply = told["operations"]["handOver"]["reply"]["messages"]
+    assert {"Receipt", "Problem"} == {one["$ref"].rpartition("/")[2] for one in reply}
+    for channel in ("handOver", "handedOver"):
+        for message in told["channels"][channel]["messages"].values():
+            checked = Draft202012Validator(message["payload"])
+            for example in message["examples"]:
+                checked.validate(example["payload"])
+    (sent,) = told["channels"]["handOver"]["messages"]["HandOver"]["examples"]
+    assert sent["payload"]["number"] == read(json.dumps(sent["payload"]).encode()).number

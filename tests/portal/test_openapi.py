@@ -1,13 +1,19 @@
 """The document of the API: it is valid, complete, and true of every operation that it names."""
 
+from typing import cast
 from uuid import uuid4
 
+import httpx
 import pytest
 from openapi_spec_validator import validate
 
 from services.portal.edge.api.asking import BY_PAGE
 from services.portal.edge.api.questions import questions
 from services.portal.edge.api.reading import Question
+from services.portal.edge.handing.routes import routes as of_handing
+from services.portal.edge.site import Site
+from tests.exchange.connected import asking, connected, seen
+from tests.exchange.test_handing_over import CLERK, let_in, matter, step_of
 from tests.portal.apis import (
     HERE,
     ROOT,
@@ -25,6 +31,7 @@ from tests.portal.conftest import VILLAGE, Portal
 pytestmark = pytest.mark.servers
 
 QUESTIONS = pytest.mark.parametrize("question", questions(), ids=lambda one: one.name)
+PROBLEM = {"$ref": "#/components/schemas/Problem"}
 STAFF = ("clerk", "operator", "health", "member")
 
 
@@ -58,6 +65,18 @@ def test_the_document_is_valid(document: Json) -> None:
 def test_every_command_and_every_question_stands_in_the_document(document: Json) -> None:
     asked = {f"{ROOT}/{service}/{name}" for service, name in commands() if name not in BY_PAGE}
     assert asked | {ROOT + one.path for one in questions()} <= document["paths"].keys()
+
+
+def test_every_door_for_programs_stands_in_the_document(document: Json) -> None:
+    there = {(path, method) for path, told in document["paths"].items() for method in told}
+    doors = {
+        (route.path, method.lower())
+        for route in of_handing(cast(Site, None))
+        for method in (route.methods or set()) - {"HEAD"}
+        if route.path.startswith(ROOT)
+    }
+    assert doors
+    assert doors | {(f"{ROOT}/events", "get"), (f"{ROOT}/open", "get")} <= there
 
 
 def test_every_example_is_as_its_schema_has_it(document: Json) -> None:
@@ -179,3 +198,44 @@ def asked(document: Json) -> list[tuple[str, Json]]:
 def somebody(roles: list[str]) -> str:
     """The login of somebody who may ask, or else of somebody who may not."""
     return next((one for one in ("member", "cppcc", "clerk", *STAFF) if one in roles), "cppcc")
+
+
+async def test_the_doors_of_agencies_answer_as_the_document_says(
+    portal: Portal, document: Json
+) -> None:
+    async with asking(portal.servers) as asker:
+        agency, other = [await let_in(await connected(asker), portal.url) for _ in range(2)]
+        sent = matter(personal=True)
+        async with agency.client(portal.url) as program, other.client(portal.url) as taker:
+            paths = document["paths"]
+
+            async def fits(path: str, answer: httpx.Response, how: str = "get") -> Json:
+                assert 200 == answer.status_code, answer.text
+                schema = answer_schema(paths[ROOT + path][how])
+                assert [] == faults(document, schema, answer.json())
+                found: Json = answer.json()
+                return found
+
+            asked = paths[f"{ROOT}/handovers"]["post"]["requestBody"]["content"]
+            assert [] == faults(document, asked["application/json"]["schema"], sent)
+            answer = await program.post(f"{ROOT}/handovers", json=sent)
+            one = (await fits("/handovers", answer, "post"))["handover_id"]
+            await step_of(agency, portal.url, one, "accepted")
+            await fits("/handovers", await program.get(f"{ROOT}/handovers"))
+            await fits("/handovers/{id}", await program.get(f"{ROOT}/handovers/{one}"))
+            moved = {"lead_id": one, "to_unit": other.name, "reason": "只涉及一户"}
+            await asker.ask("topics", "TransferAppeal", moved, CLERK, uuid4(), uuid4())
+
+            async def given() -> list[Json]:
+                items: list[Json] = (await taker.get(f"{ROOT}/dispatches")).json()["items"]
+                return items
+
+            (waiting,) = await seen(given)
+            await fits("/dispatches", await taker.get(f"{ROOT}/dispatches"))
+            path = f"{ROOT}/dispatches/{waiting['dispatch_id']}"
+            await fits("/dispatches/{id}", await taker.get(path))
+            done = await taker.post(f"{path}/acknowledge", json={"number": "SL-7"})
+            await fits("/dispatches/{id}/acknowledge", done, "post")
+            for answer in (await taker.get(f"{ROOT}/handovers/{one}"), await program.get(path)):
+                assert 404 == answer.status_code
+                assert [] == faults(document, PROBLEM, answer.json())

@@ -13,7 +13,7 @@ from shared.runtime.projection import Projection
 from shared.runtime.projector import Overtaken, Projector, applying
 from shared.runtime.rebuild import up_to_date
 from shared.runtime.service import Service
-from shared.runtime.ticker import ROWS_MAX, Tick, asked_about
+from shared.runtime.ticker import ROWS_MAX, Tick, asked_about, due_of
 from shared.runtime.view import View
 
 LOOKS = (time(0, 1), time(9, 1))
@@ -49,7 +49,7 @@ class Clock:
         return [
             asked_about(self.service, tick, row, now)
             for tick in self._ticks
-            for row in (await self._view.ask(tick.statement, now=now))[:ROWS_MAX]
+            for row in (await due_of(self._view, tick, now))[:ROWS_MAX]
         ]
 
     async def _catch_up(self, source: str, last: int) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 from pydantic import BaseModel
-from pydantic.json_schema import models_json_schema
+from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from services.portal.edge.api.answering import PROBLEM
 from services.portal.edge.api.asking import BY_PAGE
@@ -17,6 +17,7 @@ from services.portal.edge.api.operations import operation
 from services.portal.edge.api.questions import questions
 from services.portal.edge.api.reading import Question
 from services.portal.edge.api.shapes import of_command, said, shared
+from services.portal.edge.handing import described
 from services.portal.pages.texts import Texts, read
 
 ROOT = "/api/v1"
@@ -44,6 +45,8 @@ def _document(told: bytes) -> bytes:
         paths[ROOT + path] = {"get": one}
     for question in questions():
         paths[ROOT + question.path] = {"get": operation(question, texts, schemas)}
+    for path, method, one in described.operations(texts, schemas):
+        paths.setdefault(ROOT + path, {})[method] = one
     for one in commands:
         paths[f"{ROOT}/{one['service']}/{one['name']}"] = {"post": _command(one, texts, schemas)}
     named = dict.fromkeys(op["tags"][0] for path in paths.values() for op in path.values())
@@ -61,7 +64,10 @@ def _document(told: bytes) -> bytes:
             "paths": paths,
             "components": {
                 "schemas": schemas,
-                "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
+                "securitySchemes": {
+                    "bearer": {"type": "http", "scheme": "bearer"},
+                    described.KEY: described.scheme(texts),
+                },
                 "responses": {"Problem": _problem(texts)},
             },
         }
@@ -69,10 +75,10 @@ def _document(told: bytes) -> bytes:
 
 
 def _schemas(known: Iterable[Question]) -> Json:
-    rows: dict[type[BaseModel], None] = {one.row: None for one in known} | {PublicEvent: None}
-    _, told = models_json_schema(
-        [(row, "serialization") for row in rows], ref_template="#/components/schemas/{model}"
-    )
+    rows: list[type[BaseModel]] = [*(one.row for one in known), PublicEvent, *described.ANSWERED]
+    models: list[tuple[type[BaseModel], JsonSchemaMode]] = [(row, "serialization") for row in rows]
+    models += [(asked, "validation") for asked in described.ASKED]
+    _, told = models_json_schema(models, ref_template="#/components/schemas/{model}")
     found: Json = told["$defs"]
     return found
 

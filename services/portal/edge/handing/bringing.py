@@ -41,7 +41,8 @@ async def bring(visit: Visit) -> Response:
         return await _form(visit, visit.filled, area=to)
     try:
         holder = holder_as(await own_agency(visit), visit.person.actor.id)
-        receipt = await hand_over(visit.site, holder, read_form(visit.filled))
+        typed = {name: visit.typed(name) for name in visit.filled}
+        receipt = await hand_over(visit.site, holder, read_form(typed))
     except Exception as error:
         return await _form(visit, visit.filled, as_no(error))
     to = f"/handovers/{receipt['handover_id']}"

@@ -6,12 +6,12 @@ from uuid import UUID, uuid5
 from starlette.responses import Response
 
 from services.portal.edge.api.answering import Call, told
+from services.portal.edge.handing.described import PAGE, PAGE_MAX
 from services.portal.edge.handing.holder import Holder, holder_in
 from services.portal.edge.handing.receiving import hand_over, read
 from shared.kernel.errors import Invalid, Missing
 from shared.runtime import log
 
-PAGE, PAGE_MAX = 50, 200
 DIGITS_MAX = 6
 PRIVATE = ("words", "contact")
 

@@ -26,7 +26,7 @@ LOOKS_MAX, LOOK_S = 30, 0.1
 MARKS = uuid5(NAMESPACE_OID, "tongxin: marks of what agencies hand over")
 """Whose key in the vault makes the marks; it belongs to nobody, and is never forgotten."""
 
-Short = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
+STRIPPED = StringConstraints(strip_whitespace=True)
 
 
 class Handed(BaseModel):
@@ -34,18 +34,14 @@ class Handed(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    number: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
-    area: Annotated[str, StringConstraints(pattern=r"^\d{12}$")]
-    title: Short
-    personal: bool = False
-    again: bool = False
-    place: Short = ""
-    words: Annotated[str, StringConstraints(strip_whitespace=True)] = Field(
-        default="", max_length=WORDS_MAX
-    )
-    contact: Annotated[str, StringConstraints(strip_whitespace=True)] = Field(
-        default="", max_length=CONTACT_MAX
-    )
+    number: Annotated[str, STRIPPED] = Field(title="机构自编号", min_length=1, max_length=80)
+    area: str = Field(title="所在区划", pattern=r"^\d{12}$")
+    title: Annotated[str, STRIPPED] = Field(title="事项名称", min_length=2, max_length=80)
+    personal: bool = Field(default=False, title="个人诉求")
+    again: bool = Field(default=False, title="再次发生")
+    place: Annotated[str, STRIPPED] = Field(default="", title="具体地点", max_length=200)
+    words: Annotated[str, STRIPPED] = Field(default="", title="反映人原话", max_length=WORDS_MAX)
+    contact: Annotated[str, STRIPPED] = Field(default="", title="联系方式", max_length=CONTACT_MAX)
 
 
 def read(body: bytes) -> Handed:
