@@ -14,7 +14,6 @@ from shared.kernel.message import Event
 from tests.exchange import handed
 from tests.exchange.examples import APPROVED
 from tests.servers import Postgres
-from tests.spec import NOW
 from tests.topics import examples as lead
 from tests.views import filled, history, keeps_the_law
 
@@ -26,6 +25,7 @@ TOPIC = uuid5(OTHER, "topic")
 SECOND = uuid5(handed.OTHER_AGENCY, "12345-8")
 MINE = {"lead_id": LEAD, "submitter": f"agency:{handed.AGENCY_ID}"}
 
+WHOLE = {"after_topics": 0, "after_exchange": 0, "most": 500}
 PAGE: dict[str, Any] = {"step": "", "text": "", "most": 9, "skipped": 0}
 
 
@@ -68,7 +68,7 @@ async def untold(pg: Postgres, said: Sequence[tuple[str, UUID, Event]]) -> list[
         history(pg, said, also=["topics"]) as dsn,
         filled(dsn, "exchange", HANDOVERS, DECIDERS) as view,
     ):
-        rows = await view.ask("to be told", now=NOW)
+        rows = await view.ask("to be told", **WHOLE)
         return [(row["cause"], row["step"]) for row in rows if row["handover_id"] == LEAD]
 
 
@@ -102,7 +102,7 @@ async def test_who_handed_over_the_same_hears_of_the_first_one(pg: Postgres) -> 
         history(pg, ALL) as dsn,
         filled(dsn, "exchange", HANDOVERS, DECIDERS) as view,
     ):
-        rows = await view.ask("to be told", now=NOW)
+        rows = await view.ask("to be told", **WHOLE)
         told = [row for row in rows if row["handover_id"] == SECOND]
         assert "accepted" == told[0]["step"]
         assert {"reason": "请写明是哪个小区"} == from_json(told[1]["told"])
@@ -124,6 +124,26 @@ async def test_an_agency_sees_its_own_with_the_steps_it_knows(pg: Postgres) -> N
         (last,) = await view.ask("in area", **here | {"most": 1, "skipped": 1})
         assert {LEAD, SECOND} >= {last["handover_id"]}
         assert 1 == len(await view.ask("in area", **here | {"agency_id": handed.AGENCY_ID}))
+
+
+@pytest.mark.parametrize("last", ["topics", "exchange", "path"])
+async def test_what_moved_is_looked_at_and_nothing_else(pg: Postgres, last: str) -> None:
+    """A step of a lead, the public fact of a topic, or that a lead goes on as part of another."""
+    told = {"topics": ALL[:4], "exchange": ALL, "path": [*ALL[:7], *ALL[10:], ALL[9]]}[last]
+    async with (
+        history(pg, told, also=["topics"]) as dsn,
+        filled(dsn, "exchange", HANDOVERS, DECIDERS) as view,
+    ):
+        seen = await view.positions()
+        nothing = {f"after_{source}": position for source, position in seen.items()}
+        assert [] == await view.ask("to be told", **WHOLE | nothing)
+        source = "exchange" if last == "exchange" else "topics"
+        moved = nothing | {f"after_{source}": seen[source] - 1}
+        rows = await view.ask("to be told", **WHOLE | moved)
+        whole = await view.ask("to be told", **WHOLE)
+        assert rows
+        assert {row["clock"] for row in rows} <= {row["clock"] for row in whole}
+        assert {row["handover_id"] for row in rows} == {LEAD, SECOND}
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from shared.runtime.handle import Handler
 from shared.runtime.projection import Projection
 from shared.runtime.reactions import actor_of
 from shared.runtime.store import Store
-from shared.runtime.ticker import Ticker, tick
+from shared.runtime.ticker import Tick, Ticker, tick
 from tests.runtime.example import (
     NOTEBOOK,
     LineWritten,
@@ -34,10 +34,11 @@ pytestmark = pytest.mark.servers
 
 PAGES = """
 -- name: tables
-CREATE TABLE pages (notebook_id uuid PRIMARY KEY, lines integer NOT NULL);
+CREATE TABLE pages (notebook_id uuid PRIMARY KEY, lines integer NOT NULL, position bigint NOT NULL);
 
 -- name: on NotebookOpened
-INSERT INTO pages (notebook_id, lines) SELECT stream, 0 FROM batch WHERE type = 'NotebookOpened';
+INSERT INTO pages (notebook_id, lines, position)
+SELECT stream, 0, position FROM batch WHERE type = 'NotebookOpened';
 
 -- name: on LineWritten
 UPDATE pages p SET lines = p.lines + b.lines
@@ -46,6 +47,9 @@ UPDATE pages p SET lines = p.lines + b.lines
 
 -- name: empty
 SELECT notebook_id FROM pages WHERE lines = 0 AND :now::timestamptz > '2026-01-01';
+
+-- name: new
+SELECT notebook_id FROM pages WHERE position > :after_notebooks ORDER BY position LIMIT :most;
 """
 
 
@@ -56,12 +60,21 @@ class Desk:
         self.store = store
         self.handler = handler
         self.pages = pages
-        self.tick = tick(
-            "empty notebooks", pages.view.projection, "empty", begin, key="notebook_id"
+        self.tick = self._tick("empty")
+        self.asked: list[int] = []
+
+    def ticker(self, statement: str = "empty") -> Ticker:
+        return Ticker("notebooks", self._tick(statement), self.pages.view, self.handler)
+
+    def _tick(self, statement: str) -> Tick:
+        return tick(
+            "empty notebooks", self.pages.view.projection, statement, self.begin, key="notebook_id"
         )
 
-    def ticker(self) -> Ticker:
-        return Ticker("notebooks", self.tick, self.pages.view, self.handler)
+    def begin(self, row: asyncpg.Record) -> WriteLine:
+        """Another line each time: if it is asked twice, two lines are written."""
+        self.asked.append(row["notebook_id"].int)
+        return WriteLine(notebook_id=row["notebook_id"], text=str(uuid4()))
 
     async def open(self, notebook: int) -> None:
         command = OpenNotebook(notebook_id=UUID(int=notebook), area=HERE, title=str(notebook))
@@ -75,11 +88,6 @@ class Desk:
     async def written(self) -> list[int]:
         facts = await self.store.after(0, 1000)
         return sorted(fact.stream.int for fact in facts if fact.type == "LineWritten")
-
-
-def begin(row: asyncpg.Record) -> WriteLine:
-    """Another line each time: if it is asked twice, two lines are written."""
-    return WriteLine(notebook_id=row["notebook_id"], text=str(uuid4()))
 
 
 @pytest.fixture
@@ -167,3 +175,41 @@ async def test_a_view_that_is_away_stops_no_clock(desk: Desk) -> None:
 
 async def _is_written(desk: Desk, notebook: int) -> bool:
     return notebook in await desk.written()
+
+
+async def test_what_did_not_move_is_not_looked_at_again(desk: Desk) -> None:
+    ticker = desk.ticker("new")
+    await desk.open(1)
+    await desk.show()
+    await ticker.look()
+    assert [1] == desk.asked
+    await desk.open(2)
+    await desk.show()
+    await ticker.look()
+    assert [1, 2] == desk.asked
+    await ticker.look()
+    assert [1, 2] == desk.asked
+
+
+async def test_who_looks_for_the_first_time_looks_at_all(desk: Desk) -> None:
+    for notebook in (1, 2):
+        await desk.open(notebook)
+        await desk.show()
+        await desk.ticker("new").look()
+    assert [1, 1, 2] == desk.asked
+
+
+async def test_what_was_too_much_for_one_look_is_not_passed_over(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shared.runtime.ticker.ROWS_MAX", 2)
+    for notebook in (1, 2, 3):
+        await desk.open(notebook)
+    await desk.show()
+    ticker = desk.ticker("new")
+    await ticker.look()
+    await ticker.look()
+    assert [1, 2, 1, 2] == desk.asked
+    monkeypatch.setattr("shared.runtime.ticker.ROWS_MAX", 4)
+    await ticker.look()
+    assert [1, 2, 1, 2, 1, 2, 3] == desk.asked

@@ -12,8 +12,10 @@ CREATE TABLE handovers (
   matter      text        NOT NULL,
   again       boolean     NOT NULL,
   same_as     uuid,
-  received_at timestamptz NOT NULL
+  received_at timestamptz NOT NULL,
+  position    bigint      NOT NULL
 );
+CREATE INDEX handovers_position ON handovers (position);
 CREATE INDEX handovers_agency ON handovers (agency_id, received_at);
 CREATE INDEX handovers_area ON handovers (area, received_at);
 CREATE INDEX handovers_matter ON handovers (matter);
@@ -43,14 +45,16 @@ CREATE TABLE paths (
   of_matter uuid    NOT NULL,
   to_matter uuid    NOT NULL,  -- as which, or as part of which, it goes on
   goes_on   boolean NOT NULL,
+  position  bigint  NOT NULL,  -- of topics: where that was said last
   PRIMARY KEY (of_matter, to_matter)
 );
 CREATE INDEX paths_back ON paths (to_matter) WHERE goes_on;
+CREATE INDEX paths_position ON paths (position);
 
 -- name: on MatterHandedOver
-INSERT INTO handovers (handover_id, agency_id, agency, area, number, title, matter, again, same_as, received_at)
+INSERT INTO handovers (handover_id, agency_id, agency, area, number, title, matter, again, same_as, received_at, position)
 SELECT stream, (data->>'agency_id')::uuid, data->>'agency', area, data->>'number', data->>'title', data->>'matter',
-       (data->>'again')::boolean, (data->>'same_as')::uuid, at AS received_at
+       (data->>'again')::boolean, (data->>'same_as')::uuid, at AS received_at, position
   FROM batch
  WHERE type = 'MatterHandedOver';
 
@@ -89,23 +93,23 @@ SELECT source, position, stream,
                 'LeadScreenedOut', 'PersonalAppealTransferred', 'TransferAcknowledged', 'LeadAdopted');
 
 -- name: on LeadMerged, LeadUnmerged
-INSERT INTO paths (of_matter, to_matter, goes_on)
-SELECT DISTINCT ON (stream, data->>'into') stream, (data->>'into')::uuid, type = 'LeadMerged'
+INSERT INTO paths (of_matter, to_matter, goes_on, position)
+SELECT DISTINCT ON (stream, data->>'into') stream, (data->>'into')::uuid, type = 'LeadMerged', position
   FROM batch
  WHERE type IN ('LeadMerged', 'LeadUnmerged')
  ORDER BY stream, data->>'into', position DESC
-    ON CONFLICT (of_matter, to_matter) DO UPDATE SET goes_on = excluded.goes_on;
+    ON CONFLICT (of_matter, to_matter) DO UPDATE SET goes_on = excluded.goes_on, position = excluded.position;
 
 -- name: on LeadSplit
-INSERT INTO paths (of_matter, to_matter, goes_on)
-SELECT stream, (part->>'lead_id')::uuid, TRUE
+INSERT INTO paths (of_matter, to_matter, goes_on, position)
+SELECT stream, (part->>'lead_id')::uuid, TRUE, position
   FROM batch, json_array_elements(data->'parts') AS part
  WHERE type = 'LeadSplit'
     ON CONFLICT (of_matter, to_matter) DO NOTHING;
 
 -- name: on TopicProposed  (the topic of a lead, as topics tells it)
-INSERT INTO paths (of_matter, to_matter, goes_on)
-SELECT (data->>'lead_id')::uuid, stream, TRUE
+INSERT INTO paths (of_matter, to_matter, goes_on, position)
+SELECT (data->>'lead_id')::uuid, stream, TRUE, position
   FROM batch
  WHERE type = 'TopicProposed' AND source = 'topics' AND data->>'lead_id' IS NOT NULL
     ON CONFLICT (of_matter, to_matter) DO NOTHING;
@@ -119,9 +123,22 @@ SELECT source, position, stream AS matter,
   FROM batch
  WHERE source = 'exchange' AND category = 'publication' AND type <> 'FactHeldBack';
 
--- name: to be told  (each step of what was handed over, or of what it goes on as, that was not told yet)
-WITH RECURSIVE reach (handover_id, matter) AS (
-  SELECT handover_id, coalesce(same_as, handover_id) FROM handovers WHERE received_at <= :now
+-- name: to be told  (each step that was not told yet, of what was handed over or goes on since these positions)
+WITH RECURSIVE moved (matter) AS (
+  SELECT matter FROM happened WHERE source = 'topics' AND position > :after_topics::bigint
+   UNION
+  SELECT matter FROM happened WHERE source = 'exchange' AND position > :after_exchange::bigint
+   UNION
+  SELECT of_matter FROM paths WHERE position > :after_topics::bigint
+), back (matter) AS (
+  SELECT matter FROM moved
+   UNION
+  SELECT p.of_matter FROM back b JOIN paths p ON b.matter = p.to_matter WHERE p.goes_on
+), reach (handover_id, matter) AS (
+  SELECT h.handover_id, coalesce(h.same_as, h.handover_id)
+    FROM handovers h
+   WHERE h.position > :after_exchange::bigint
+      OR coalesce(h.same_as, h.handover_id) IN (SELECT b.matter FROM back b)
    UNION
   SELECT r.handover_id, p.to_matter FROM reach r JOIN paths p ON r.matter = p.of_matter WHERE p.goes_on
 )
@@ -131,7 +148,7 @@ SELECT r.handover_id, h.source || ':' || h.position AS cause, h.step, h.told::te
  WHERE NOT EXISTS (SELECT FROM told t
                     WHERE t.handover_id = r.handover_id AND t.cause = h.source || ':' || h.position)
  ORDER BY h.at, h.source, h.position, r.handover_id
- LIMIT 500;
+ LIMIT :most;
 
 -- name: same matter  (who was first with it)
 SELECT handover_id, received_at FROM handovers
