@@ -135,7 +135,8 @@ async def test_what_is_given_to_an_agency_is_confirmed_by_hand(
         path = "/dispatches/" + page.split('href="/dispatches/')[1].split('"')[0]
         assert WORDS in await shows(hotline, path, "13900000000")
         assert await shows(clerk, f"/areas/{COUNTY}/dispatches", typed["title"], "等待签收")
-        assert 403 == (await clerk.get(path)).status_code
+        led = await clerk.get(path)
+        assert (303, f"/matters/{lead_id}") == (led.status_code, led.headers["Location"])
         hidden = await form_of(hotline, path)
         answer = await hotline.post(path, data=hidden | {"number": "长" * 81})
         assert 422 == answer.status_code

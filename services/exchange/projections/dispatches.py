@@ -64,7 +64,7 @@ class DispatchesOfLead(Question):
 class DispatchById(Question):
     """One, with its private words, which only the vault can read."""
 
-    may: ClassVar[frozenset[str] | None] = frozenset({AGENCY})
+    may: ClassVar[frozenset[str] | None] = STAFF | {AGENCY}
 
     dispatch_id: UUID
 

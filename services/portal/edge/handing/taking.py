@@ -11,6 +11,7 @@ from services.portal.edge.agencies.known import own_agency, question
 from services.portal.edge.desk.turns import calendar
 from services.portal.edge.gate import as_no, say
 from services.portal.edge.handing.doors import PRIVATE
+from services.portal.edge.handing.exchanged import STAFF
 from services.portal.edge.handing.holder import holder_as
 from services.portal.edge.handing.looking import (
     TEXT_MAX,
@@ -46,7 +47,11 @@ async def show_here(visit: Visit) -> Response:
 
 
 async def show_dispatch(visit: Visit) -> Response:
-    """One, with the words of whoever brought it, in clear."""
+    """One, with the words of whoever brought it, in clear; for staff the matter it is about."""
+    if visit.person.actor.role in STAFF:
+        row = await _find(visit)
+        visit.person.must_hold(row["area"])
+        return go_to(f"/matters/{row['lead_id']}")
     return await _page(visit, await _own(visit))
 
 
@@ -69,10 +74,16 @@ async def acknowledge(visit: Visit) -> Response:
 
 async def _own(visit: Visit) -> Row:
     """The one of the address, if it is with the own agency. Raises Missing."""
-    agency, dispatch_id = await own_agency(visit), str(visit.id("dispatch_id"))
+    agency, row = await own_agency(visit), await _find(visit)
+    if row["agency_id"] != agency["agency_id"]:
+        raise Missing("unknown-dispatch", dispatch_id=row["dispatch_id"])
+    return row
+
+
+async def _find(visit: Visit) -> Row:
+    dispatch_id = str(visit.id("dispatch_id"))
     for row in await question(visit, "DispatchById", dispatch_id=dispatch_id):
-        if row["agency_id"] == agency["agency_id"]:
-            return row
+        return row
     raise Missing("unknown-dispatch", dispatch_id=dispatch_id)
 
 
