@@ -5,6 +5,7 @@ from typing import Any
 
 from deploy.contracts import handing
 from deploy.contracts.facts import attributes, body
+from services.exchange.effects.hooks.messages import TEST
 from services.exchange.effects.public import TOLD
 
 Json = dict[str, Any]
@@ -19,6 +20,7 @@ CONSUMER = {"consumer": {"description": "The durable consumer of the subscriptio
 def document(version: str, schemas: Mapping[str, Json]) -> Json:
     """The whole document; schemas are those of the files beside it."""
     names = list(schemas)
+    kept = [name for name in names if _fact(name) != TEST]
     channels = {_fact(name): _channel(name) for name in names}
     return {
         "asyncapi": "3.0.0",
@@ -33,12 +35,12 @@ def document(version: str, schemas: Mapping[str, Json]) -> Json:
         "channels": {
             **channels,
             "take": _take(),
-            "taken": _taken(names),
+            "taken": _taken(kept),
             "acknowledge": _ack(),
             **handing.channels(),
         },
         "operations": {f"tell{_fact(name)}": _tell(name) for name in names}
-        | {"take": _taking(names), "acknowledge": _acknowledging(), **handing.operations()},
+        | {"take": _taking(kept), "acknowledge": _acknowledging(), **handing.operations()},
         "components": {
             "messages": {_fact(name): _message(name, schemas[name]) for name in names},
             "securitySchemes": {
@@ -69,6 +71,12 @@ def _server() -> Json:
 
 def _channel(name: str) -> Json:
     fact = name.partition(".")[0]
+    if fact == TEST:
+        return {
+            "address": None,
+            "description": "Webhooks only: posted, structured, when somebody tries one.",
+            "messages": {_fact(name): {"$ref": f"#/components/messages/{_fact(name)}"}},
+        }
     if fact in TOLD:
         return {
             "address": f"agency.{{agency}}.{fact}",
@@ -90,7 +98,9 @@ def _tell(name: str) -> Json:
     return {
         "action": "send",
         "channel": {"$ref": f"#/channels/{_fact(name)}"},
-        "summary": f"Tells {_fact(name)} once, in the order of ce-sequence",
+        "summary": f"Tells {_fact(name)} once, in the order of ce-sequence"
+        if _fact(name) != TEST
+        else "Sends a message that says nothing, to see whether it is taken",
     }
 
 
@@ -168,9 +178,14 @@ def _message(name: str, schema: Json) -> Json:
             "schemaFormat": "application/schema+json;version=draft-2020-12",
             "schema": {"$ref": f"schemas/{name}.json"},
         },
-        "correlationId": {"location": "$message.header#/ce-correlationid"},
+        **_correlated(given),
         "examples": [{"headers": headers, "payload": body(name, schema)}],
     }
+
+
+def _correlated(headers: Json) -> Json:
+    name = "ce-correlationid"
+    return {"correlationId": {"location": f"$message.header#/{name}"}} if name in headers else {}
 
 
 def _is_fixed(key: str) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from services.exchange.domain.publication.notes import PUBLIC
+from services.exchange.effects.hooks.messages import TEST, Trial
 from services.exchange.effects.public import TOLD
 from services.portal.edge.api.examples import example
 from shared.kernel import areas
@@ -15,11 +16,15 @@ Json = dict[str, Any]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 AREA = "511623100013"
+TRIED: Mapping[str, type[Event]] = {TEST: Trial}
+
+IN_NO_LOG = ("sequence", "correlationid")
+"""What only facts of a log have."""
 
 
 def named() -> Iterator[tuple[str, type[Event]]]:
     """Every fact by its name with its version: 'MeetingHeld.v1'."""
-    for name, fact in chain(PUBLIC.items(), TOLD.items()):
+    for name, fact in chain(PUBLIC.items(), TOLD.items(), TRIED.items()):
         yield f"{name}.v{fact.version}", fact
 
 
@@ -29,7 +34,7 @@ def schema_of(name: str, fact: type[Event]) -> Json:
     return {
         "$schema": DIALECT,
         "$id": f"/contracts/schemas/{name}.json",
-        "title": fact.__name__,
+        "title": name.partition(".")[0],
         "description": f"{fact.label.removeprefix('公开:')}。{fact.__doc__}",
         **_open({key: one for key, one in told.items() if key not in ("title", "description")}),
     }
@@ -46,7 +51,7 @@ def _open(schema: Any) -> Any:
 def attributes(name: str, area: str = AREA) -> Json:
     """The attributes of CloudEvents of an example, without prefix."""
     fact_id = uuid5(NAMESPACE_URL, name)
-    return {
+    told = {
         "specversion": "1.0",
         "id": str(fact_id),
         "source": f"/tongxin/{areas.county(area)}",
@@ -58,6 +63,8 @@ def attributes(name: str, area: str = AREA) -> Json:
         "area": area,
         "correlationid": str(uuid5(fact_id, "correlation")),
     }
+    nowhere = IN_NO_LOG if name.startswith(f"{TEST}.") else ()
+    return {key: one for key, one in told.items() if key not in nowhere}
 
 
 def body(name: str, schema: Json) -> Json:

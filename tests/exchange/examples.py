@@ -66,6 +66,7 @@ COMMITTED = notes.CommitmentMade(
     **of(14),
 )
 HELD = notes.MeetingHeld(**MEETING, **of(15))
+MINUTES_ISSUED = notes.MinutesIssued(outcome_id=OUTCOME_ID, number="邻协商纪〔2026〕3号", **of(16))
 SUBMITTED = notes.OutcomeSubmitted(outcome_id=OUTCOME_ID, **of(16))
 ADOPTED = notes.OutcomeAdopted(outcome_id=OUTCOME_ID, **of(16))
 ASSIGNED = notes.ItemAssigned(
@@ -78,6 +79,9 @@ ASSIGNED = notes.ItemAssigned(
 )
 REPLIED = notes.HandlingReplied(
     assignment_id=ASSIGNMENT_ID, unit=HEALTH, result_class="A", **of(17)
+)
+EXTENDED = notes.DeadlineExtended(
+    assignment_id=ASSIGNMENT_ID, unit=HEALTH, due=date(2026, 6, 12), **of(17)
 )
 REJECTED = notes.HandlingRejected(assignment_id=ASSIGNMENT_ID, **of(18))
 FOLLOWED_UP = notes.FollowUpConducted(assignment_id=ASSIGNMENT_ID, passed=True, **of(19))
@@ -97,6 +101,9 @@ TALLIED = notes.EvaluationTallied(
     **of(21),
 )
 PUBLISHED = notes.CasePublished(case_id=CASE_ID, headline="一场协商,一座卫生服务中心", **of(22))
+IN_MEDIA = notes.MediaReported(
+    outcome_id=OUTCOME_ID, outlet="邻水县融媒体中心", headline="协商协出来的卫生服务中心", **of(22)
+)
 ALSO_SAID = HANDED_SAID
 
 

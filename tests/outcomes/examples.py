@@ -52,7 +52,9 @@ SAVED = outcome.MinutesSaved(
     nth=1,
     text="一、在北辰社区增设社区卫生服务中心,由县卫生健康局牵头。",
 )
-ISSUED = outcome.MinutesIssued(outcome_id=OUTCOME_ID, number="邻协商纪〔2026〕3号")
+ISSUED = outcome.MinutesIssued(
+    outcome_id=OUTCOME_ID, topic_id=TOPIC_ID, number="邻协商纪〔2026〕3号"
+)
 SUBMITTED = outcome.OutcomeSubmitted(
     outcome_id=OUTCOME_ID, topic_id=TOPIC_ID, to=(GOVERNMENT, COMMITTEE)
 )
@@ -131,7 +133,10 @@ FED_BACK_TO_PEOPLE = outcome.FeedbackGiven(
     outcome_id=OUTCOME_ID, topic_id=TOPIC_ID, to="people", content="家门口的卫生服务中心要建了。"
 )
 IN_MEDIA = outcome.MediaReported(
-    outcome_id=OUTCOME_ID, outlet="邻水县融媒体中心", headline="协商协出来的卫生服务中心"
+    outcome_id=OUTCOME_ID,
+    topic_id=TOPIC_ID,
+    outlet="邻水县融媒体中心",
+    headline="协商协出来的卫生服务中心",
 )
 CLOSED = outcome.OutcomeClosed(outcome_id=OUTCOME_ID, topic_id=TOPIC_ID)
 

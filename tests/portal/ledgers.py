@@ -93,7 +93,7 @@ def held(topic_id: UUID) -> list[Said]:
             items=tuple(Item(no=no, text=text, agreed=agreed, general=False, unit=unit)
                         for no, (text, agreed, unit) in enumerate(points, 1)))),
         ("outcomes", outcome_of(topic_id), outcome.MinutesIssued(
-            outcome_id=outcome_of(topic_id), number="邻协纪〔2026〕5号")),
+            outcome_id=outcome_of(topic_id), topic_id=topic_id, number="邻协纪〔2026〕5号")),
     ]  # fmt: skip
 
 
@@ -146,7 +146,8 @@ def in_library(topic_id: UUID) -> list[Said]:
         ("outcomes", outcome_of(topic_id), notes.CaseNoted(
             outcome_id=outcome_of(topic_id), case_id=case_id)),
         ("outcomes", outcome_of(topic_id), outcome.MediaReported(
-            outcome_id=outcome_of(topic_id), outlet="人民政协报", headline="停车难有了解")),
+            outcome_id=outcome_of(topic_id), topic_id=topic_id, outlet="人民政协报",
+            headline="停车难有了解")),
     ]  # fmt: skip
 
 

@@ -108,7 +108,8 @@ tell(35, VILLAGE, "outcomes", LOOK,
          followup_id=LOOK, **FIRST_ITEM.about, round=1, kind="look-back", passed=True,
          findings="办好了"))  # fmt: skip
 tell(36, VILLAGE, "outcomes", CLINIC_OUTCOME, outcome.MediaReported(
-    outcome_id=CLINIC_OUTCOME, outlet="县融媒体中心", headline="看病近了"))  # fmt: skip
+    outcome_id=CLINIC_OUTCOME, topic_id=CLINIC, outlet="县融媒体中心",
+    headline="看病近了"))  # fmt: skip
 CASE = uuid5(SPACE, "case")
 tell(37, VILLAGE, "outcomes", CASE, case.CasePublished(
     case_id=CASE, topic_id=CLINIC, outcome_id=CLINIC_OUTCOME, headline="卫生室开到家门口",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from math import inf
 from uuid import UUID, uuid5
 
 from nats.aio.client import Client
@@ -21,6 +22,11 @@ UNTAKEN = Gauge(
 OLDEST_SECONDS = Gauge(
     "tongxin_subscription_oldest_seconds",
     "Age of the oldest fact that an agency may not have taken yet",
+    ["subscription"],
+)
+KEPT_SECONDS = Gauge(
+    "tongxin_subscription_kept_seconds",
+    "How long facts are kept for an agency that does not take them",
     ["subscription"],
 )
 
@@ -50,9 +56,8 @@ class Retention:
         now, waiting = clock.now(), told["num_pending"] + told["num_ack_pending"]
         patience = kept * self._warned_at
         oldest = await oldest_untaken(self._nats, told, now - patience) if waiting else None
-        self._measure(
-            str(subscription_id), waiting, (now - oldest).total_seconds() if oldest else 0
-        )
+        age = (now - oldest).total_seconds() if oldest else 0
+        self._measure(str(subscription_id), waiting, age, kept)
         if kept and oldest and now - oldest >= patience:
             await self._warn(subscription_id, waiting, oldest, oldest + kept)
 
@@ -65,15 +70,17 @@ class Retention:
         command_id = uuid5(subscription_id, f"retention/{lost.isoformat()}")
         await ask(self._handler, Asked(command, self._actor, command_id, command_id))
 
-    def _measure(self, subscription: str, waiting: int, seconds: float) -> None:
+    def _measure(self, subscription: str, waiting: int, seconds: float, kept: timedelta) -> None:
         self._measured.add(subscription)
         UNTAKEN.labels(subscription).set(waiting)
         OLDEST_SECONDS.labels(subscription).set(seconds)
+        KEPT_SECONDS.labels(subscription).set(kept.total_seconds() or inf)
 
     def _forget(self, there: set[str]) -> None:
         for gone in self._measured - there:
             UNTAKEN.remove(gone)
             OLDEST_SECONDS.remove(gone)
+            KEPT_SECONDS.remove(gone)
         self._measured &= there
 
 

@@ -1,5 +1,6 @@
 """What exchange hears: the steps of every matter, in the words that are for everybody."""
 
+from services.exchange.heard.clocks import DeadlineExtended
 from services.exchange.heard.meetings import (
     CommitmentMade,
     ConsultationCancelled,
@@ -15,12 +16,14 @@ from services.exchange.heard.outcomes import (
     HandlingRejected,
     HandlingReplied,
     ItemAssigned,
+    MediaReported,
+    MinutesIssued,
     OutcomeAdopted,
     OutcomeSubmitted,
     SolutionConfirmed,
     SolutionDisputed,
 )
-from services.exchange.heard.steps import Step
+from services.exchange.heard.steps import LooseStep, Step
 from services.exchange.heard.topics import (
     TopicApproved,
     TopicClosed,
@@ -36,13 +39,17 @@ __all__ = [
     "ConsultationCancelled",
     "ConsultationPostponed",
     "ConsultationScheduled",
+    "DeadlineExtended",
     "EvaluationTallied",
     "FeedbackGiven",
     "FollowUpConducted",
     "HandlingRejected",
     "HandlingReplied",
     "ItemAssigned",
+    "LooseStep",
+    "MediaReported",
     "MeetingHeld",
+    "MinutesIssued",
     "OutcomeAdopted",
     "OutcomeSubmitted",
     "SolutionConfirmed",

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import AliasChoices, Field
 
-from services.exchange.heard.steps import Step
+from services.exchange.heard.steps import LooseStep, Step
 from services.exchange.words import Count
 
 
@@ -20,6 +20,25 @@ class _OfAssignment(Step):
     source: ClassVar[str] = "outcomes"
 
     assignment_id: UUID
+
+
+class MinutesIssued(LooseStep):
+    """The minutes have a number."""
+
+    source: ClassVar[str] = "outcomes"
+
+    outcome_id: UUID
+    number: str
+
+
+class MediaReported(LooseStep):
+    """A medium reported on it."""
+
+    source: ClassVar[str] = "outcomes"
+
+    outcome_id: UUID
+    outlet: str
+    headline: str
 
 
 class OutcomeSubmitted(_OfOutcome):

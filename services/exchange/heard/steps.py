@@ -7,6 +7,14 @@ from shared.kernel.areas import AreaCode
 from shared.kernel.message import Heard
 
 
+class LooseStep(Heard):
+    """A step whose first facts did not say of which matter it is."""
+
+    topic_id: UUID | None = None
+    area: AreaCode
+    at: datetime
+
+
 class Step(Heard):
     """One step of a matter that is a topic."""
 

@@ -11,17 +11,22 @@ from pydantic_core import to_jsonable_python
 
 from services.exchange import heard
 from services.exchange.domain.publication.commands import PublishFact
-from services.exchange.heard import Step
+from services.exchange.heard import LooseStep, Step
 from services.exchange.words import Kind
 from shared.kernel.policy import Policy
 
 
-def publish[S: Step](
+def publish[S: Step | LooseStep](
     step: type[S], kind: Kind, *says: str, **otherwise: Callable[[S], Any]
 ) -> Policy[S]:
-    """Tell these words of a step, under the name of the contract; some under `otherwise`."""
+    """Tell these words of a step, under the name of the contract; some under `otherwise`.
 
-    def react(fact: S) -> PublishFact:
+    Nothing is told of a step that does not say of which matter it is.
+    """
+
+    def react(fact: S) -> PublishFact | None:
+        if fact.topic_id is None:
+            return None
         words = {name: getattr(fact, name) for name in says}
         words |= {name: told(fact) for name, told in otherwise.items()}
         return PublishFact(
@@ -55,10 +60,13 @@ PUBLISHING = (
     publish(heard.ConsultationCancelled, "ConsultationCancelled", "consultation_id"),
     publish(heard.CommitmentMade, "CommitmentMade", "consultation_id", "unit", "promise", "due"),
     publish(heard.MeetingHeld, "MeetingHeld", "consultation_id", "place", "form", "mode"),
+    publish(heard.MinutesIssued, "MinutesIssued", "outcome_id", "number"),
     publish(heard.OutcomeSubmitted, "OutcomeSubmitted", "outcome_id"),
     publish(heard.OutcomeAdopted, "OutcomeAdopted", "outcome_id"),
     publish(heard.ItemAssigned, "ItemAssigned", "outcome_id", "assignment_id", "item_no", "due",
             unit=lambda fact: fact.lead_unit),
+    publish(heard.DeadlineExtended, "DeadlineExtended", "unit", "due",
+            assignment_id=lambda fact: fact.deadline_id),
     publish(heard.HandlingReplied, "HandlingReplied", "assignment_id", "unit", "result_class"),
     publish(heard.HandlingRejected, "HandlingRejected", "assignment_id"),
     publish(heard.FollowUpConducted, "FollowUpConducted", "assignment_id", "passed"),
@@ -68,5 +76,6 @@ PUBLISHING = (
     publish(heard.EvaluationTallied, "EvaluationTallied",
             "evaluation_id", "of", "voters", "taken", "cast", "counts", "verdict"),
     publish(heard.CasePublished, "CasePublished", "case_id", "headline"),
+    publish(heard.MediaReported, "MediaReported", "outcome_id", "outlet", "headline"),
 )
 # fmt: on

@@ -32,9 +32,11 @@ type PublicationEvent = (
     | notes.ConsultationCancelled
     | notes.CommitmentMade
     | notes.MeetingHeld
+    | notes.MinutesIssued
     | notes.OutcomeSubmitted
     | notes.OutcomeAdopted
     | notes.ItemAssigned
+    | notes.DeadlineExtended
     | notes.HandlingReplied
     | notes.HandlingRejected
     | notes.FollowUpConducted
@@ -43,6 +45,7 @@ type PublicationEvent = (
     | notes.FeedbackGiven
     | notes.EvaluationTallied
     | notes.CasePublished
+    | notes.MediaReported
 )
 
 EVENTS: Registry[PublicationEvent] = registry(PublicationEvent)

@@ -3,17 +3,27 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 from uuid import UUID
 
 import orjson
 
 from services.exchange.effects.hooks.wire import Outcome
+from services.exchange.words.agencies import SubscriptionId
 from shared.kernel import areas
+from shared.kernel.message import Event
 
 MEDIA = "application/cloudevents+json; charset=utf-8"
 AGENT = "Tongxin-Webhook/1"
 TEST = "Test"
+
+
+class Trial(Event):
+    """Sent to a webhook alone, when somebody tries it: it says nothing, and stands in no log."""
+
+    label: ClassVar[str] = "测试推送"
+
+    subscription_id: SubscriptionId
 
 
 @dataclass(frozen=True)
@@ -80,16 +90,18 @@ class Message:
         return orjson.dumps(_event(self.told) if self.told else self._test())
 
     def _test(self) -> dict[str, Any]:
+        name = f"{TEST}.v{Trial.version}"
         return {
             "specversion": "1.0",
             "id": str(self.message_id),
             "source": source_of(self.area),
-            "type": f"tongxin.{TEST}.v1",
+            "type": f"tongxin.{name}",
             "subject": str(self.subscription_id),
             "time": self.made_at,
+            "dataschema": f"/contracts/schemas/{name}.json",
             "datacontenttype": "application/json",
             "area": self.area,
-            "data": {"subscription_id": str(self.subscription_id)},
+            "data": Trial(subscription_id=self.subscription_id).model_dump(mode="json"),
         }
 
 

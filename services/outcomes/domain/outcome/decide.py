@@ -45,8 +45,8 @@ def decide(command: asked.OutcomeCommand, outcome: Outcome, ctx: Ctx) -> list[sa
             return [said.ReportDrafted(**dict(c), topic_id=o.topic_id, research_id=o.research_id)]
         case asked.SaveMinutes() as c, Drafted() as o:
             return save_minutes(c, o)
-        case asked.IssueMinutes() as c, Drafted():
-            return [said.MinutesIssued(**dict(c))]
+        case asked.IssueMinutes() as c, Drafted() as o:
+            return [said.MinutesIssued(**dict(c), topic_id=o.topic_id)]
         case asked.SubmitOutcome() as c, Issued() as o:
             return submit(c, o, ctx)
         case asked.SubmitOutcome() as c, Submitted() as o if o.to == set(c.to):
@@ -65,8 +65,8 @@ def decide(command: asked.OutcomeCommand, outcome: Outcome, ctx: Ctx) -> list[sa
             return settle(c, o, ctx)
         case asked.GiveFeedback() as c, Submitted() as o:
             return [said.FeedbackGiven(**dict(c), topic_id=o.topic_id)]
-        case asked.ReportMedia() as c, Submitted():
-            return [said.MediaReported(**dict(c))]
+        case asked.ReportMedia() as c, Submitted() as o:
+            return [said.MediaReported(**dict(c), topic_id=o.topic_id)]
         case asked.CloseOutcome() as c, Submitted() as o:
             return close(c, o, ctx)
         case asked.CloseOutcome(), Closed():

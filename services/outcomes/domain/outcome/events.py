@@ -47,8 +47,10 @@ class MinutesIssued(Event):
     """The minutes have a number and may be sent."""
 
     label: ClassVar[str] = "纪要印发"
+    version: ClassVar[int] = 2
 
     outcome_id: w.OutcomeId
+    topic_id: w.TopicId | None = Field(title="议题")
     number: w.Number
 
 
@@ -183,8 +185,10 @@ class MediaReported(Event):
     """A medium reported on it."""
 
     label: ClassVar[str] = "媒体报道"
+    version: ClassVar[int] = 2
 
     outcome_id: w.OutcomeId
+    topic_id: w.TopicId | None = Field(title="议题")
     outlet: w.Line = Field(title="媒体")
     headline: w.Line = Field(title="报道标题")
 
@@ -235,4 +239,15 @@ def _v1_knew_one_unit(data: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-EVENTS: Registry[OutcomeEvent] = registry(OutcomeEvent, {("ItemAssigned", 1): _v1_knew_one_unit})
+def _v1_did_not_name_its_matter(data: dict[str, Any]) -> dict[str, Any]:
+    return data | {"topic_id": None}
+
+
+EVENTS: Registry[OutcomeEvent] = registry(
+    OutcomeEvent,
+    {
+        ("ItemAssigned", 1): _v1_knew_one_unit,
+        ("MinutesIssued", 1): _v1_did_not_name_its_matter,
+        ("MediaReported", 1): _v1_did_not_name_its_matter,
+    },
+)

@@ -9,6 +9,15 @@ from services.exchange.domain.publication.notes.facts import PublicFact
 from services.exchange.words import AssignmentId, CaseId, Count, EvaluationId, OutcomeId, Unit
 
 
+class MinutesIssued(PublicFact):
+    """The minutes of a consultation have a number; what they say is no part of it."""
+
+    label: ClassVar[str] = "公开:纪要印发"
+
+    outcome_id: OutcomeId
+    number: str = Field(title="文号")
+
+
 class OutcomeSubmitted(PublicFact):
     """The outcome went to the bodies that decide."""
 
@@ -33,6 +42,16 @@ class ItemAssigned(PublicFact):
     outcome_id: OutcomeId
     assignment_id: AssignmentId
     item_no: int = Field(title="序号", ge=1)
+    unit: Unit
+    due: date = Field(title="期限")
+
+
+class DeadlineExtended(PublicFact):
+    """The unit has until this day; why, is between offices."""
+
+    label: ClassVar[str] = "公开:办理延期"
+
+    assignment_id: AssignmentId
     unit: Unit
     due: date = Field(title="期限")
 
@@ -111,3 +130,13 @@ class CasePublished(PublicFact):
 
     case_id: CaseId
     headline: str = Field(title="案例标题")
+
+
+class MediaReported(PublicFact):
+    """A medium reported on what came of it."""
+
+    label: ClassVar[str] = "公开:媒体报道"
+
+    outcome_id: OutcomeId
+    outlet: str = Field(title="媒体")
+    headline: str = Field(title="报道标题")
