@@ -141,6 +141,17 @@ async def test_a_follower_is_stopped_and_catches_up_with_none_lost_or_doubled(
     assert set(elsewhere).isdisjoint(written(file, language))
 
 
+@EVERY
+async def test_who_has_a_wrong_key_is_told_so(
+    asker: Asker, url: str, platform: Platform, tmp_path: Path, language: str
+) -> None:
+    agency = await let_in(await connected(asker), url)
+    surroundings = env(platform, agency, url, TONGXIN_KEY="wrong")
+    ended = await run(language, "follow", str(tmp_path / "facts"), env=surroundings)
+    assert 1 == ended.code
+    assert "authorization violation" in ended.errors.lower()
+
+
 async def test_what_is_not_ours_is_refused_by_the_server(
     asker: Asker, platform: Platform, url: str
 ) -> None:

@@ -27,15 +27,23 @@ def over_tls(file: str) -> dict[str, Any]:
 
 async def follow(file: Path) -> None:
     """Append what comes to the file, and leave out what stands there already."""
-    user = os.environ["TONGXIN_USER"]
+    user, complaints = os.environ["TONGXIN_USER"], ["no answer"]
+
+    async def heard(error: Exception) -> None:
+        complaints.append(str(error))
+
     coming = nats.connect(
         os.environ["TONGXIN_NATS"],
         user=user,
         password=os.environ["TONGXIN_KEY"],
         inbox_prefix=f"_INBOX_{user}",
+        error_cb=heard,
         **over_tls(os.environ.get("TONGXIN_CA", "")),
     )
-    client = await asyncio.wait_for(coming, CONNECT_S)  # It would try for minutes.
+    try:
+        client = await asyncio.wait_for(coming, CONNECT_S)  # It would try for minutes.
+    except TimeoutError:
+        sys.exit(f"not let in: {complaints[-1]}")
     lines = file.read_text("utf-8").splitlines() if file.exists() else []
     known = {json.loads(line)["id"] for line in lines}
     consumer = await client.jetstream().pull_subscribe_bind(user, STREAM)

@@ -17,6 +17,12 @@ fi
 read -r _ <&3 || { echo "nobody to be trusted answers at $place" >&2; exit 1; } # INFO
 printf 'CONNECT {"user":"%s","pass":"%s","verbose":false,"headers":true,"protocol":1}\r\n' \
   "$TONGXIN_USER" "$TONGXIN_KEY" >&4
+printf 'PING\r\n' >&4
+until [ "${answer:-}" = PONG ]; do
+  read -r answer reason <&3 || { answer=-ERR reason="no answer"; }
+  answer=${answer%$'\r'}
+  if [ "$answer" = -ERR ]; then echo "not let in: ${reason%$'\r'}" >&2; exit 1; fi
+done
 printf 'SUB %s 1\r\n' "$inbox" >&4
 
 say() { printf 'PUB %s %d\r\n%s\r\n' "$1" "${#2}" "$2" >&4; }
