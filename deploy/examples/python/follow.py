@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import nats
+from nats.aio.client import Client
 
 STREAM = "PUBLIC"
 CONNECT_S = 10
@@ -25,9 +26,9 @@ def over_tls(file: str) -> dict[str, Any]:
     return {"tls": ssl.create_default_context(cafile=file), "tls_handshake_first": True}
 
 
-async def follow(file: Path) -> None:
-    """Append what comes to the file, and leave out what stands there already."""
-    user, complaints = os.environ["TONGXIN_USER"], ["no answer"]
+async def connected(user: str) -> Client:
+    """The way in. Ends the program, with the reason, where there is none."""
+    complaints = ["no answer"]
 
     async def heard(error: Exception) -> None:
         complaints.append(str(error))
@@ -41,9 +42,15 @@ async def follow(file: Path) -> None:
         **over_tls(os.environ.get("TONGXIN_CA", "")),
     )
     try:
-        client = await asyncio.wait_for(coming, CONNECT_S)  # It would try for minutes.
+        return await asyncio.wait_for(coming, CONNECT_S)  # It would try for minutes.
     except TimeoutError:
         sys.exit(f"not let in: {complaints[-1]}")
+
+
+async def follow(file: Path) -> None:
+    """Append what comes to the file, and leave out what stands there already."""
+    user = os.environ["TONGXIN_USER"]
+    client = await connected(user)
     lines = file.read_text("utf-8").splitlines() if file.exists() else []
     known = {json.loads(line)["id"] for line in lines}
     consumer = await client.jetstream().pull_subscribe_bind(user, STREAM)
