@@ -85,6 +85,13 @@ async def test_after_a_quiet_while_everything_begins_anew(house: House) -> None:
     assert await house.door.enter("lin", RIGHT)
 
 
+async def test_a_new_password_ends_a_lock(house: House) -> None:
+    await house.fail(FAILURES_MAX + 1)
+    await house.door.set_password(house.lin, "lin", f"{RIGHT}-new")
+
+    assert await house.door.enter("lin", f"{RIGHT}-new")
+
+
 async def test_coming_in_forgets_earlier_failures(house: House) -> None:
     await house.fail(FAILURES_MAX - 1)
     await house.door.enter("lin", RIGHT)

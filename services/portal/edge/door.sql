@@ -77,7 +77,8 @@ DELETE FROM portal__door.attempts WHERE login = :login OR last_at < :long_ago;
 -- name: credential
 SELECT account_id, hash FROM portal__door.credentials WHERE login = :login;
 
--- name: set credential
+-- name: set credential  (whoever has a new password is no longer locked out for having tried others)
+WITH forgiven AS (DELETE FROM portal__door.attempts WHERE login = :login)
 INSERT INTO portal__door.credentials (account_id, login, hash, set_at) VALUES (:account_id, :login, :hash, :now)
     ON CONFLICT (account_id) DO UPDATE SET hash = excluded.hash, set_at = excluded.set_at;
 
