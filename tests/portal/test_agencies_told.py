@@ -6,6 +6,7 @@ from html import unescape
 from uuid import UUID, uuid4, uuid5
 
 import pytest
+from playwright.async_api import Browser
 from pydantic_core import to_json
 
 from services.exchange.domain.dispatch.events import DispatchOffered, DispatchReminded
@@ -16,6 +17,8 @@ from shared.runtime import clock
 from shared.runtime.store import Append, Store
 from tests.portal.agencies import Agency, act, asked, browser, key_of, registered
 from tests.portal.conftest import COUNTY, VILLAGE, Portal
+from tests.portal.everywhere import Page
+from tests.portal.seeing import all_defects
 from tests.portal.test_file_pages import soon
 from tests.runtime.flows import running
 
@@ -112,3 +115,18 @@ async def test_a_matter_that_nobody_confirms_is_told_to_both_sides(
     await finds(portal, agency.login, "前签收", "已催签 1 次", title)
     page = await finds(portal, "cppcc", f"转给{agency.name}的事项逾期未签收", title)
     assert f'href="/dispatches/{dispatch_id}"' in page
+
+
+async def test_no_page_of_theirs_bars_anybody(
+    portal: Portal, agency: Agency, chromium: Browser
+) -> None:
+    one, seen = await asked(portal, agency), set[tuple[str, str]]()
+    ask = f"/agencies/{agency.agency_id}/do/AskSubscription"
+    for login, paths in (
+        (agency.login, ("/agency", ask, "/inbox", f"/subscriptions/{one}")),
+        ("operator", ("/agencies", "/agencies/new", "/inbox")),
+    ):
+        async with browser(portal, login) as reader:
+            pages = [Page(path, path) for path in paths]
+            assert [] == await all_defects(chromium, reader, pages, seen)
+    await act(portal, agency.login, "RevokeSubscription", one, reason="演示结束")
