@@ -22,8 +22,13 @@ from deploy.tongxin.mend import app_of, rebuild_view
 from deploy.tongxin.pgtools import run
 from deploy.tongxin.proof import kept_in, offline
 from deploy.tongxin.restore import restore
+from services.exchange.effects.consumers import REPLAY
+from shared.runtime.jetstream import AWAY, Login, Rejected, request
+from shared.runtime.jetstream import connected as jetstream_connected
+from shared.runtime.provision import ADMIN
 from shared.runtime.rebuild import quietly
 from shared.runtime.vault import Vault
+from tests.exchange.connected import LINSHUI, OPERATOR, Agency, asking, connected, seen
 from tests.faults.checker import check, settle
 from tests.platform import Platform
 from tests.servers import home_in
@@ -32,6 +37,7 @@ pytestmark = [pytest.mark.servers, pytest.mark.slow]
 
 SAID_BY = uuid4()
 WORDS = "渠边的路灯坏了三个月"
+SOME = 3
 VIEWS = [("topics", "topic_board"), ("outcomes", "promises"), ("notify", "inbox")]
 VIEWS += [("portal", name) for name in ("story", "matters", "commons", "people")]
 
@@ -52,6 +58,8 @@ class Kept:
     told: dict[str, Any]
     views: dict[str, str]
     sealed: str
+    agency: Agency
+    taken: list[str]
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +68,7 @@ async def kept(platform: Platform, told: object, place: Path) -> Kept:
     assert told
     async with asyncpg.create_pool(platform.servers.service_dsn("portal"), min_size=0) as pool:
         sealed = await Vault(pool).seal(SAID_BY, WORDS)
+    agency, taken = await an_agency_that_took_some(platform)
     await settle(platform.servers)
     admin = await asyncpg.connect(platform.servers.admin_dsn)
     try:
@@ -69,7 +78,57 @@ async def kept(platform: Platform, told: object, place: Path) -> Kept:
     record, keys = place / "backup" / "record", place / "backup" / "keys"
     done = tongxin(platform.home, "backup", record, "--keys", keys, "--json")
     assert 0 == done.returncode, done.stderr
-    return Kept(record, keys, json.loads(done.stdout)[0], views, sealed)
+    return Kept(record, keys, json.loads(done.stdout)[0], views, sealed, agency, taken)
+
+
+async def an_agency_that_took_some(platform: Platform) -> tuple[Agency, list[str]]:
+    """Of all that was ever said of its county, three facts; how far it is was written down."""
+    async with asking(platform.servers) as asker:
+        agency = await connected(asker)
+        again = {"subscription_id": str(agency.subscription_id), "after": 0}
+        await asker.ask("exchange", "ReplaySubscription", again, OPERATOR, uuid4(), uuid4())
+
+        async def begins_anew() -> bool:
+            found = await asker.consumer("PUBLIC", agency.user)
+            return bool(found) and found["config"]["metadata"][REPLAY] != "0"
+
+        await seen(begins_anew)
+    known = "SELECT count(*) FROM exchange__taken.places WHERE subscription_id = $1"
+    async with asyncpg.create_pool(platform.servers.service_dsn("exchange"), min_size=0) as pool:
+
+        async def noted() -> bool:
+            return bool(await pool.fetchval(known, agency.subscription_id))
+
+        taken = await take(platform, agency, SOME)
+        assert SOME == len(taken)
+        await seen(noted)
+    return agency, taken
+
+
+async def take(platform: Platform, agency: Agency, most: int) -> list[str]:
+    """The ids of so many facts, acknowledged; of fewer, when no more come."""
+    way = Login(platform.servers.login(ADMIN).url, agency.user, agency.key)
+    found: list[str] = []
+
+    async def there() -> bool:
+        try:
+            await client.jetstream().pull_subscribe_bind(agency.user, "PUBLIC")
+            await request(client, f"CONSUMER.INFO.PUBLIC.{agency.user}")
+        except (Rejected, *AWAY):
+            return False
+        return True
+
+    async with jetstream_connected(way, "agency") as client:
+        await seen(there)
+        fetching = await client.jetstream().pull_subscribe_bind(agency.user, "PUBLIC")
+        while len(found) < most:
+            try:
+                (message,) = await fetching.fetch(1, timeout=5)
+            except TimeoutError:
+                break
+            found.append((message.headers or {})["ce-id"])
+            await message.ack_sync(timeout=30)
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -149,6 +208,19 @@ async def test_restored_views_hold_what_the_logs_say(restored: Platform) -> None
         assert name in {view.name for view in app_of(service).projections}
         rebuilt = await rebuild_view(restored.servers, service, name, quietly)
         assert rebuilt.same, name
+
+
+async def test_an_agency_goes_on_where_it_was_and_misses_nothing(
+    kept: Kept, restored: Platform
+) -> None:
+    """Though NATS, and what it knew of the agency, is another one."""
+    await settle(restored.servers)
+    rest = await take(restored, kept.agency, 10_000)
+    async with asking(restored.servers) as asker:
+        asked = {"area": LINSHUI, "after": 0, "most": 500}
+        told = await asker.question("exchange", "PublicFacts", asked, OPERATOR, uuid4())
+    assert [str(one["fact_id"]) for one in told["rows"]] == kept.taken + rest
+    assert len(rest) > SOME
 
 
 async def test_restored_keys_open_what_was_sealed(kept: Kept, restored: Platform) -> None:

@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
+import asyncpg
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.errors import TimeoutError as NothingCame
@@ -20,6 +21,7 @@ from services.exchange.effects.callout import Callout
 from services.exchange.effects.closing import Closing
 from services.exchange.effects.consumers import Consumers, Told
 from services.exchange.effects.public import STREAM, stream
+from services.exchange.effects.taken import Taken
 from services.exchange.words.agencies import user_of
 from shared.kernel.areas import tokens
 from shared.kernel.envelope import Fact
@@ -200,10 +202,13 @@ async def door(server: NatsServer, dsn: str) -> AsyncIterator[Door]:
         nats_as(server, "admin") as admin,
         nats_as(server, "exchange") as exchange,
         log(dsn, "exchange") as store,
+        asyncpg.create_pool(dsn, min_size=0, max_size=2) as pool,
     ):
         await provision(admin, [], others=[stream(90, 1)])
         callout = Callout(store, Issuer(server.nats.seed()))
-        consumers = Consumers(exchange, store, Areas.read(DEPLOY / "areas.csv"))
+        taken = Taken(exchange, pool)
+        await taken.make_tables()
+        consumers = Consumers(exchange, store, Areas.read(DEPLOY / "areas.csv"), taken)
         async with running(callout.run(exchange, stopping)):
             # Behind the subscription on the same wire: answered, the other was taken as well.
             await jetstream.request(exchange, f"STREAM.INFO.{STREAM}")

@@ -14,7 +14,7 @@ from nats.errors import Error
 
 from services.exchange.domain.subscription import events as said
 from services.exchange.effects.consumers import consumers
-from shared.runtime import clock
+from shared.runtime import clock, jetstream
 from tests.exchange.neighbours import LINSHUI, LUXIAN, NAME, Door, Guest, Neighbour, door
 from tests.runtime.logs import until
 from tests.servers import NatsServer, Postgres, home_in
@@ -241,6 +241,22 @@ async def test_told_again_after_a_position_it_begins_with_the_next(here: Door) -
     await here.look(one.row(replay=22, replay_since=one.since))
     async with here.client(one) as guest:
         assert ["3", "7", "8", "15"] == await guest.take(4)
+
+
+async def test_who_lost_its_consumer_goes_on_behind_what_it_acknowledged(here: Door) -> None:
+    """As after a restore, when the stream was told anew."""
+    one = await here.connected([LINSHUI])
+    await here.look(one.row())
+    for position in (3, 7, 8):
+        await here.publish(VILLAGE, "TopicApproved", position)
+    async with here.client(one) as guest:
+        assert ["3", "7"] == await guest.take(2)
+    await here.look(one.row())
+    await jetstream.request(here.admin, f"CONSUMER.DELETE.PUBLIC.{one.user}")
+    await here.look(one.row())
+    async with here.client(one) as guest:
+        assert ["8"] == await guest.take(1)
+        assert await guest.finds_nothing()
 
 
 async def test_other_bounds_leave_it_where_it_was(here: Door) -> None:

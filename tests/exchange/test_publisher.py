@@ -22,7 +22,7 @@ from shared.runtime.provision import permissions, provision
 from shared.runtime.relay import Diverged
 from shared.runtime.store import Append, Store
 from tests.exchange.examples import APPROVED, AREA, CLOSED, HELD, HELD_BACK, PROPOSED, TOPIC_ID
-from tests.runtime.flows import log, nats_as, running
+from tests.runtime.flows import fetch, log, nats_as, running
 from tests.runtime.logs import PASSWORD, login, until
 from tests.servers import NatsServer, Postgres
 from tests.spec import NOW
@@ -127,6 +127,20 @@ async def test_what_is_held_back_is_told_to_nobody(store: Store, admin: Client) 
     async with publishing(store, admin):
         await say(store, PROPOSED, APPROVED)
         assert 2 == len(await told(admin, 2))
+
+
+async def test_what_is_told_to_nobody_is_not_waited_for(store: Store, admin: Client) -> None:
+    """Or whoever looks would see it stand still for ever."""
+    await say(store, PROPOSED, APPROVED)
+    await say(store, HELD_BACK)
+    end = await store.last()
+    seen = "SELECT position FROM exchange.checkpoints WHERE name = 'publisher'"
+
+    async def arrived() -> bool:
+        return [end] == [row["position"] for row in await fetch(store.dsn, seen)]  # type: ignore[attr-defined]
+
+    async with publishing(store, admin):
+        await until(arrived)
 
 
 async def test_it_goes_on_where_the_stream_ends(store: Store, admin: Client) -> None:

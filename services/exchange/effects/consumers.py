@@ -3,6 +3,7 @@
 The leader looks whenever the view moves, and every few seconds: what is missing is made, what was
 changed is brought up to date, what is over is deleted. A consumer keeps how far its agency has
 come, so none is deleted because a view is late: the log itself has to say that it is over.
+Where NATS has lost it with all its store, it is made anew at the place that was noted.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,8 +16,9 @@ from nats.aio.client import Client
 from services.exchange.domain.subscription.decide import SUBSCRIPTION, Live, Over, Subscription
 from services.exchange.effects.callout import subscription_of
 from services.exchange.effects.filters import subjects
-from services.exchange.effects.places import place_after
+from services.exchange.effects.places import is_told, place_after
 from services.exchange.effects.public import STREAM as PUBLIC
+from services.exchange.effects.taken import Taken
 from services.exchange.words.agencies import user_of
 from shared.runtime import jetstream
 from shared.runtime.areas import Areas
@@ -39,8 +41,9 @@ Row = Mapping[str, Any]
 class Consumers:
     """Keeps the consumers as the subscriptions say."""
 
-    def __init__(self, nats: Client, store: Store, areas: Areas) -> None:
+    def __init__(self, nats: Client, store: Store, areas: Areas, taken: Taken) -> None:
         self._nats = nats
+        self._taken = taken
         self._store = store
         self._areas = areas
 
@@ -61,7 +64,7 @@ class Consumers:
     async def _keep(self, row: Row, told: Told | None) -> None:
         wanted = config(row, self._areas)
         if told is None:
-            await self._make(row, wanted)
+            await self._make_again(row, wanted)
             return
         now = told["config"]
         if now.get("metadata", {}).get(REPLAY) != wanted["metadata"][REPLAY]:
@@ -73,6 +76,16 @@ class Consumers:
         ):
             await self._ask("CREATE", wanted["name"], _asked(now | wanted, "update"))
             log.info("consumer changed", consumer=wanted["name"])
+        else:
+            await self._taken.note(row["subscription_id"], wanted["metadata"][REPLAY], told)
+
+    async def _make_again(self, row: Row, wanted: dict[str, Any]) -> None:
+        """Where it was, as soon as the stream is told so far; a new one, where it should begin."""
+        position = await self._taken.known(row["subscription_id"], wanted["metadata"][REPLAY])
+        if position is None:
+            await self._make(row, wanted)
+        elif await is_told(self._nats, position):
+            await self._make({**row, "replay_after": position}, wanted)
 
     async def _make(self, row: Row, wanted: dict[str, Any]) -> None:
         if row["replay_after"] is not None:

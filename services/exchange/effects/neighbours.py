@@ -13,6 +13,7 @@ from services.exchange.effects.callout import Callout
 from services.exchange.effects.closing import Closing
 from services.exchange.effects.consumers import Consumers
 from services.exchange.effects.retention import Retention
+from services.exchange.effects.taken import Taken
 from services.exchange.projections.agencies import AGENCIES
 from shared.kernel.errors import Unavailable
 from shared.runtime import jetstream
@@ -21,14 +22,16 @@ from shared.runtime.leader import Leader
 from shared.runtime.log import logger
 from shared.runtime.nkeys import Issuer
 from shared.runtime.pause import pause
+from shared.runtime.postgres import AWAY as PG_AWAY
 from shared.runtime.replica import Running
 from shared.runtime.settings import told_by
 
 log = logger()
 
 AGAIN_S = 0.5
+STATEMENT_S = 5.0
 
-AWAY = (*jetstream.AWAY, Rejected, Unavailable, TimeoutError)
+AWAY = (*jetstream.AWAY, Rejected, Unavailable, TimeoutError, *PG_AWAY)
 
 
 class NeighbourSettings(BaseSettings):
@@ -64,7 +67,10 @@ async def connect_agencies(running: Running) -> None:
         system = await _system(running, settings)
         if system:
             stack.push_async_callback(system.close)
-        care = Care(running, system, settings)
+        pool = await stack.enter_async_context(
+            asyncpg.create_pool(dsn, min_size=0, max_size=1, command_timeout=STATEMENT_S)
+        )
+        care = Care(running, system, settings, Taken(running.nats, pool))
         tasks = {
             asyncio.create_task(Leader(dsn, "exchange neighbours").run(care.run)),
             asyncio.create_task(_let_in(running, seed)),
@@ -84,10 +90,11 @@ class Care:
     """What the leader does: consumers kept, connections closed, lag measured."""
 
     def __init__(
-        self, running: Running, system: Client | None, settings: NeighbourSettings
+        self, running: Running, system: Client | None, settings: NeighbourSettings, taken: Taken
     ) -> None:
+        self._taken = taken
         self._view = running.views[AGENCIES]
-        self._consumers = Consumers(running.nats, running.store, running.areas)
+        self._consumers = Consumers(running.nats, running.store, running.areas, taken)
         self._closing = Closing(running.store, system) if system else None
         self._retention = Retention(running.nats, running.handler, settings.warned_at)
         self._settings = settings
@@ -96,6 +103,7 @@ class Care:
 
     async def run(self) -> None:
         """Look whenever a subscription changes, and every few seconds."""
+        await self._taken.make_tables()
         while True:
             moved = asyncio.create_task(self._view.moved())
             try:

@@ -27,11 +27,18 @@ async def place_after(nats: Client, position: int) -> int:
             break
         middle = (low + high) // 2
         found = await message(nats, middle)
-        if found is None or _position(found) > position:
+        if found is None or position_of(found) > position:
             high = middle
         else:
             low = found["seq"] + 1
     return low
+
+
+async def is_told(nats: Client, position: int) -> bool:
+    """Whether the stream, which may just be told anew, has come to this position of our own log."""
+    state = (await jetstream.request(nats, f"STREAM.INFO.{PUBLIC}"))["state"]
+    last = await message(nats, state["last_seq"]) if state["messages"] else None
+    return last is not None and position_of(last) >= position
 
 
 async def message(nats: Client, sequence: int, subject: str = ANY) -> dict[str, Any] | None:
@@ -52,7 +59,8 @@ def stored_at(found: dict[str, Any]) -> datetime:
     return datetime.fromisoformat(found["time"])
 
 
-def _position(found: dict[str, Any]) -> int:
+def position_of(found: dict[str, Any]) -> int:
+    """Of our own log, as the message says it; 0 where it says none."""
     for line in b64decode(found.get("hdrs", "")).splitlines():
         if line.lower().startswith(SEQUENCE):
             return int(line[len(SEQUENCE) :])

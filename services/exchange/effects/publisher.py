@@ -55,7 +55,7 @@ class Publisher:
         self._tail = tail
         self._client = client
         self._pool = pool
-        self._done = 0
+        self._done = self._noted = 0
         self._sql = {name: one.text.replace("log.", f'"{SERVICE}".') for name, one in SQL.items()}
 
     async def run(self) -> None:
@@ -110,6 +110,8 @@ class Publisher:
                     in_flight and place.position >= self._tail.last
                 ):
                     await self._acknowledged(in_flight.popleft(), answers)
+                if not in_flight:
+                    await self._note(place.position)  # What is nobody's is done with as well.
                 await self._tail.beyond(place.position)
         finally:
             LAG.set_function(lambda: 0)  # Whoever leads next tells it from now on.
@@ -132,4 +134,9 @@ class Publisher:
         stored = jetstream.answer(await asyncio.wait_for(answers.get(), ACKNOWLEDGE_S))
         if stored["seq"] != end.sequence:
             raise Diverged(f"{STREAM}: {end.sequence} was stored at {stored['seq']}")
-        await self._pool.execute(self._sql["advance"], CHECKPOINT, SERVICE, end.position)
+        await self._note(end.position)
+
+    async def _note(self, position: int) -> None:
+        if position > self._noted:
+            await self._pool.execute(self._sql["advance"], CHECKPOINT, SERVICE, position)
+            self._noted = position
