@@ -63,7 +63,7 @@ async def test_who_is_put_out_is_put_out_over_tls_as_well(at: Door) -> None:
     one = await approved(at)
     async with at.client(one) as guest:
         ids = {"subscription_id": one.subscription_id, "agency_id": one.agency_id}
-        await at.say(one, said.SubscriptionRevoked(**ids, reason="不再需要"))
+        await at.say(one, said.SubscriptionRevoked(**ids, agency="某机构", reason="不再需要"))
         await at.look()
         await guest.left.wait()
 
