@@ -124,6 +124,7 @@ SELECT source, position, stream AS matter,
  WHERE source = 'exchange' AND category = 'publication' AND type <> 'FactHeldBack';
 
 -- name: to be told  (each step that was not told yet, of what was handed over or goes on since these positions)
+-- How much moved is not to be foreseen: OFFSET 0 has each of it looked up by itself, and no table read through.
 WITH RECURSIVE moved (matter) AS (
   SELECT matter FROM happened WHERE source = 'topics' AND position > :after_topics::bigint
    UNION
@@ -131,20 +132,31 @@ WITH RECURSIVE moved (matter) AS (
    UNION
   SELECT of_matter FROM paths WHERE position > :after_topics::bigint
 ), back (matter) AS (
-  SELECT matter FROM moved
+  SELECT matter FROM moved WHERE :after_exchange::bigint > 0  -- At first all are looked at anyway.
    UNION
-  SELECT p.of_matter FROM back b JOIN paths p ON b.matter = p.to_matter WHERE p.goes_on
+  SELECT p.of_matter
+    FROM back b
+   CROSS JOIN LATERAL (SELECT of_matter FROM paths
+                        WHERE to_matter = b.matter AND goes_on ORDER BY of_matter OFFSET 0) p
+), whose (handover_id, matter) AS (
+  SELECT handover_id, coalesce(same_as, handover_id) FROM handovers WHERE position > :after_exchange::bigint
+   UNION
+  SELECT h.handover_id, b.matter
+    FROM back b
+   CROSS JOIN LATERAL (SELECT handover_id FROM handovers
+                        WHERE coalesce(same_as, handover_id) = b.matter ORDER BY handover_id OFFSET 0) h
 ), reach (handover_id, matter) AS (
-  SELECT h.handover_id, coalesce(h.same_as, h.handover_id)
-    FROM handovers h
-   WHERE h.position > :after_exchange::bigint
-      OR coalesce(h.same_as, h.handover_id) IN (SELECT b.matter FROM back b)
+  SELECT handover_id, matter FROM whose
    UNION
-  SELECT r.handover_id, p.to_matter FROM reach r JOIN paths p ON r.matter = p.of_matter WHERE p.goes_on
+  SELECT r.handover_id, p.to_matter
+    FROM reach r
+   CROSS JOIN LATERAL (SELECT to_matter FROM paths
+                        WHERE of_matter = r.matter AND goes_on ORDER BY to_matter OFFSET 0) p
 )
 SELECT r.handover_id, h.source || ':' || h.position AS cause, h.step, h.told::text AS told, h.topic_id, h.at,
        r.handover_id::text || '/' || h.source || ':' || h.position AS clock
-  FROM reach r JOIN happened h ON r.matter = h.matter
+  FROM reach r
+ CROSS JOIN LATERAL (SELECT * FROM happened WHERE matter = r.matter ORDER BY position OFFSET 0) h
  WHERE NOT EXISTS (SELECT FROM told t
                     WHERE t.handover_id = r.handover_id AND t.cause = h.source || ':' || h.position)
  ORDER BY h.at, h.source, h.position, r.handover_id
