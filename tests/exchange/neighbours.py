@@ -12,7 +12,6 @@ from uuid import UUID, uuid4, uuid5
 import asyncpg
 from nats.aio.client import Client
 from nats.aio.msg import Msg
-from nats.errors import TimeoutError as NothingCame
 from pydantic_core import to_json
 
 from deploy.tongxin.nats import SYSTEM
@@ -177,7 +176,7 @@ class Guest:
         fetching = await self.nats.jetstream().pull_subscribe_bind(self.one.user, "PUBLIC")
         try:
             return not await fetching.fetch(1, timeout=NOTHING_S)
-        except NothingCame:
+        except TimeoutError:
             return True
 
     async def _told(self, error: Exception) -> None:

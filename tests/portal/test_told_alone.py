@@ -11,7 +11,6 @@ from uuid import UUID
 import asyncpg
 import pytest
 from nats.aio.client import Client
-from nats.errors import TimeoutError as NothingCame
 
 from services.exchange.effects.hooks.signing import PREFIX
 from shared.runtime.vault import Vault
@@ -71,7 +70,7 @@ class Fetching(Ear):
                 kind = (message.headers or {})["ce-type"].split(".")[1]
                 self.heard.append((kind, json.loads(message.data)))
                 await message.ack_sync(timeout=30)
-        except NothingCame:
+        except TimeoutError:
             return
 
 
