@@ -4,6 +4,7 @@ from typing import Any
 
 from deploy.ship.parts import ALL, DOOR, NATS, PARTS, POSTGRES, USER
 from deploy.tongxin.home import SERVICES
+from shared.kernel.areas import DRILL
 
 Yaml = dict[str, Any]
 
@@ -46,6 +47,8 @@ def _service(name: str) -> Yaml:
     if name == "portal":
         found["environment"]["TONGXIN_PORTAL_PUBLIC_URL"] = "${TONGXIN_PUBLIC_URL:-}"
         found["environment"]["TONGXIN_PORTAL_PROXIES"] = "${TONGXIN_PROXIES:-127.0.0.1}"
+        drill = f"${{TONGXIN_SYNTHETIC_AREA-{DRILL}}}"  # Without a colon: empty, there is none.
+        found["environment"]["TONGXIN_PORTAL_SYNTHETIC_AREA"] = drill
         found["ports"] = [f"${{TONGXIN_DOOR:-127.0.0.1:{DOOR}}}:{DOOR}"]
     if name == "notify":
         found["environment"]["TONGXIN_NOTIFY_SITE"] = "${TONGXIN_PUBLIC_URL:-}"

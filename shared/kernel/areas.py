@@ -18,6 +18,9 @@ EVERYWHERE = "000000000000"
 
 AreaCode = Annotated[str, StringConstraints(pattern=r"^\d{12}$")]
 
+DRILL = "990101001000"
+"""A place that is nobody's, for what is only tried: no division has a code that begins with 99."""
+
 LEVELS: tuple[tuple[Level, int], ...] = (
     ("province", 2),
     ("city", 4),

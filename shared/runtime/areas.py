@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
-from shared.kernel.areas import EVERYWHERE, Level, contains, lineage, prefix
+from shared.kernel.areas import DRILL, EVERYWHERE, Level, contains, lineage, prefix
 from shared.runtime import clock, counting, divisions, log, telemetry
 from shared.runtime.divisions import STILL, Division, Lives
 from shared.runtime.draft import Fault
@@ -29,6 +29,7 @@ class BrokenAreas(Exception):
 class Areas:
     """Every area there is or was. Codes outside the table are refused, however well formed.
 
+    DRILL is known as well, but stands in no list, lies below nothing, and is not counted.
     A day is today unless another is asked for. Raises BrokenAreas.
     """
 
@@ -153,7 +154,7 @@ class Areas:
     def codes(self, within: str) -> list[str]:
         """Every code within an area, in order; those that are no more, or are not yet, included."""
         start = prefix(within)
-        return sorted(code for code in self._lives if code.startswith(start))
+        return sorted(code for code in self._listed if code.startswith(start))
 
     def below(self, code: str, on: date | None = None) -> list[str]:
         """The areas right below on a day, by their codes; the provinces below everywhere."""
@@ -166,7 +167,7 @@ class Areas:
         if day not in self._sizes_on:
             if len(self._sizes_on) >= SIZES_MAX:
                 self._sizes_on.clear()
-            there = (one for one in self._lives if self.in_force(one, day))
+            there = (one for one in self._listed if self.in_force(one, day))
             self._sizes_on[day] = counting.sizes(there)
         return self._sizes_on[day].get((code, of), 0)
 
@@ -182,7 +183,8 @@ class Areas:
             return None
 
     def _take(self, lives: Lives) -> None:
-        self._lives = lives
+        self._listed = lives
+        self._lives = {DRILL: (Division(DRILL, "平台演练"),), **lives}
         self._ended = sorted(code for code, known in lives.items() if known[-1].until != STILL)
         self._counted: dict[tuple[str, date], list[str]] = {}
         self._homes_on: dict[date, Mapping[str, str]] = {}

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from shared.kernel.areas import DRILL
 from tests.observe.receiver import Receiver
 from tests.platform import Platform
 from tests.servers import home_in
 
-NOBODYS = "371621001000"
 STEP_S = 0.5
 
 
@@ -26,7 +26,7 @@ def watched(place: Path, receiver: Receiver) -> Iterator[Platform]:
     """The platform, topics in two replicas; it may be broken and mended."""
     env = {
         "TONGXIN_SPANS": receiver.where,
-        "TONGXIN_PORTAL_SYNTHETIC_AREA": NOBODYS,
+        "TONGXIN_PORTAL_SYNTHETIC_AREA": DRILL,
         "TONGXIN_PORTAL_SYNTHETIC_S": str(STEP_S),
         "OTEL_BSP_SCHEDULE_DELAY": "200",
     }

@@ -2,16 +2,27 @@
 
 import json
 
+import httpx
 import pytest
 
-from deploy.tongxin.home import SERVICES
+from deploy.tongxin.home import SERVICES, read_json
 from deploy.tongxin.process import until
+from shared.kernel.areas import DRILL
 from tests.observe.receiver import Receiver, Span
 from tests.platform import Platform
 
 pytestmark = [pytest.mark.servers, pytest.mark.slow]
 
 PATIENCE_S = 120.0
+PUBLIC = (
+    "/",
+    "/places/000000000000/matters",
+    "/open/areas.json",
+    "/open/matters.json",
+    "/api/v1/events?area=000000000000",
+    "/api/v1/open/topics?area=000000000000",
+    "/api/v1/open/divisions?area=000000000000&after=980000000000",
+)
 ROAD = [
     ("tongxin-portal", "synthetic step"),
     ("tongxin-topics", "command ReturnLeadForFix"),
@@ -42,6 +53,14 @@ def test_one_matter_is_one_trace_through_three_services(
     assert watched.servers
     until(lambda: ROAD in roads(list(receiver.spans)), PATIENCE_S)
     assert ROAD in roads(list(receiver.spans))
+
+
+def test_what_is_only_tried_is_shown_to_nobody(watched: Platform, receiver: Receiver) -> None:
+    until(lambda: ROAD in roads(list(receiver.spans)), PATIENCE_S)
+    url = (read_json(watched.home.run_file) or {})["url"]
+    with httpx.Client(base_url=url, timeout=60) as client:
+        pages = [client.get(path).raise_for_status().text for path in PUBLIC]
+    assert not [page for page in pages if "演练" in page or DRILL in page]
 
 
 def test_what_is_logged_names_its_service_and_moment_in_one_line_each(watched: Platform) -> None:

@@ -1,6 +1,6 @@
 """The table of areas: what there is, what it is called, and what lies right below."""
 
-from shared.kernel.areas import EVERYWHERE
+from shared.kernel.areas import DRILL, EVERYWHERE, level
 from shared.runtime.areas import Areas
 from shared.runtime.divisions import Division
 
@@ -22,6 +22,17 @@ def test_only_what_stands_in_the_table_is_an_area() -> None:
     assert "511623100013" in AREAS
     assert "511623100999" not in AREAS
     assert "鼎屏镇" == AREAS.name("511623100000")
+
+
+def test_what_is_only_tried_has_a_place_that_stands_in_no_list() -> None:
+    assert DRILL in AREAS
+    assert AREAS.in_force(DRILL)
+    assert [DRILL] == AREAS.path(DRILL)
+    assert DRILL not in AREAS.codes(EVERYWHERE)
+    assert DRILL not in AREAS.below(EVERYWHERE)
+    assert AREAS.count(EVERYWHERE, "town") == sum(
+        level(code) == "town" for code in AREAS.codes(EVERYWHERE)
+    )
 
 
 def test_the_path_leads_from_the_province_down() -> None:

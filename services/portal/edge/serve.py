@@ -62,8 +62,8 @@ class PortalSettings(BaseSettings):
     """Addresses of proxies that are believed about who sent a request, separated by commas."""
 
     synthetic_area: str = Field(default="", pattern=r"^(\d{12})?$")
-    """Where a synthetic matter takes its steps: a place of the table of areas that is nobody's, in
-    a county of its own, since it stands in that county's books. Empty: there is none."""
+    """Where a synthetic matter takes its steps: 990101001000, which is kept for it and stands in no
+    list, or another place that is nobody's. Empty: there is none."""
 
     synthetic_s: float = Field(default=60, ge=0.1, le=3600)
     """How many seconds lie between its steps."""
