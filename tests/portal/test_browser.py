@@ -135,6 +135,23 @@ async def test_what_is_being_typed_is_not_swept_away(chromium: Browser, portal: 
         await expect(step.locator("textarea")).to_have_value("写了一半的意见")
 
 
+async def test_what_was_opened_stays_open_when_something_happens(
+    chromium: Browser, portal: Portal
+) -> None:
+    topic_id, path = await proposed(portal, "社区书屋")
+    async with at_browser(chromium, portal, "convenor") as hand:
+        await hand.go(path)
+        more = hand.page.locator("#main details.more:not([id])").first
+        await more.locator("summary").first.click()
+        await asked(
+            portal, "convenor", "topics", "FileReport",
+            {"topic_id": topic_id, "to": "cppcc-party-group"},
+        )  # fmt: skip
+        filed = hand.page.locator(".story", has_text="书面报告")
+        await expect(filed).to_be_visible(timeout=PATIENCE_MS)
+        await expect(more).to_have_attribute("open", "")
+
+
 async def test_every_page_works_without_a_script(chromium: Browser, portal: Portal) -> None:
     _, path = await proposed(portal, "垃圾分类点")
     context = await chromium.new_context(java_script_enabled=False, base_url=portal.url)

@@ -31,65 +31,68 @@ PLAN = ("theme", "participants", "content", "timetable")
 Step = tuple[str, str, Filling, str]
 """Who, which step, what is filled in, and the tag that tells it from others of its name."""
 
-STEPS: list[Step] = [
-    ("convenor", "选题原则审查", {f"criteria.{one}": "yes" for one in CRITERIA}, ""),
-    ("convenor", "报送书面报告", {}, "县政协党组"),
-    ("party", "审核议题", {"agrees": "yes", "reason": "同意"}, "县政协党组"),
-    ("member", "安排调研", {"questions": "坏了几盏\n归谁管", "team": "片区委员小组"}, ""),
-    (
-        "member",
-        "开展调研",
-        {"on": _today(), "place": "北辰社区", "findings": "12 盏灯坏了 9 盏"},
-        "",
-    ),
-    (
-        "member",
-        "提交调研报告",
-        {"title": "路灯调研", "findings": "线路老化", "suggestions": "更换线路"},
-        "",
-    ),
-    (
-        "convenor",
-        "明确协商主体",
-        {
-            "parties.0.kind": "masses",
-            "parties.0.name": "住户代表",
-            "parties.1.kind": "unit",
-            "parties.1.name": "县卫生健康局",
-        },
-        "",
-    ),
-    ("convenor", "印发工作方案", {f"fields.{one}": "路灯维修" for one in PLAN}, ""),
-    (
-        "convenor",
-        "协商排期",
-        {
-            "starts": _soon(),
-            "place": "巷口",
-            "form": "small",
-            "mode": "urgent-site",
-            "urgency": "夜间安全",
-        },
-        "",
-    ),
-    ("convenor", "提前通报", {"content": "商量路灯怎么修"}, ""),
-    ("clerk", "签到", {"kind": "masses", "name": "住户代表", "people": "9"}, ""),
-    ("clerk", "签到", {"kind": "unit", "name": "县卫生健康局", "people": "1"}, ""),
-    ("convenor", "协商开始", {}, ""),
-    ("convenor", "记录共识", {"text": "一个月内修好", "unit": "县卫生健康局"}, ""),
-    ("convenor", "签认活动记录", {"signed_by": ["masses", "unit"]}, ""),
-    ("cppcc", "印发纪要", {"number": "协商纪要〔2026〕1 号"}, ""),
-    ("cppcc", "报送成果", {}, ""),
-    ("county.committee", "采纳成果", {"instruction": "抓紧办理"}, "县委"),
-    ("county.committee", "交办", {"via": "assign"}, "第 1 条"),
-    ("health", "接收", {}, ""),
-    ("health", "办理答复", {"result_class": "A", "content": "已全部更换"}, ""),
-    ("member", "开展跟踪", {"passed": "yes", "findings": "灯都亮了"}, ""),
-    ("member", "开展跟踪", {"passed": "yes", "findings": "灯还亮着"}, ""),
-    ("cppcc", "反馈", {"content": "路灯已修好"}, "委员"),
-    ("cppcc", "反馈", {"content": "路灯已修好"}, "涉及群众"),
-    ("cppcc", "闭环销号", {}, ""),
-]
+
+def steps() -> list[Step]:
+    """All of them, with times as of now: whoever reads this file may have read it an hour ago."""
+    return [
+        ("convenor", "选题原则审查", {f"criteria.{one}": "yes" for one in CRITERIA}, ""),
+        ("convenor", "报送书面报告", {}, "县政协党组"),
+        ("party", "审核议题", {"agrees": "yes", "reason": "同意"}, "县政协党组"),
+        ("member", "安排调研", {"questions": "坏了几盏\n归谁管", "team": "片区委员小组"}, ""),
+        (
+            "member",
+            "开展调研",
+            {"on": _today(), "place": "北辰社区", "findings": "12 盏灯坏了 9 盏"},
+            "",
+        ),
+        (
+            "member",
+            "提交调研报告",
+            {"title": "路灯调研", "findings": "线路老化", "suggestions": "更换线路"},
+            "",
+        ),
+        (
+            "convenor",
+            "明确协商主体",
+            {
+                "parties.0.kind": "masses",
+                "parties.0.name": "住户代表",
+                "parties.1.kind": "unit",
+                "parties.1.name": "县卫生健康局",
+            },
+            "",
+        ),
+        ("convenor", "印发工作方案", {f"fields.{one}": "路灯维修" for one in PLAN}, ""),
+        (
+            "convenor",
+            "协商排期",
+            {
+                "starts": _soon(),
+                "place": "巷口",
+                "form": "small",
+                "mode": "urgent-site",
+                "urgency": "夜间安全",
+            },
+            "",
+        ),
+        ("convenor", "提前通报", {"content": "商量路灯怎么修"}, ""),
+        ("clerk", "签到", {"kind": "masses", "name": "住户代表", "people": "9"}, ""),
+        ("clerk", "签到", {"kind": "unit", "name": "县卫生健康局", "people": "1"}, ""),
+        ("convenor", "协商开始", {}, ""),
+        ("convenor", "记录共识", {"text": "一个月内修好", "unit": "县卫生健康局"}, ""),
+        ("convenor", "签认活动记录", {"signed_by": ["masses", "unit"]}, ""),
+        ("cppcc", "印发纪要", {"number": "协商纪要〔2026〕1 号"}, ""),
+        ("cppcc", "报送成果", {}, ""),
+        ("county.committee", "采纳成果", {"instruction": "抓紧办理"}, "县委"),
+        ("county.committee", "交办", {"via": "assign"}, "第 1 条"),
+        ("health", "接收", {}, ""),
+        ("health", "办理答复", {"result_class": "A", "content": "已全部更换"}, ""),
+        ("member", "开展跟踪", {"passed": "yes", "findings": "灯都亮了"}, ""),
+        ("member", "开展跟踪", {"passed": "yes", "findings": "灯还亮着"}, ""),
+        ("cppcc", "反馈", {"content": "路灯已修好"}, "委员"),
+        ("cppcc", "反馈", {"content": "路灯已修好"}, "涉及群众"),
+        ("cppcc", "闭环销号", {}, ""),
+    ]
 
 
 async def test_a_matter_raised_on_a_phone_reaches_closure_by_hand(
@@ -100,10 +103,10 @@ async def test_a_matter_raised_on_a_phone_reaches_closure_by_hand(
         lead_id, receipt = await raise_on_the_phone(resident)
         people = {
             login: await hands.enter_async_context(at_browser(chromium, portal, login))
-            for login in sorted({"clerk", *(login for login, *_ in STEPS)})
+            for login in sorted({"clerk", *(login for login, *_ in steps())})
         }
         matter = await adopt(people["clerk"], lead_id)
-        for login, label, filling, tag in STEPS:
+        for login, label, filling, tag in steps():
             await people[login].go(matter)
             await people[login].take(label, filling, tag)
 

@@ -17,8 +17,16 @@
     }
   });
 
-  function openSteps() {
-    return Array.from(document.querySelectorAll("details[open][id]"), function (one) { return one.id; });
+  // What folds, by its id, or else by the words it is opened with and how many before it have the same.
+  function folded() {
+    const found = new Map(), times = new Map();
+    main.querySelectorAll("details").forEach(function (one) {
+      const words = one.id || one.querySelector("summary").textContent.trim();
+      const before = times.get(words) || 0;
+      times.set(words, before + 1);
+      found.set(words + "#" + before, one);
+    });
+    return found;
   }
 
   async function readOnce() {
@@ -26,10 +34,12 @@
     if (!answer.ok) { throw new Error("not now"); }
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (typed) { waiting.hidden = false; return; }
-    const open = openSteps(), focused = document.activeElement && document.activeElement.id;
+    const opened = folded(), focused = document.activeElement && document.activeElement.id;
     main.replaceChildren(...fresh.getElementById("main").childNodes);
     if (window.htmx) { window.htmx.process(main); }
-    open.forEach(function (id) { const one = document.getElementById(id); if (one) { one.open = true; } });
+    folded().forEach(function (one, name) {
+      if (opened.has(name) && opened.get(name).open) { one.open = true; }
+    });
     if (focused && document.getElementById(focused)) { document.getElementById(focused).focus(); }
   }
 
