@@ -68,7 +68,7 @@ async def _one(
 ) -> str:
     """Take one; why it could not be."""
     path = PART.sub(lambda one: _example(one[1], known), picture.path)
-    async with eyes(browser, client, picture.look, set()) as theirs:
+    async with eyes(browser, client, picture.look) as theirs:
         answer = await theirs.tab.goto(theirs.url + path, wait_until="load")
         if not answer or answer.status != 200 or theirs.tab.url != theirs.url + path:
             return f"{path} is not shown to {picture.who or 'visitors'}"

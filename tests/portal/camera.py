@@ -29,7 +29,6 @@ async def take(folder: Path, only: str, looks: list[str], *, check: bool) -> Non
     url, secret = (read_json(home.run_file) or {})["url"], password(servers)
     all_ = [one for one in pages(await streams(servers)) if only in one.route]
     shown: set[str] = set()
-    seen: set[tuple[str, str]] = set()
     async with async_playwright() as playwright:
         found = next(filter(None, map(shutil.which, BROWSERS)), None)
         browser = await playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
@@ -38,7 +37,7 @@ async def take(folder: Path, only: str, looks: list[str], *, check: bool) -> Non
             mine, _ = await sights(client, [one for one in all_ if one.route not in shown])
             shown |= mine.keys()
             for look in looks:
-                async with eyes(browser, client, look, seen) as theirs:
+                async with eyes(browser, client, look) as theirs:
                     await _pictures(theirs, list(mine.values()), folder, login, check=check)
             await client.aclose()
         await browser.close()

@@ -1,8 +1,9 @@
 """Looks at pages in a browser as different people do, and says what is wrong with each."""
 
+import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import sha256
 
 import httpx
@@ -24,7 +25,11 @@ LOOKS = {
     "simple": (PHONE, Ease(simple=True)),
 }
 OVER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-MAIN = 'document.body.innerHTML.replace(/(value|data-csrf|data-live)="[^"]*"/g, \'\')'
+VARYING = re.compile(
+    r'\s+(?:(?:value|aria-current|data-csrf|data-live|id|for|href|name)="[^"]*"|class="here")'
+)
+"""What differs between two readers' same pages: signs, ids, where links lead, where one is."""
+
 AXE = """() => axe.run(document, {resultTypes: ['violations']}).then(found => found.violations
   .filter(one => ['serious', 'critical'].includes(one.impact))
   .map(one => one.id + ': ' + one.nodes.map(node => node.target.join(' ')).slice(0, 3).join('; ')))
@@ -38,8 +43,6 @@ class Eyes:
     tab: Tab
     url: str
     look: str
-    seen: set[tuple[str, str]] = field(default_factory=set)
-    """What was looked at, by look and content: another role's same page is not another one."""
 
     async def defects(self, page: Page) -> list[str]:
         """What is wrong with a page: barriers, width, weight, and what the browser says."""
@@ -66,10 +69,6 @@ class Eyes:
         return [f"{page.route} ({self.look}): {one}" for one in (*said, *barred, *heavy)]
 
     async def _barred(self) -> list[str]:
-        content = sha256((await self.tab.evaluate(MAIN)).encode()).hexdigest()
-        if (self.look, content) in self.seen:
-            return []
-        self.seen.add((self.look, content))
         over = await self.tab.evaluate(OVER)
         await self.tab.evaluate((PACKAGES / "axe-core/axe.min.js").read_text())
         found: list[str] = await self.tab.evaluate(AXE)
@@ -77,9 +76,7 @@ class Eyes:
 
 
 @asynccontextmanager
-async def eyes(
-    browser: Browser, client: httpx.AsyncClient, look: str, seen: set[tuple[str, str]]
-) -> AsyncIterator[Eyes]:
+async def eyes(browser: Browser, client: httpx.AsyncClient, look: str) -> AsyncIterator[Eyes]:
     """A tab with the cookies of somebody who is logged in."""
     viewport, ease = LOOKS[look]
     url = str(client.base_url).rstrip("/")
@@ -90,20 +87,33 @@ async def eyes(
     )
     tab = await context.new_page()
     tab.set_default_timeout(PATIENCE_MS)
-    yield Eyes(tab, url, look, seen)
+    yield Eyes(tab, url, look)
     await context.close()
 
 
 async def all_defects(
-    browser: Browser, client: httpx.AsyncClient, some: Sequence[Page], seen: set[tuple[str, str]]
+    browser: Browser, client: httpx.AsyncClient, some: Sequence[Page], seen: set[str]
 ) -> list[str]:
-    """What is wrong with these pages, in every look."""
+    """What is wrong with those of these pages that hold something new, in every look."""
+    new = [one for one in some if await _holds_new(client, one, seen)]
     found: list[str] = []
     for look in LOOKS:
-        async with eyes(browser, client, look, seen) as theirs:
-            for page in some:
+        async with eyes(browser, client, look) as theirs:
+            for page in new:
                 found += await theirs.defects(page)
     return found
+
+
+async def _holds_new(client: httpx.AsyncClient, page: Page, seen: set[str]) -> bool:
+    """Whether its main part, or what stands around it, was never looked at by anybody."""
+    head, main, rest = re.split("(?s)(<main.*</main>)", (await client.get(page.path)).text)
+    parts = {
+        sha256(VARYING.sub("", one).encode()).hexdigest()
+        for one in (main, head.partition("<body")[2] + rest)
+    }
+    new = not parts <= seen
+    seen |= parts
+    return new
 
 
 async def _size(response: Response) -> int:

@@ -120,7 +120,7 @@ async def test_a_matter_that_nobody_confirms_is_told_to_both_sides(
 async def test_no_page_of_theirs_bars_anybody(
     portal: Portal, agency: Agency, chromium: Browser
 ) -> None:
-    one, seen = await asked(portal, agency), set[tuple[str, str]]()
+    one, seen = await asked(portal, agency), set[str]()
     ask = f"/agencies/{agency.agency_id}/do/AskSubscription"
     for login, paths in (
         (agency.login, ("/agency", ask, "/inbox", f"/subscriptions/{one}")),

@@ -18,14 +18,14 @@ Examples = Mapping[str, list[str]]
 
 
 @pytest.fixture(scope="session")
-def seen() -> set[tuple[str, str]]:
+def seen() -> set[str]:
     """What was looked at by whoever came before."""
     return set()
 
 
 @pytest.mark.parametrize("login", LOGINS)
 async def test_no_page_bars_anybody(
-    chromium: Browser, portal: Portal, examples: Examples, seen: set[tuple[str, str]], login: str
+    chromium: Browser, portal: Portal, examples: Examples, seen: set[str], login: str
 ) -> None:
     client = await see(portal.url, login, PASSWORD)
     shown, _ = await sights(client, list(pages(examples)))
