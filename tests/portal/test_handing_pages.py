@@ -103,6 +103,11 @@ async def test_nothing_typed_is_lost_when_the_answer_is_no_or_the_place_is_anoth
         assert 200 == moved.status_code
         assert "还有话要说" in moved.text
         assert 'name="area" value="511623105000"' in moved.text
+        for nowhere in ({"to": "511699999999"}, {"to": "no"}, {"area": "511699999999"}):
+            refused = await hotline.post(NEW, data=hidden | other | nowhere)
+            assert 422 == refused.status_code
+            assert "还有话要说" in refused.text
+        assert 404 == (await hotline.get(f"{NEW}?area=511699999999")).status_code
 
 
 async def test_what_was_returned_is_completed_under_its_number(

@@ -13,7 +13,7 @@ from services.portal.edge.handing.looking import handover_of
 from services.portal.edge.handing.receiving import CONTACT_MAX, WORDS_MAX, hand_over, read_form
 from services.portal.edge.visit import Visit, go_to
 from shared.kernel.areas import EVERYWHERE, level
-from shared.kernel.errors import Missing, No
+from shared.kernel.errors import Invalid, Missing, No
 
 LOCAL = ("county", "town", "village")
 """Levels at which something can happen."""
@@ -26,7 +26,10 @@ KEPT = ("number", "title", "area")
 
 async def show_form(visit: Visit) -> Response:
     """The form, for another matter."""
-    return await _form(visit, {"area": visit.query("area")})
+    area = visit.query("area")
+    if area and area not in visit.site.areas:
+        raise Missing("no-such-page")
+    return await _form(visit, {"area": area})
 
 
 async def show_completing(visit: Visit) -> Response:
@@ -55,7 +58,7 @@ async def _form(
     agency, areas = await own_agency(visit), visit.site.areas
     chosen = area or str(typed.get("area") or "") or agency["area"]
     if chosen != EVERYWHERE and chosen not in areas:
-        raise Missing("no-such-page")
+        no, chosen = no or Invalid("unknown-area", area=chosen), agency["area"]
     chosen = areas.now(chosen)
     seat = agency["area"]
     path = [one for one in areas.path(chosen) if areas.contains(seat, one)]
