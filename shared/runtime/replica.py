@@ -17,6 +17,7 @@ from shared.runtime.answers import Answers
 from shared.runtime.areas import Areas
 from shared.runtime.asker import Asker
 from shared.runtime.broker import broker, login
+from shared.runtime.certificate import look_at_certificate
 from shared.runtime.charter import Charters
 from shared.runtime.flow import Flow
 from shared.runtime.gauges import Gauges
@@ -168,6 +169,7 @@ class Replica:
         policies = self._service.policies
         gauges = Gauges(running.store, running.views, running.nats, policies, leader, standing)
         yield "gauges", gauges.run()
+        yield "certificate", look_at_certificate(login(self._settings))
 
     def _operating(self, running: Running, leader: Leader, standing: Standing) -> Operating:
         orders = Orders(

@@ -62,6 +62,10 @@ OLDEST_TRANSACTION = Gauge(
 CLOCK_SKEW = Gauge("tongxin_clock_skew_seconds", "Our clock less that of PostgreSQL")
 CONNECTIONS = Gauge("tongxin_postgres_connections", "Connections that PostgreSQL serves, of all")
 CONNECTIONS_MOST = Gauge("tongxin_postgres_connections_most", "How many it would serve")
+CERTIFICATE_ENDS = Gauge(
+    "tongxin_nats_certificate_ends_seconds",
+    "When the certificate of NATS ends, in seconds since 1970; 0 without TLS",
+)
 HTTP_SECONDS = Histogram(
     "tongxin_http_seconds", "From request to answer", ["method", "page", "status"], buckets=_SECONDS
 )

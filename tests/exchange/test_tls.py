@@ -4,12 +4,19 @@ import shutil
 import socket
 import ssl
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import pytest
+from cryptography import x509
 
+from deploy.tongxin.doctor.finding import Limits
+from deploy.tongxin.doctor.servers import nats
+from deploy.tongxin.servers import Servers
 from services.exchange.domain.subscription import events as said
-from shared.runtime.jetstream import over_tls
+from shared.runtime.certificate import certificate_ends
+from shared.runtime.jetstream import Login, over_tls
 from tests.examples.programs import run
 from tests.exchange.behind_tls import TlsServer
 from tests.exchange.certificates import Authority
@@ -136,3 +143,38 @@ def server_of(at: Door) -> TlsServer:
 
 def test_without_an_authority_nothing_is_asked_of_tls() -> None:
     assert {} == over_tls("")
+
+
+async def test_until_when_the_certificate_is_good_is_known_to_whoever_trusts_it(
+    at: Door, stranger: Path
+) -> None:
+    server = server_of(at)
+    shown = x509.load_pem_x509_certificate((server.nats.home.data / "nats/tls.crt").read_bytes())
+    url, ours = server.url, server.ca
+    assert shown.not_valid_after_utc.timestamp() == await certificate_ends(Login(url, ca=ours))
+    away = f"{url},nats://127.0.0.1:1"
+    assert shown.not_valid_after_utc.timestamp() == await certificate_ends(Login(away, ca=ours))
+    with pytest.raises(ssl.SSLError):
+        await certificate_ends(Login(url, ca=_text(stranger)))
+    with pytest.raises(ConnectionRefusedError):
+        await certificate_ends(Login("nats://127.0.0.1:1", ca=ours))
+    assert await certificate_ends(Login(url)) is None
+
+
+async def test_a_certificate_that_is_about_to_end_is_told_by_doctor(at: Door) -> None:
+    theirs = cast(Servers, Theirs(server_of(at)))
+    (found,) = [one async for one in nats(theirs, Limits(certificate_days=900))]
+    assert "its certificate ends in 82" in found.what
+    assert [] == [one async for one in nats(theirs, Limits())]
+
+
+@dataclass(frozen=True)
+class Theirs:
+    """Servers, as far as NATS is looked at."""
+
+    server: TlsServer
+
+    def login(self, user: str) -> Login:
+        """The way in of one of its users."""
+        nats = self.server.nats
+        return Login(nats.url, user, nats.password(user), self.server.ca)

@@ -27,6 +27,7 @@ class Limits:
     connections_share: float = 0.85
     transaction_s: float = 300.0
     skew_s: float = 2.0
+    certificate_days: float = 45.0
     still_s: float = 3.0
     """How long a reader may stand still before facts that are there."""
 

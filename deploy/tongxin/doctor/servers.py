@@ -8,10 +8,12 @@ import asyncpg
 from deploy.tongxin.doctor.finding import Finding, Limits, book
 from deploy.tongxin.servers import Servers
 from shared.runtime import clock, jetstream, sql
+from shared.runtime.certificate import certificate_ends
 from shared.runtime.jetstream import connected, request
 
 SQL = sql.load(Path(__file__).with_suffix(".sql"))
 ANSWER_S = 5.0
+DAY_S = 86_400
 SAFE = ("fsync", "synchronous_commit", "full_page_writes")
 """Whoever switches one of these off may lose what was acknowledged."""
 
@@ -70,15 +72,26 @@ async def _asked(admin: asyncpg.Connection, limits: Limits) -> AsyncIterator[Fin
         )
 
 
-async def nats(there: Servers, _limits: Limits) -> AsyncIterator[Finding]:
+async def nats(there: Servers, limits: Limits) -> AsyncIterator[Finding]:
     """The carrier."""
     try:
         async with connected(there.login("admin"), "doctor") as client:
             await request(client, "INFO")
+        ends = await certificate_ends(there.login("admin"))
     except (*jetstream.AWAY, jetstream.Rejected) as error:
         yield Finding(
             "nats",
             f"NATS does not answer: {error!r}",
             "start it, or see why it does not start; nothing is lost, and nobody can ask meanwhile",
             book("replica-not-ready"),
+        )
+        return
+    days = (ends - clock.now().timestamp()) / DAY_S if ends else limits.certificate_days
+    if days < limits.certificate_days:
+        yield Finding(
+            "nats",
+            f"its certificate ends in {days:.0f} days; then nobody reaches it any more",
+            "make the keys again, and start NATS again",
+            book("certificate-ending"),
+            serious=False,
         )
