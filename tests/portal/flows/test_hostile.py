@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from tests.portal import hostile
+from tests.portal.agencies import act, asked, registered
 from tests.portal.conftest import PASSWORD, PEOPLE, Portal
 from tests.portal.everywhere import pages, see, sights
 from tests.portal.hostile import RAW, VALUES, Form
@@ -106,6 +107,23 @@ async def lost(client: httpx.AsyncClient, form: Form, login: str) -> list[str]:
 async def test_no_form_fails_or_loses_what_was_typed(
     portal: Portal, examples: Mapping[str, list[str]], sent: set[tuple[str, ...]], login: str
 ) -> None:
+    assert "" == "\n".join(await spoilt(portal, examples, sent, login))
+
+
+async def test_no_form_of_an_agency_fails_or_loses_what_was_typed(
+    portal: Portal, examples: Mapping[str, list[str]], sent: set[tuple[str, ...]]
+) -> None:
+    agency = await registered(portal)
+    one, _ = [await asked(portal, agency, "webhook", f"https://{n}.example/") for n in "ab"]
+    await act(portal, "operator", "ApproveSubscription", one)
+
+    assert "" == "\n".join(await spoilt(portal, examples, sent, agency.login))
+
+
+async def spoilt(
+    portal: Portal, examples: Mapping[str, list[str]], sent: set[tuple[str, ...]], login: str
+) -> list[str]:
+    """What goes wrong with the forms that this reader sees, and nobody before did."""
     client = await see(portal.url, login, PASSWORD)
     found: list[str] = []
     for nth, form in enumerate(await forms_of(client, examples, sent)):
@@ -117,5 +135,4 @@ async def test_no_form_fails_or_loses_what_was_typed(
                 elsewhere(stranger)
                 found += await lost(stranger, form, login if nth % AGAIN == 0 else "")
     await client.aclose()
-
-    assert "" == "\n".join(found)
+    return found
