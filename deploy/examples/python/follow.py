@@ -28,7 +28,7 @@ def over_tls(file: str) -> dict[str, Any]:
 
 async def connected(user: str) -> Client:
     """The way in. Ends the program, with the reason, where there is none."""
-    complaints = ["no answer"]
+    complaints: list[str] = []
 
     async def heard(error: Exception) -> None:
         complaints.append(str(error))
@@ -44,7 +44,7 @@ async def connected(user: str) -> Client:
     try:
         return await asyncio.wait_for(coming, CONNECT_S)  # It would try for minutes.
     except TimeoutError:
-        sys.exit(f"not let in: {complaints[-1]}")
+        sys.exit(f"not let in: {'; '.join(dict.fromkeys(complaints)) or 'no answer'}")
 
 
 async def follow(file: Path) -> None:
