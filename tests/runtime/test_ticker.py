@@ -68,8 +68,9 @@ class Desk:
 
     def _tick(self, statement: str) -> Tick:
         return tick(
-            "empty notebooks", self.pages.view.projection, statement, self.begin, key="notebook_id"
-        )
+            "empty notebooks", self.pages.view.projection, statement, self.begin,
+            key="notebook_id", every_s=0.02,
+        )  # fmt: skip
 
     def begin(self, row: asyncpg.Record) -> WriteLine:
         """Another line each time: if it is asked twice, two lines are written."""
@@ -152,7 +153,6 @@ async def test_a_clock_speaks_in_its_own_name(desk: Desk) -> None:
 
 
 async def test_a_clock_looks_again_and_again(desk: Desk) -> None:
-    object.__setattr__(desk.tick, "every_s", 0.02)
     async with running(desk.ticker().run()):
         for notebook in (1, 2, 3):
             await desk.open(notebook)
@@ -161,7 +161,6 @@ async def test_a_clock_looks_again_and_again(desk: Desk) -> None:
 
 
 async def test_a_view_that_is_away_stops_no_clock(desk: Desk) -> None:
-    object.__setattr__(desk.tick, "every_s", 0.02)
     await desk.open(1)
     projector = desk.pages.projector
     async with projector.pool.acquire() as connection:
